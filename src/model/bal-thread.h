@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-comment.h"
+
+G_BEGIN_DECLS
+
+void       bal_thread_arrange         (GPtrArray *comments);
+GPtrArray *bal_thread_list_unanswered (GPtrArray *comments);
+
+G_END_DECLS
