@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-review-html.h"
+
+#include "bal-document-private.h"
+#include "bal-field-lines.h"
+#include "bal-writer.h"
+
+#include <string.h>
+
+/* A post's blocks on their way to new fields. */
+typedef struct
+{
+  BalReviewFormat       *format;
+  const BalReviewFields *fields;
+  GPtrArray             *blocks;   /* owned: BalBlock */
+} Joiner;
+
+static GPtrArray *
+new_blocks (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) bal_block_unref);
+}
+
+static void
+take_fields (GArray          *lines,
+             BalReviewFields *fields)
+{
+  BalReviewFields none = { NULL };
+
+  for (BalFieldLine which = BAL_FIELD_LINE_GRADE; which < BAL_N_FIELD_LINES; which++)
+    {
+      BalFoundLine *line = bal_field_lines_get (lines, which);
+
+      bal_field_lines_copy (which, line != NULL ? &line->fields : &none, fields);
+    }
+}
+
+BalDocument *
+bal_document_split_fields (BalDocument     *self,
+                           BalReviewFormat *format,
+                           BalReviewFields *fields)
+{
+  g_autoptr(GPtrArray) blocks = NULL;
+  g_autoptr(GPtrArray) body = new_blocks ();
+  g_autoptr(GArray) lines = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (format != NULL, NULL);
+
+  blocks = bal_document_dup_blocks (self);
+  lines = bal_field_lines_find (blocks, format);
+  if (fields != NULL)
+    take_fields (lines, fields);
+  for (guint i = 0; i < blocks->len; i++)
+    if (!bal_field_lines_fill_block (lines, i, g_ptr_array_index (blocks, i)))
+      g_ptr_array_add (body, bal_block_ref (g_ptr_array_index (blocks, i)));
+  return bal_document_with_blocks (self, body);
+}
+
+static void
+replace_block (GPtrArray *blocks,
+               guint      index,
+               BalBlock  *block)
+{
+  bal_block_unref (g_ptr_array_index (blocks, index));
+  g_ptr_array_index (blocks, index) = block;
+}
+
+static gboolean
+is_blank_block (BalBlock *block)
+{
+  for (const char *p = bal_block_get_text (block); *p != '\0'; p++)
+    if (!g_ascii_isspace (*p))
+      return FALSE;
+  return TRUE;
+}
+
+/* Makes one line say what the fields say; a block that has lost all its lines goes. */
+static void
+rewrite_line (Joiner       *self,
+              BalFoundLine *line)
+{
+  BalBlock *block = g_ptr_array_index (self->blocks, line->block);
+  g_autofree char *like = NULL;
+  g_autofree char *text = NULL;
+
+  if (bal_field_lines_equal (line->which, &line->fields, self->fields))
+    return;
+  like = g_strndup (bal_block_get_text (block) + line->start, line->length);
+  text = bal_review_format_write_line (self->format, line->which, self->fields, like);
+  block = bal_field_lines_replace (block, line->start, line->length, text);
+  if (text == NULL && is_blank_block (block))
+    {
+      bal_block_unref (block);
+      g_ptr_array_remove_index (self->blocks, line->block);
+    }
+  else
+    {
+      replace_block (self->blocks, line->block, block);
+    }
+}
+
+static guint
+order_of (BalReviewFormat *format,
+          BalFieldLine     which)
+{
+  guint n_lines;
+  const BalFieldLine *order = bal_review_format_get_order (format, &n_lines);
+
+  for (guint i = 0; i < n_lines; i++)
+    if (order[i] == which)
+      return i;
+  return n_lines;
+}
+
+/* The line beside which a new one belongs: the one that comes before it in the format's order, or
+ * else the one that comes after (then @before is set). */
+static BalFoundLine *
+find_neighbour (Joiner       *self,
+                GArray       *lines,
+                BalFieldLine  which,
+                gboolean     *before)
+{
+  BalFoundLine *preceding = NULL;
+  BalFoundLine *following = NULL;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      BalFoundLine *line = &g_array_index (lines, BalFoundLine, i);
+
+      if (!bal_field_lines_fill_block (lines, line->block,
+                                       g_ptr_array_index (self->blocks, line->block)))
+        continue;
+      if (order_of (self->format, line->which) < order_of (self->format, which))
+        preceding = line;
+      else if (following == NULL)
+        following = line;
+    }
+  *before = preceding == NULL;
+  return preceding != NULL ? preceding : following;
+}
+
+/* A block with one line in it, labelled like the one beside it. */
+static BalBlock *
+new_line_block (BalBlock     *beside,
+                BalFoundLine *line,
+                const char   *text)
+{
+  g_autoptr(BalBlock) two = NULL;
+
+  if (beside == NULL)
+    return bal_block_new_text (BAL_BLOCK_PARAGRAPH, 0, text, NULL, 0);
+  two = bal_field_lines_insert (beside, line->start, line->length, text, FALSE);
+  {
+    gsize start = line->start + line->length + 1;
+    gsize end = start + strlen (text);
+    gsize total = strlen (bal_block_get_text (two));
+    g_autoptr(BalBlock) headless = NULL;
+
+    if (end < total)
+      {
+        BalBlock *shorter = bal_field_lines_replace (two, end, total - end, "");
+
+        bal_block_unref (two);
+        two = shorter;
+      }
+    headless = bal_field_lines_replace (two, 0, start, "");
+    return bal_block_ref (headless);
+  }
+}
+
+static gboolean
+holds_several (GArray *lines,
+               guint   block)
+{
+  guint n_lines = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    if (g_array_index (lines, BalFoundLine, i).block == block)
+      n_lines++;
+  return n_lines > 1;
+}
+
+static void
+add_line (Joiner       *self,
+          BalFieldLine  which)
+{
+  g_autoptr(GArray) lines = bal_field_lines_find (self->blocks, self->format);
+  g_autofree char *text = NULL;
+  BalFoundLine *beside;
+  BalBlock *block;
+  gboolean before;
+
+  if (bal_field_lines_get (lines, which) != NULL &&
+      bal_field_lines_equal (which, &bal_field_lines_get (lines, which)->fields, self->fields))
+    return;
+  text = bal_review_format_write_line (self->format, which, self->fields, NULL);
+  if (text == NULL)
+    return;
+
+  beside = find_neighbour (self, lines, which, &before);
+  if (beside == NULL)
+    {
+      g_ptr_array_add (self->blocks, new_line_block (NULL, NULL, text));
+      return;
+    }
+  block = g_ptr_array_index (self->blocks, beside->block);
+  if (holds_several (lines, beside->block))
+    replace_block (self->blocks, beside->block,
+                   bal_field_lines_insert (block, beside->start, beside->length, text, before));
+  else
+    g_ptr_array_insert (self->blocks, beside->block + (before ? 0 : 1),
+                        new_line_block (block, beside, text));
+}
+
+/* The post's blocks as they would be with this body: field lines return to where they stood. */
+static GPtrArray *
+merge_body (BalDocument *self,
+            BalDocument *split,
+            BalDocument *body,
+            GArray      *lines)
+{
+  g_autoptr(GPtrArray) mine = bal_document_dup_blocks (self);
+  g_autoptr(GPtrArray) theirs = bal_document_dup_blocks (body);
+  g_autofree int *origin = g_new (int, theirs->len + 1);
+  g_autofree gboolean *equal = g_new (gboolean, theirs->len + 1);
+  GPtrArray *merged = new_blocks ();
+  guint n_body = bal_document_get_n_blocks (split);
+  guint next = 0;     /* of @theirs */
+  guint passed = 0;   /* blocks of the split body */
+
+  bal_writer_match (bal_document_get_root (split), theirs, origin, equal);
+  for (guint i = 0; i < mine->len; i++)
+    {
+      if (!bal_field_lines_fill_block (lines, i, g_ptr_array_index (mine, i)))
+        {
+          passed++;
+          continue;
+        }
+      /* Behind the whole body the lines stay behind what was added to it. */
+      for (guint k = next; k < theirs->len; k++)
+        if (passed == n_body || (origin[k] >= 0 && (guint) origin[k] < passed))
+          for (; next <= k; next++)
+            g_ptr_array_add (merged, bal_block_ref (g_ptr_array_index (theirs, next)));
+      g_ptr_array_add (merged, bal_block_ref (g_ptr_array_index (mine, i)));
+    }
+  for (; next < theirs->len; next++)
+    g_ptr_array_add (merged, bal_block_ref (g_ptr_array_index (theirs, next)));
+  return merged;
+}
+
+BalDocument *
+bal_document_join_fields (BalDocument           *self,
+                          BalDocument           *body,
+                          BalReviewFormat       *format,
+                          const BalReviewFields *fields)
+{
+  g_autoptr(GPtrArray) blocks = NULL;
+  g_autoptr(GPtrArray) merged = NULL;
+  g_autoptr(GArray) told = NULL;
+  g_autoptr(BalDocument) split = NULL;
+  Joiner joiner = { format, fields, NULL };
+  guint n_lines;
+  const BalFieldLine *order;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (body != NULL, NULL);
+  g_return_val_if_fail (format != NULL, NULL);
+  g_return_val_if_fail (fields != NULL, NULL);
+
+  blocks = bal_document_dup_blocks (self);
+  told = bal_field_lines_find (blocks, format);
+  split = bal_document_split_fields (self, format, NULL);
+  joiner.blocks = merged = merge_body (self, split, body, told);
+
+  /* A line that the person has just typed into the body is no field of the form's to clear. */
+  for (BalFieldLine which = BAL_FIELD_LINE_GRADE; which < BAL_N_FIELD_LINES; which++)
+    {
+      g_autoptr(GArray) lines = bal_field_lines_find (merged, format);
+      BalFoundLine *line = bal_field_lines_get (lines, which);
+
+      if (line != NULL && bal_field_lines_get (told, which) != NULL)
+        rewrite_line (&joiner, line);
+    }
+  order = bal_review_format_get_order (format, &n_lines);
+  for (guint i = 0; i < n_lines; i++)
+    add_line (&joiner, order[i]);
+  return bal_document_with_blocks (self, merged);
+}
+
+/* A post says the same of its fields in any dialect that keeps newlines. */
+static BalDocument *
+read_html (BalReview  *review,
+           BalDialect  fallback)
+{
+  return bal_document_new_from_html (bal_review_get_html (review), -1, fallback);
+}
+
+void
+bal_review_read_fields (BalReview       *review,
+                        BalReviewFormat *format)
+{
+  g_auto(BalReviewFields) fields = { NULL };
+  g_autoptr(BalDocument) document = NULL;
+  g_autoptr(GPtrArray) blocks = NULL;
+  g_autoptr(GArray) lines = NULL;
+  const char *title;
+
+  g_return_if_fail (BAL_IS_REVIEW (review));
+  g_return_if_fail (format != NULL);
+
+  title = bal_review_get_title (review);
+  bal_review_format_split_title (format, title != NULL ? title : "", &fields);
+  document = read_html (review, BAL_DIALECT_WP_CLASSIC);
+  blocks = bal_document_dup_blocks (document);
+  lines = bal_field_lines_find (blocks, format);
+  take_fields (lines, &fields);
+  bal_review_set_fields (review, &fields);
+}
+
+static void
+write_title (BalReview             *review,
+             BalReviewFormat       *format,
+             const BalReviewFields *fields)
+{
+  const char *title = bal_review_get_title (review);
+  g_auto(BalReviewFields) told = { NULL };
+  g_auto(BalReviewFields) wanted = { NULL };
+  g_autofree char *joined = NULL;
+
+  bal_review_format_split_title (format, title != NULL ? title : "", &told);
+  wanted.series = g_strdup (fields->series);
+  wanted.film = g_strdup (fields->film);
+  wanted.film_year = fields->film_year;
+  if (bal_review_fields_equal (&told, &wanted))
+    return;
+  joined = bal_review_format_join_title (format, fields);
+  bal_review_set_title (review, joined);
+}
+
+static void
+set_document (BalReview   *review,
+              BalDocument *document)
+{
+  gsize length;
+  g_autofree char *html = bal_document_to_html (document, &length);
+
+  bal_review_set_html (review, html);
+}
+
+void
+bal_review_write_fields (BalReview       *review,
+                         BalReviewFormat *format,
+                         BalDialect       fallback)
+{
+  g_auto(BalReviewFields) fields = { NULL };
+  g_autoptr(BalDocument) document = NULL;
+  g_autoptr(BalDocument) body = NULL;
+  g_autoptr(BalDocument) joined = NULL;
+
+  g_return_if_fail (BAL_IS_REVIEW (review));
+  g_return_if_fail (format != NULL);
+
+  bal_review_dup_fields (review, &fields);
+  write_title (review, format, &fields);
+  document = read_html (review, fallback);
+  body = bal_document_split_fields (document, format, NULL);
+  joined = bal_document_join_fields (document, body, format, &fields);
+  if (joined != document)
+    set_document (review, joined);
+}
+
+/* The old post's field lines that the new body does not have. */
+static void
+append_missing_lines (GPtrArray       *blocks,
+                      BalDocument     *old,
+                      BalReviewFormat *format)
+{
+  g_autoptr(GPtrArray) old_blocks = bal_document_dup_blocks (old);
+  g_autoptr(GArray) old_lines = bal_field_lines_find (old_blocks, format);
+  g_autoptr(GArray) lines = bal_field_lines_find (blocks, format);
+
+  for (guint i = 0; i < old_blocks->len; i++)
+    {
+      gboolean missing =
+        bal_field_lines_fill_block (old_lines, i, g_ptr_array_index (old_blocks, i));
+
+      for (guint k = 0; k < old_lines->len; k++)
+        {
+          BalFoundLine *line = &g_array_index (old_lines, BalFoundLine, k);
+
+          if (line->block == i && bal_field_lines_get (lines, line->which) != NULL)
+            missing = FALSE;
+        }
+      if (missing)
+        g_ptr_array_add (blocks, bal_block_ref (g_ptr_array_index (old_blocks, i)));
+    }
+}
+
+/**
+ * bal_review_set_body:
+ * @review: a review
+ * @format: how its blog writes fields
+ * @body_html: the new body; a field line in it counts, and what it does not say stays as it was
+ * @fallback: the blog's dialect
+ */
+void
+bal_review_set_body (BalReview       *review,
+                     BalReviewFormat *format,
+                     const char      *body_html,
+                     BalDialect       fallback)
+{
+  g_auto(BalReviewFields) fields = { NULL };
+  g_auto(BalReviewFields) told = { NULL };
+  g_autoptr(BalDocument) old = NULL;
+  g_autoptr(BalDocument) document = NULL;
+  g_autoptr(BalDocument) whole = NULL;
+  g_autoptr(BalDocument) body = NULL;
+  g_autoptr(BalDocument) joined = NULL;
+  g_autoptr(GPtrArray) blocks = NULL;
+  g_autoptr(GArray) lines = NULL;
+
+  g_return_if_fail (BAL_IS_REVIEW (review));
+  g_return_if_fail (format != NULL);
+  g_return_if_fail (body_html != NULL);
+
+  old = read_html (review, fallback);
+  document = bal_document_new_from_html (body_html, -1, bal_document_get_dialect (old));
+  blocks = bal_document_dup_blocks (document);
+  lines = bal_field_lines_find (blocks, format);
+  bal_review_dup_fields (review, &fields);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      BalFoundLine *line = &g_array_index (lines, BalFoundLine, i);
+
+      bal_field_lines_copy (line->which, &line->fields, &fields);
+    }
+
+  append_missing_lines (blocks, old, format);
+  whole = bal_document_with_blocks (document, blocks);
+  body = bal_document_split_fields (whole, format, &told);
+  joined = bal_document_join_fields (whole, body, format, &fields);
+  set_document (review, joined);
+  bal_review_set_fields (review, &fields);
+}

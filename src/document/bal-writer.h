@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-block-private.h"
+#include "bal-document.h"
+#include "bal-inline.h"
+
+G_BEGIN_DECLS
+
+/* How new blocks are to be spelled. */
+typedef struct
+{
+  BalDialect   dialect;
+  BalForm      form;        /* of paragraphs */
+  gboolean     elements;    /* leave nothing to blank lines and newlines: tags for everything */
+} BalSpelling;
+
+/**
+ * bal_writer_rewrite:
+ * @root: the container of a document's blocks, as read
+ * @blocks: (element-type BalBlock): those that shall be there
+ *
+ * Returns: (transfer full) (nullable): the document's new bytes; NULL when nothing changed
+ */
+GBytes     *bal_writer_rewrite       (BalBlock    *root,
+                                      GPtrArray   *blocks,
+                                      BalDialect   dialect);
+
+/* Writes a block afresh, without regard to any source. */
+void        bal_writer_write_block   (GString     *out,
+                                      BalBlock    *block,
+                                      BalSpelling  spelling);
+/* A last <br> shows nothing: a line break at the end needs two, and an empty <div> one to be
+ * seen. */
+void        bal_writer_write_last_break (GString        *out,
+                                         BalBlock       *block,
+                                         BalForm         form,
+                                         BalInlineFlags  flags);
+/* What parts two new blocks in a container of this kind. */
+const char *bal_writer_separator     (BalDialect   dialect,
+                                      BalBlockKind container,
+                                      gboolean     both_bare);
+/* For each of @blocks the index of the child of @old that it is or has come from, rising, or
+ * -1; @equal tells the first kind. */
+void        bal_writer_match         (BalBlock    *old,
+                                      GPtrArray   *blocks,
+                                      int         *origin,
+                                      gboolean    *equal);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-document.h"
+
+G_BEGIN_DECLS
+
+/* (transfer full): any block that an editor could make. */
+BalBlock *random_block          (GRand      *rand,
+                                 guint       depth);
+/* (transfer full): text with what is hard to write: markup, entities, white space, U+FFFC. */
+char     *random_text           (GRand      *rand,
+                                 gboolean    newlines);
+/* (transfer full): a block of this kind with such text in runs of every style. */
+BalBlock *random_text_block     (GRand      *rand,
+                                 BalBlockKind kind);
+/* (transfer full): @block with a word put into its text, or into that of something inside of
+ * it; NULL when there is no text anywhere in it. */
+BalBlock *random_edit           (GRand      *rand,
+                                 BalBlock   *block);
+
+G_END_DECLS
