@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-backup.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "bal-connection.h"
+#include "bal-files.h"
+#include "bal-migrations.h"
+
+#define KEPT_BACKUPS   7
+#define SECONDS_A_DAY  (24 * 60 * 60)
+#define PAGES_A_STEP   1024
+
+static gboolean
+copy_pages (BalConnection  *source,
+            const char     *path,
+            GCancellable   *cancellable,
+            GError        **error)
+{
+  g_autoptr(BalConnection) target = bal_connection_open (path, BAL_CONNECTION_TOOL, error);
+  sqlite3_backup *backup;
+  gboolean cancelled = FALSE;
+  int code;
+
+  if (target == NULL)
+    return FALSE;
+
+  backup = sqlite3_backup_init (bal_connection_get_handle (target), "main",
+                                bal_connection_get_handle (source), "main");
+  if (backup == NULL)
+    {
+      bal_connection_set_error (target, sqlite3_errcode (bal_connection_get_handle (target)), error);
+      return FALSE;
+    }
+
+  do
+    {
+      cancelled = g_cancellable_set_error_if_cancelled (cancellable, error);
+      code = cancelled ? SQLITE_OK : sqlite3_backup_step (backup, PAGES_A_STEP);
+    }
+  while (!cancelled && code == SQLITE_OK);
+  sqlite3_backup_finish (backup);
+
+  if (cancelled)
+    return FALSE;
+  if (code != SQLITE_DONE)
+    {
+      bal_connection_set_error_for_path (path, code, sqlite3_errstr (code), error);
+      return FALSE;
+    }
+
+  /* One file that stands alone, without -wal and -shm beside it. */
+  return bal_connection_execute (target, "PRAGMA journal_mode = DELETE", error);
+}
+
+/* Runs a check whose single good answer is "ok". */
+static gboolean
+run_pragma_check (BalConnection  *connection,
+                  const char     *sql,
+                  GError        **error)
+{
+  g_autoptr(BalStatement) statement = bal_connection_prepare_once (connection, sql, error);
+  const char *words;
+
+  if (statement == NULL)
+    return FALSE;
+
+  switch (bal_statement_step (statement, error))
+    {
+    case BAL_STEP_ROW:
+      words = bal_statement_read_text (statement);
+      if (g_strcmp0 (words, "ok") == 0)
+        return TRUE;
+      g_set_error (error, BAL_ERROR, BAL_ERROR_CORRUPT,
+                   _("“%s” is damaged (%s). It was left as it is: restore a backup."),
+                   bal_connection_get_path (connection), words);
+      return FALSE;
+
+    case BAL_STEP_DONE:
+      return TRUE;
+
+    case BAL_STEP_ERROR:
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+verify_copy (const char    *path,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  g_autoptr(BalConnection) connection = bal_connection_open (path, BAL_CONNECTION_TOOL, error);
+
+  if (connection == NULL)
+    return FALSE;
+
+  bal_connection_set_cancellable (connection, cancellable);
+  return bal_migrations_check (connection, error) &&
+         run_pragma_check (connection, "PRAGMA quick_check (1)", error);
+}
+
+gboolean
+bal_backup_make (const char    *database,
+                 const char    *path,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  g_autoptr(BalConnection) source = bal_connection_open (database, BAL_CONNECTION_TOOL, error);
+  g_autofree char *temporary = NULL;
+  gint64 n_objects;
+
+  if (source == NULL)
+    return FALSE;
+
+  temporary = bal_files_make_temporary (path, error);
+  if (temporary == NULL)
+    return FALSE;
+
+  /* An open read keeps one state in sight, whatever others write meanwhile. */
+  if (bal_connection_execute (source, "BEGIN", error) &&
+      bal_connection_read_int (source, "SELECT count(*) FROM sqlite_schema", &n_objects, error) &&
+      copy_pages (source, temporary, cancellable, error) &&
+      verify_copy (temporary, cancellable, error) &&
+      bal_files_commit (temporary, path, error))
+    {
+      bal_connection_execute (source, "ROLLBACK", NULL);
+      return TRUE;
+    }
+
+  bal_connection_execute (source, "ROLLBACK", NULL);
+  g_unlink (temporary);
+  return FALSE;
+}
+
+/* Counts that a trigger missed would tell a person wrong numbers for ever. */
+static const char *const wrong_counts =
+  "SELECT count(*) FROM count c WHERE value <> CASE"
+  "  WHEN kind < 5 THEN (SELECT count(*) FROM review WHERE blog_id = c.blog_id AND status = kind)"
+  "  WHEN kind < 14 THEN (SELECT count(*) FROM comment WHERE blog_id = c.blog_id AND status = kind - 10)"
+  "  WHEN kind = 20 THEN (SELECT count(*) FROM comment WHERE blog_id = c.blog_id AND unanswered = 1)"
+  "  WHEN kind = 30 THEN (SELECT count(*) FROM conflict WHERE blog_id = c.blog_id)"
+  "  ELSE (SELECT count(*) FROM outbox WHERE blog_id = c.blog_id) END";
+
+static gboolean
+check_rows (BalConnection  *connection,
+            GError        **error)
+{
+  gint64 n_wrong;
+
+  if (!bal_connection_read_int (connection, "SELECT count(*) FROM pragma_foreign_key_check", &n_wrong, error))
+    return FALSE;
+  if (n_wrong == 0 && !bal_connection_read_int (connection, wrong_counts, &n_wrong, error))
+    return FALSE;
+  if (n_wrong == 0)
+    return TRUE;
+
+  g_set_error (error, BAL_ERROR, BAL_ERROR_CORRUPT,
+               ngettext ("%d row of “%s” does not fit the others. It was left as it is: restore a backup.",
+                         "%d rows of “%s” do not fit the others. It was left as it is: restore a backup.",
+                         n_wrong),
+               (int) n_wrong, bal_connection_get_path (connection));
+  return FALSE;
+}
+
+gboolean
+bal_backup_check (const char    *database,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  g_autoptr(BalConnection) connection = bal_connection_open (database, BAL_CONNECTION_TOOL, error);
+
+  if (connection == NULL)
+    return FALSE;
+
+  bal_connection_set_cancellable (connection, cancellable);
+  return bal_migrations_check (connection, error) &&
+         run_pragma_check (connection, "PRAGMA integrity_check (1)", error) &&
+         check_rows (connection, error) &&
+         bal_connection_execute (connection,
+                                 "INSERT INTO review_fts (review_fts) VALUES ('integrity-check');"
+                                 "INSERT INTO comment_fts (comment_fts) VALUES ('integrity-check');",
+                                 error);
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* (element-type filename): names of the automatic backups, oldest first: their names are their times. */
+static GPtrArray *
+list_backups (const char *folder)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      if (g_str_has_prefix (name, "balcony-") && g_str_has_suffix (name, ".db"))
+        g_ptr_array_add (names, g_strdup (name));
+    }
+
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+static char *
+make_folder_name (const char *data_dir)
+{
+  return g_build_filename (data_dir, "backups", NULL);
+}
+
+char *
+bal_backup_find_newest (const char *data_dir)
+{
+  g_autofree char *folder = make_folder_name (data_dir);
+  g_autoptr(GPtrArray) names = list_backups (folder);
+
+  if (names->len == 0)
+    return NULL;
+  return g_build_filename (folder, g_ptr_array_index (names, names->len - 1), NULL);
+}
+
+gboolean
+bal_backup_is_due (const char *data_dir)
+{
+  g_autofree char *newest = bal_backup_find_newest (data_dir);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  GStatBuf info;
+
+  if (newest == NULL || g_stat (newest, &info) != 0)
+    return TRUE;
+
+  /* A time in the future is a clock that was set back. */
+  return info.st_mtime > now || now - info.st_mtime > SECONDS_A_DAY;
+}
+
+gboolean
+bal_backup_make_daily (const char    *data_dir,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  g_autofree char *database = g_build_filename (data_dir, BAL_DATABASE_NAME, NULL);
+  g_autofree char *folder = make_folder_name (data_dir);
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *name = g_date_time_format (now, "balcony-%Y%m%d-%H%M%S.db");
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr(GPtrArray) names = NULL;
+
+  if (!bal_files_make_folder (folder, error) ||
+      !bal_backup_make (database, path, cancellable, error))
+    return FALSE;
+
+  names = list_backups (folder);
+  for (guint i = 0; i + KEPT_BACKUPS < names->len; i++)
+    {
+      g_autofree char *old = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
+
+      g_unlink (old);
+    }
+  return TRUE;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-comment-list.h"
+
+#include "bal-change-set-private.h"
+
+#define PREPARED 64
+
+struct _BalCommentList
+{
+  BalIdList parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (BalCommentList, bal_comment_list, BAL_TYPE_ID_LIST)
+
+/* A query that owns its texts, or the thread of one review. */
+typedef struct
+{
+  BalCommentQuery query;
+  char           *search;
+  gint64          thread;     /* 0: the query */
+} OwnedQuery;
+
+static void
+owned_query_free (gpointer data)
+{
+  OwnedQuery *owned = data;
+
+  g_free (owned->search);
+  g_free (owned);
+}
+
+static gpointer
+create_item (gint64 id)
+{
+  return bal_comment_new (id);
+}
+
+static gint64
+get_item_id (gpointer item)
+{
+  return bal_comment_get_id (item);
+}
+
+static void
+assign_item (gpointer item,
+             gpointer from)
+{
+  bal_comment_assign (item, from);
+}
+
+static GArray *
+run_query (BalTransaction  *transaction,
+           gconstpointer    query,
+           GPtrArray      **objects,
+           GError         **error)
+{
+  const OwnedQuery *owned = query;
+  g_autoptr(GArray) ids = NULL;
+
+  if (owned->thread == 0)
+    {
+      ids = bal_comment_table_query (transaction, &owned->query, error);
+      if (ids == NULL)
+        return NULL;
+      *objects = bal_comment_table_list (transaction, (const gint64 *) (gpointer) ids->data,
+                                         MIN (ids->len, PREPARED), error);
+      return *objects != NULL ? g_steal_pointer (&ids) : NULL;
+    }
+
+  /* Numbers move with each comment that comes or goes, so that a thread is read as a whole. */
+  *objects = bal_comment_table_thread (transaction, owned->thread, error);
+  if (*objects == NULL)
+    return NULL;
+
+  ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), (*objects)->len);
+  for (guint i = 0; i < (*objects)->len; i++)
+    {
+      gint64 id = bal_comment_get_id (g_ptr_array_index (*objects, i));
+
+      g_array_append_val (ids, id);
+    }
+  return g_steal_pointer (&ids);
+}
+
+static gboolean
+concerns (gconstpointer  query,
+          BalChangeSet  *changes)
+{
+  const OwnedQuery *owned = query;
+
+  /* Whatever happens to a comment is noted of its review too. */
+  if (owned->thread != 0)
+    return bal_change_set_touches (changes, BAL_ENTITY_COMMENT);
+
+  return bal_change_set_touches (changes, BAL_ENTITY_COMMENT) ||
+         (owned->search != NULL && bal_change_set_has_text (changes));
+}
+
+static void
+bal_comment_list_class_init (BalCommentListClass *klass)
+{
+  BalIdListClass *list_class = BAL_ID_LIST_CLASS (klass);
+
+  list_class->get_item_type = bal_comment_get_type;
+  list_class->entity = BAL_ENTITY_COMMENT;
+  list_class->create_item = create_item;
+  list_class->get_item_id = get_item_id;
+  list_class->assign_item = assign_item;
+  list_class->query = run_query;
+  list_class->load = bal_comment_table_list;
+  list_class->concerns = concerns;
+}
+
+static void
+bal_comment_list_init (BalCommentList *self)
+{
+}
+
+BalCommentList *
+bal_comment_list_new (BalStore *store)
+{
+  g_return_val_if_fail (BAL_IS_STORE (store), NULL);
+
+  return g_object_new (BAL_TYPE_COMMENT_LIST, "store", store, NULL);
+}
+
+void
+bal_comment_list_set_query (BalCommentList        *self,
+                            const BalCommentQuery *query)
+{
+  OwnedQuery *owned;
+
+  g_return_if_fail (BAL_IS_COMMENT_LIST (self));
+  g_return_if_fail (query != NULL);
+
+  owned = g_new0 (OwnedQuery, 1);
+  owned->query = *query;
+  owned->query.search = owned->search = g_strdup (query->search);
+  bal_id_list_set_query (BAL_ID_LIST (self), owned, owned_query_free);
+}
+
+void
+bal_comment_list_set_thread (BalCommentList *self,
+                             gint64          review_id)
+{
+  OwnedQuery *owned;
+
+  g_return_if_fail (BAL_IS_COMMENT_LIST (self));
+
+  if (review_id == 0)
+    {
+      bal_id_list_set_query (BAL_ID_LIST (self), NULL, NULL);
+      return;
+    }
+
+  owned = g_new0 (OwnedQuery, 1);
+  owned->thread = review_id;
+  bal_id_list_set_query (BAL_ID_LIST (self), owned, owned_query_free);
+}
+
+gboolean
+bal_comment_list_get_loading (BalCommentList *self)
+{
+  return bal_id_list_get_loading (BAL_ID_LIST (self));
+}
+
+guint
+bal_comment_list_find (BalCommentList *self,
+                       gint64          id)
+{
+  return bal_id_list_find (BAL_ID_LIST (self), id);
+}
+
+gint64
+bal_comment_list_get_id (BalCommentList *self,
+                         guint           position)
+{
+  return bal_id_list_get_id (BAL_ID_LIST (self), position);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-id-list.h"
+#include "bal-tables.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BalCommentList:
+ *
+ * A list model of comments, like [class@ReviewList]: either those of a query, newest first, or the
+ * whole thread of one review in reading order with numbers and depths.
+ */
+#define BAL_TYPE_COMMENT_LIST (bal_comment_list_get_type ())
+G_DECLARE_FINAL_TYPE (BalCommentList, bal_comment_list, BAL, COMMENT_LIST, BalIdList)
+
+BalCommentList *bal_comment_list_new        (BalStore              *store);
+void            bal_comment_list_set_query  (BalCommentList        *self,
+                                             const BalCommentQuery *query);
+void            bal_comment_list_set_thread (BalCommentList        *self,
+                                             gint64                 review_id);   /* 0: empty */
+gboolean        bal_comment_list_get_loading (BalCommentList       *self);
+guint           bal_comment_list_find       (BalCommentList        *self,
+                                             gint64                 id);
+gint64          bal_comment_list_get_id     (BalCommentList        *self,
+                                             guint                  position);
+
+G_END_DECLS

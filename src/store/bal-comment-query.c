@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-comment-rows.h"
+
+#include "bal-query-text.h"
+#include "bal-thread.h"
+#include "bal-text-tokenizer.h"
+
+GArray *
+bal_comment_table_query (BalTransaction         *transaction,
+                         const BalCommentQuery  *query,
+                         GError                **error)
+{
+  g_auto(BalQueryText) text = { 0 };
+
+  if (!bal_transaction_settle (transaction, error))
+    return NULL;
+
+  bal_query_text_init (&text, "SELECT id FROM comment");
+  if (query->blog_id != 0)
+    bal_query_text_add_int (&text, "blog_id =", query->blog_id);
+  if (query->review_id != 0)
+    bal_query_text_add_int (&text, "review_id =", query->review_id);
+
+  /* Unanswered ones are pending or approved by themselves; without that condition their index serves. */
+  if (query->status >= 0)
+    bal_query_text_add_int (&text, "status =", query->status);
+  else if (!query->unanswered)
+    bal_query_text_add (&text, "status IN (0, 1)");
+  /* Said once more so that the partial index serves. */
+  if (query->status >= 0 && query->status != BAL_COMMENT_STATUS_APPROVED)
+    bal_query_text_add (&text, "status <> 1");
+  if (query->unanswered)
+    bal_query_text_add (&text, "unanswered = 1");
+
+  if (query->search != NULL && *query->search != '\0')
+    {
+      g_autofree char *match = bal_text_tokenizer_make_query (query->search);
+
+      if (match == NULL)
+        return g_array_new (FALSE, FALSE, sizeof (gint64));
+      bal_query_text_add_text (&text, "id IN (SELECT rowid FROM comment_fts WHERE comment_fts MATCH ?)", match);
+    }
+
+  return bal_query_text_run (&text, transaction->connection, "created DESC, id DESC", query->limit, error);
+}
+
+/* The outline of a thread: what arranging it needs, without texts. */
+static GPtrArray *
+read_outline (BalTransaction  *transaction,
+              gint64           review_id,
+              GError         **error)
+{
+  g_autoptr(GPtrArray) outline = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(BalStatement) statement = NULL;
+  BalStep step;
+
+  statement = bal_transaction_prepare (transaction,
+    "SELECT id, parent_id, status, created FROM comment WHERE review_id = ?", error);
+  if (statement == NULL)
+    return NULL;
+
+  bal_statement_bind_int (statement, review_id);
+  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
+    {
+      BalComment *comment = bal_comment_new (bal_statement_read_int (statement));
+
+      bal_comment_set_parent_id (comment, bal_statement_read_int (statement));
+      bal_comment_set_status (comment, bal_statement_read_int (statement));
+      bal_comment_set_created (comment, bal_statement_read_int (statement));
+      g_ptr_array_add (outline, comment);
+    }
+  if (step == BAL_STEP_ERROR)
+    return NULL;
+
+  bal_thread_arrange (outline);
+  return g_steal_pointer (&outline);
+}
+
+/* Numbers and depths for @comments, reading each of their threads once. */
+static gboolean
+number_comments (BalTransaction  *transaction,
+                 GPtrArray       *comments,
+                 GError         **error)
+{
+  g_autoptr(GHashTable) by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr(GHashTable) reviews = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer review_id;
+
+  for (guint i = 0; i < comments->len; i++)
+    {
+      BalComment *comment = g_ptr_array_index (comments, i);
+      gint64 id = bal_comment_get_id (comment), review = bal_comment_get_review_id (comment);
+
+      g_hash_table_insert (by_id, g_memdup2 (&id, sizeof id), comment);
+      g_hash_table_add (reviews, g_memdup2 (&review, sizeof review));
+    }
+
+  g_hash_table_iter_init (&iter, reviews);
+  while (g_hash_table_iter_next (&iter, &review_id, NULL))
+    {
+      g_autoptr(GPtrArray) outline = read_outline (transaction, *(gint64 *) review_id, error);
+
+      if (outline == NULL)
+        return FALSE;
+
+      for (guint i = 0; i < outline->len; i++)
+        {
+          BalComment *place = g_ptr_array_index (outline, i);
+          gint64 id = bal_comment_get_id (place);
+          BalComment *comment = g_hash_table_lookup (by_id, &id);
+
+          if (comment == NULL)
+            continue;
+          bal_comment_set_number (comment, bal_comment_get_number (place));
+          bal_comment_set_depth (comment, bal_comment_get_depth (place));
+        }
+    }
+
+  return TRUE;
+}
+
+GPtrArray *
+bal_comment_table_list (BalTransaction  *transaction,
+                        const gint64    *ids,
+                        guint            n_ids,
+                        GError         **error)
+{
+  g_autoptr(GPtrArray) comments = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n_ids; i++)
+    {
+      GError *local_error = NULL;
+      BalComment *comment = bal_comment_table_get_row (transaction, ids[i], &local_error);
+
+      if (comment != NULL)
+        g_ptr_array_add (comments, comment);
+      else if (!g_error_matches (local_error, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, local_error);
+          return NULL;
+        }
+      else
+        g_clear_error (&local_error);
+    }
+
+  return number_comments (transaction, comments, error) ? g_steal_pointer (&comments) : NULL;
+}
+
+BalComment *
+bal_comment_table_get (BalTransaction  *transaction,
+                       gint64           id,
+                       GError         **error)
+{
+  g_autoptr(BalComment) comment = bal_comment_table_get_row (transaction, id, error);
+  g_autoptr(GPtrArray) one = g_ptr_array_new ();
+
+  if (comment == NULL)
+    return NULL;
+
+  g_ptr_array_add (one, comment);
+  return number_comments (transaction, one, error) ? g_steal_pointer (&comment) : NULL;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-tables.h"
+#include "bal-transaction.h"
+
+G_BEGIN_DECLS
+
+/* Private to the store: what the files about comments share. */
+
+/* Before the text of a comment changes: a base that shares it gets its own copy. */
+gboolean  bal_comment_base_detach        (BalTransaction  *transaction,
+                                          gint64           comment_id,
+                                          const char      *new_html,
+                                          GError         **error);
+gboolean  bal_comment_base_remove        (BalTransaction  *transaction,
+                                          gint64           comment_id,
+                                          GError         **error);
+/* Puts a comment that was removed back under its old id. */
+gboolean  bal_comment_table_revive       (BalTransaction  *transaction,
+                                          BalComment      *comment,
+                                          GError         **error);
+/* Grows the edit sequence; keeps the former status for bal_desk_restore_comments() when
+ * @previous >= 0. */
+gboolean  bal_comment_table_note_edit    (BalTransaction  *transaction,
+                                          gint64           id,
+                                          int              previous,
+                                          gint64          *edit_seq,
+                                          GError         **error);
+/* -1: not known. */
+gboolean  bal_comment_table_get_previous (BalTransaction  *transaction,
+                                          gint64           id,
+                                          int             *previous,
+                                          GError         **error);
+/* Like bal_comment_table_get(), without the number and depth for which the thread must be read. */
+BalComment *bal_comment_table_get_row    (BalTransaction  *transaction,
+                                          gint64           id,
+                                          GError         **error);
+
+G_END_DECLS

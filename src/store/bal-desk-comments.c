@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-desk.h"
+
+#include <glib/gi18n.h>
+
+#include "bal-comment-rows.h"
+#include "bal-outbox-rows.h"
+#include "bal-safe-text.h"
+#include "bal-time.h"
+
+static gboolean
+is_hidden (BalCommentStatus status)
+{
+  return status == BAL_COMMENT_STATUS_SPAM || status == BAL_COMMENT_STATUS_TRASH;
+}
+
+/* Offers the comment to the blog as it is now. One that the blog never had need not be sent to its trash. */
+static gboolean
+queue_comment (BalTransaction  *transaction,
+               BalComment      *comment,
+               gint64           edit_seq,
+               GError         **error)
+{
+  gint64 id = bal_comment_get_id (comment), blog_id = bal_comment_get_blog_id (comment);
+  GError *local_error = NULL;
+  g_autoptr(BalOutboxItem) item = NULL;
+
+  if (bal_comment_get_remote_id (comment) != NULL)
+    return bal_outbox_note (transaction, blog_id, BAL_ENTITY_COMMENT, id, BAL_OUTBOX_UPDATE, edit_seq,
+                            NULL, NULL, error);
+
+  item = bal_outbox_find (transaction, BAL_ENTITY_COMMENT, id, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+
+  if (is_hidden (bal_comment_get_status (comment)) &&
+      (item == NULL || bal_outbox_item_is_unsent (item)))
+    return bal_outbox_remove_for (transaction, BAL_ENTITY_COMMENT, id, error);
+
+  return bal_outbox_note (transaction, blog_id, BAL_ENTITY_COMMENT, id, BAL_OUTBOX_CREATE, edit_seq,
+                          bal_comment_get_key (comment), NULL, error);
+}
+
+static gboolean
+set_status (BalTransaction   *transaction,
+            BalComment       *comment,
+            BalCommentStatus  status,
+            GError          **error)
+{
+  BalCommentStatus before = bal_comment_get_status (comment);
+  int previous = !is_hidden (before) && is_hidden (status) ? (int) before : -1;
+  gint64 edit_seq;
+
+  if (before == status)
+    return TRUE;
+
+  bal_comment_set_status (comment, status);
+  return bal_comment_table_update (transaction, comment, error) &&
+         bal_comment_table_note_edit (transaction, bal_comment_get_id (comment), previous, &edit_seq, error) &&
+         queue_comment (transaction, comment, edit_seq, error);
+}
+
+gboolean
+bal_desk_set_comment_status (BalTransaction    *transaction,
+                             const gint64      *ids,
+                             guint              n_ids,
+                             BalCommentStatus   status,
+                             GError           **error)
+{
+  for (guint i = 0; i < n_ids; i++)
+    {
+      g_autoptr(BalComment) comment = bal_comment_table_get_row (transaction, ids[i], error);
+
+      if (comment == NULL || !set_status (transaction, comment, status, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+bal_desk_restore_comments (BalTransaction  *transaction,
+                           const gint64    *ids,
+                           guint            n_ids,
+                           GError         **error)
+{
+  for (guint i = 0; i < n_ids; i++)
+    {
+      g_autoptr(BalComment) comment = bal_comment_table_get_row (transaction, ids[i], error);
+      int previous;
+
+      if (comment == NULL || !bal_comment_table_get_previous (transaction, ids[i], &previous, error))
+        return FALSE;
+      if (!is_hidden (bal_comment_get_status (comment)))
+        continue;
+
+      if (previous < 0)
+        previous = BAL_COMMENT_STATUS_PENDING;
+      if (!set_status (transaction, comment, previous, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_text (const char  *text,
+            GError     **error)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+
+  if (*stripped != '\0')
+    return TRUE;
+
+  g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID, _("A comment needs some text."));
+  return FALSE;
+}
+
+static BalComment *
+make_reply (BalTransaction  *transaction,
+            BalComment      *parent,
+            const char      *text,
+            GError         **error)
+{
+  g_autoptr(BalBlog) blog = bal_blog_table_get (transaction, bal_comment_get_blog_id (parent), error);
+  g_autofree char *html = bal_safe_text_to_html (text);
+  g_autofree char *key = g_uuid_string_random ();
+  BalComment *reply;
+
+  if (blog == NULL)
+    return NULL;
+
+  reply = bal_comment_new (0);
+  bal_comment_set_blog_id (reply, bal_blog_get_id (blog));
+  bal_comment_set_review_id (reply, bal_comment_get_review_id (parent));
+  bal_comment_set_parent_id (reply, bal_comment_get_id (parent));
+  bal_comment_set_key (reply, key);
+  bal_comment_set_author (reply, bal_blog_get_author (blog));
+  bal_comment_set_mine (reply, TRUE);
+  bal_comment_set_status (reply, BAL_COMMENT_STATUS_APPROVED);
+  bal_comment_set_created (reply, bal_time_now ());
+  bal_comment_set_html (reply, html);
+  bal_comment_set_edit_seq (reply, 1);
+  return reply;
+}
+
+gint64
+bal_desk_reply (BalTransaction  *transaction,
+                gint64           parent_id,
+                const char      *text,
+                GError         **error)
+{
+  g_autoptr(BalComment) parent = bal_comment_table_get_row (transaction, parent_id, error);
+  g_autoptr(BalComment) reply = NULL;
+  gint64 id;
+
+  if (parent == NULL || !check_text (text, error))
+    return 0;
+
+  if (is_hidden (bal_comment_get_status (parent)))
+    {
+      g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID,
+                           _("This comment is in the spam or the trash. Restore it before you reply."));
+      return 0;
+    }
+
+  /* First, so that it is sent first: blogs refuse replies to what readers can't see. */
+  if (bal_comment_get_status (parent) == BAL_COMMENT_STATUS_PENDING &&
+      !set_status (transaction, parent, BAL_COMMENT_STATUS_APPROVED, error))
+    return 0;
+
+  reply = make_reply (transaction, parent, text, error);
+  if (reply == NULL)
+    return 0;
+
+  id = bal_comment_table_insert (transaction, reply, error);
+  if (id == 0 || !queue_comment (transaction, reply, 1, error))
+    return 0;
+  return id;
+}
+
+gboolean
+bal_desk_edit_comment (BalTransaction  *transaction,
+                       gint64           id,
+                       const char      *text,
+                       GError         **error)
+{
+  g_autoptr(BalComment) comment = bal_comment_table_get_row (transaction, id, error);
+  g_autofree char *html = NULL;
+  gint64 edit_seq;
+
+  if (comment == NULL || !check_text (text, error))
+    return FALSE;
+
+  html = bal_safe_text_to_html (text);
+  if (g_strcmp0 (html, bal_comment_get_html (comment)) == 0)
+    return TRUE;
+
+  if (!bal_revision_table_add_comment (transaction, BAL_REVISION_EDIT, comment, error))
+    return FALSE;
+
+  bal_comment_set_html (comment, html);
+  return bal_comment_table_update (transaction, comment, error) &&
+         bal_comment_table_note_edit (transaction, id, -1, &edit_seq, error) &&
+         queue_comment (transaction, comment, edit_seq, error);
+}
+
+/* While its create is under way the comment stays as trash, so that the answer finds what it belongs to;
+ * the deletion follows. */
+static gboolean
+delete_in_flight (BalTransaction  *transaction,
+                  BalComment      *comment,
+                  GError         **error)
+{
+  gint64 id = bal_comment_get_id (comment), edit_seq;
+
+  bal_comment_set_status (comment, BAL_COMMENT_STATUS_TRASH);
+  return bal_comment_table_update (transaction, comment, error) &&
+         bal_comment_table_note_edit (transaction, id, -1, &edit_seq, error) &&
+         bal_outbox_note (transaction, bal_comment_get_blog_id (comment), BAL_ENTITY_COMMENT, id,
+                          BAL_OUTBOX_DELETE, edit_seq, bal_comment_get_key (comment),
+                          bal_comment_get_remote_id (comment), error);
+}
+
+/* The base stays until the blog has deleted the comment too: from it the comment comes back when the person
+ * gives the deletion up. */
+static gboolean
+delete_remote (BalTransaction  *transaction,
+               BalComment      *comment,
+               BalOutboxItem   *item,
+               GError         **error)
+{
+  gint64 id = bal_comment_get_id (comment);
+  gint64 edit_seq = bal_comment_get_edit_seq (comment) + 1;
+  GError *local_error = NULL;
+  g_autoptr(BalComment) base = bal_comment_base_get (transaction, id, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+
+  if (item == NULL || !bal_outbox_item_is_in_flight (item))
+    return bal_comment_table_remove (transaction, id, error) &&
+           bal_comment_base_put (transaction, id, base != NULL ? base : comment, error) &&
+           bal_outbox_note (transaction, bal_comment_get_blog_id (comment), BAL_ENTITY_COMMENT, id,
+                            BAL_OUTBOX_DELETE, edit_seq, NULL, bal_comment_get_remote_id (comment), error);
+
+  return delete_in_flight (transaction, comment, error);
+}
+
+static gboolean
+delete_comment (BalTransaction  *transaction,
+                gint64           id,
+                GError         **error)
+{
+  g_autoptr(BalComment) comment = bal_comment_table_get_row (transaction, id, error);
+  g_autoptr(BalOutboxItem) item = NULL;
+  GError *local_error = NULL;
+
+  if (comment == NULL ||
+      !bal_revision_table_add_comment (transaction, BAL_REVISION_DELETED, comment, error))
+    return FALSE;
+
+  item = bal_outbox_find (transaction, BAL_ENTITY_COMMENT, id, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+
+  if (bal_comment_get_remote_id (comment) != NULL)
+    return delete_remote (transaction, comment, item, error);
+  if (item != NULL && !bal_outbox_item_is_unsent (item))
+    return delete_in_flight (transaction, comment, error);
+  return bal_comment_table_remove (transaction, id, error);
+}
+
+gboolean
+bal_desk_delete_comments (BalTransaction  *transaction,
+                          const gint64    *ids,
+                          guint            n_ids,
+                          GError         **error)
+{
+  for (guint i = 0; i < n_ids; i++)
+    {
+      if (!delete_comment (transaction, ids[i], error))
+        return FALSE;
+    }
+
+  return TRUE;
+}

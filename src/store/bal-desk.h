@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-tables.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What a person does at the desk. Each function changes the rows, keeps what was there in the
+ * local history, and notes what must be sent, all in the transaction of its caller: an edit and
+ * its outbox row commit together. Window and command line both use these and nothing else to
+ * edit.
+ */
+
+/* New review (id 0 becomes its id, key is made) with its comments, parents before replies
+ * (nullable, element-type BalComment; parent_id holds the 1-based index of the parent in the
+ * array, 0 none). Queued for sending. */
+gint64   bal_desk_add_review         (BalTransaction   *transaction,
+                                      BalReview        *review,
+                                      GPtrArray        *comments,
+                                      GError          **error);
+/* Saves title, html, excerpt, slug, featured image, labels and categories of a review as they
+ * are now; status and date have functions of their own below. All else of @review is then
+ * refreshed from the store, which may know more than an object that is some minutes old; a
+ * version that @review's author can't have seen goes to the local history before it is
+ * overwritten. Unchanged content writes nothing. @queue FALSE: autosave: kept here but not yet
+ * offered to the blog. */
+gboolean bal_desk_save_review        (BalTransaction   *transaction,
+                                      BalReview        *review,
+                                      gboolean          queue,
+                                      GError          **error);
+/* @at: 0 now; a future time schedules. */
+gboolean bal_desk_publish_review     (BalTransaction   *transaction,
+                                      gint64            id,
+                                      gint64            at,
+                                      GError          **error);
+gboolean bal_desk_set_review_status  (BalTransaction   *transaction,
+                                      gint64            id,
+                                      BalReviewStatus   status,
+                                      GError          **error);
+/* Out of the trash, to what it was before (draft where that is not known). */
+gboolean bal_desk_restore_review     (BalTransaction   *transaction,
+                                      gint64            id,
+                                      GError          **error);
+
+/* All of them, or none. Many ids at once are fine. */
+gboolean bal_desk_set_comment_status (BalTransaction   *transaction,
+                                      const gint64     *ids,
+                                      guint             n_ids,
+                                      BalCommentStatus  status,
+                                      GError          **error);
+/* Out of spam or trash, to what each was before (pending where that is not known). */
+gboolean bal_desk_restore_comments   (BalTransaction   *transaction,
+                                      const gint64     *ids,
+                                      guint             n_ids,
+                                      GError          **error);
+/* @text: as typed. A pending parent is approved with it. Returns the reply's id, 0 on error. */
+gint64   bal_desk_reply              (BalTransaction   *transaction,
+                                      gint64            parent_id,
+                                      const char       *text,
+                                      GError          **error);
+gboolean bal_desk_edit_comment       (BalTransaction   *transaction,
+                                      gint64            id,
+                                      const char       *text,
+                                      GError          **error);
+/* For good. One whose create is under way stays as trash until the blog has answered and deleted
+ * it. */
+gboolean bal_desk_delete_comments    (BalTransaction   *transaction,
+                                      const gint64     *ids,
+                                      guint             n_ids,
+                                      GError          **error);
+
+G_END_DECLS

@@ -1,0 +1,597 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-id-list.h"
+
+#include "bal-change-set-private.h"
+#include "bal-id-splice.h"
+#include "bal-live-items.h"
+
+#define BATCH 64
+
+/* A query, in an atomically counted box that is shared with the store's threads. */
+typedef struct
+{
+  gpointer       value;
+  GDestroyNotify destroy;
+} Query;
+
+typedef struct
+{
+  BalStore     *store;
+  Query        *query;
+  GArray       *ids;
+  BalLiveItems *live;
+  GHashTable   *wanted;      /* gint64: ids to be read, if their items still live then */
+  GHashTable   *prepared;    /* gint64 -> object that the query read on the way */
+  GCancellable *cancellable; /* of the query in flight; NULL: none */
+  GCancellable *loads;       /* of the batch in flight */
+  guint         idle_id;
+  gboolean      batch_in_flight;
+  gboolean      stale;       /* something changed while the query was in flight */
+  gboolean      loading;
+} BalIdListPrivate;
+
+/* Results of one query on the store's thread. */
+typedef struct
+{
+  BalIdListClass *klass;
+  Query          *query;
+  GArray         *ids;
+  GPtrArray      *objects;
+} Reading;
+
+typedef struct
+{
+  BalIdListClass *klass;
+  GArray         *ids;
+  GPtrArray      *objects;
+} Batch;
+
+enum { PROP_0, PROP_STORE, PROP_LOADING, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+static void list_model_init (GListModelInterface *iface);
+static void start_query     (BalIdList           *self);
+static void load_wanted     (BalIdList           *self);
+
+G_DEFINE_ABSTRACT_TYPE_WITH_CODE (BalIdList, bal_id_list, G_TYPE_OBJECT,
+                                  G_ADD_PRIVATE (BalIdList)
+                                  G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+static BalIdListPrivate *
+get_private (BalIdList *self)
+{
+  return bal_id_list_get_instance_private (self);
+}
+
+static void
+query_clear (gpointer data)
+{
+  Query *query = data;
+
+  query->destroy (query->value);
+}
+
+static void
+query_unref (Query *query)
+{
+  g_atomic_rc_box_release_full (query, query_clear);
+}
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  query_unref (reading->query);
+  g_clear_pointer (&reading->ids, g_array_unref);
+  g_clear_pointer (&reading->objects, g_ptr_array_unref);
+  g_free (reading);
+}
+
+static void
+batch_free (gpointer data)
+{
+  Batch *batch = data;
+
+  g_array_unref (batch->ids);
+  g_clear_pointer (&batch->objects, g_ptr_array_unref);
+  g_free (batch);
+}
+
+static void
+set_loading (BalIdList *self,
+             gboolean   loading)
+{
+  BalIdListPrivate *priv = get_private (self);
+
+  if (priv->loading == loading)
+    return;
+
+  priv->loading = loading;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+/* ---- items ---- */
+
+/* The end of the list or of the store is nobody's fault. */
+static gboolean
+is_end (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+}
+
+static gboolean
+read_batch (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  Batch *batch = data;
+
+  batch->objects = batch->klass->load (transaction, (const gint64 *) (gpointer) batch->ids->data,
+                                       batch->ids->len, error);
+  return batch->objects != NULL;
+}
+
+static void
+assign_objects (BalIdList *self,
+                GPtrArray *objects)
+{
+  BalIdListPrivate *priv = get_private (self);
+  BalIdListClass *klass = BAL_ID_LIST_GET_CLASS (self);
+
+  for (guint i = 0; i < objects->len; i++)
+    {
+      gpointer object = g_ptr_array_index (objects, i);
+      gpointer live = bal_live_items_lookup (priv->live, klass->get_item_id (object));
+      g_autoptr(GObject) item = NULL;
+
+      if (live == NULL)
+        continue;
+
+      /* Listeners may let the item go. */
+      item = g_object_ref (live);
+      klass->assign_item (item, object);
+    }
+}
+
+static void
+batch_read_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(BalIdList) self = BAL_ID_LIST (user_data);
+  BalIdListPrivate *priv = get_private (self);
+  Batch *batch = bal_store_get_work_data (result);
+  g_autoptr(GError) error = NULL;
+
+  priv->batch_in_flight = FALSE;
+  if (bal_store_read_finish (BAL_STORE (source), result, &error))
+    assign_objects (self, batch->objects);
+  else if (!is_end (error))
+    g_warning ("Rows of a list could not be read: %s", error->message);
+
+  load_wanted (self);
+}
+
+/* Reads the next few of the items that are still held. */
+static void
+load_wanted (BalIdList *self)
+{
+  BalIdListPrivate *priv = get_private (self);
+  GHashTableIter iter;
+  gpointer id;
+  Batch *batch;
+
+  if (priv->batch_in_flight || g_hash_table_size (priv->wanted) == 0)
+    return;
+
+  batch = g_new0 (Batch, 1);
+  batch->klass = BAL_ID_LIST_GET_CLASS (self);
+  batch->ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), BATCH);
+
+  g_hash_table_iter_init (&iter, priv->wanted);
+  while (batch->ids->len < BATCH && g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (bal_live_items_lookup (priv->live, *(gint64 *) id) != NULL)
+        g_array_append_vals (batch->ids, id, 1);
+      g_hash_table_iter_remove (&iter);
+    }
+
+  if (batch->ids->len == 0)
+    {
+      batch_free (batch);
+      return;
+    }
+
+  priv->batch_in_flight = TRUE;
+  bal_store_read_async (priv->store, read_batch, batch, batch_free, priv->loads,
+                        batch_read_cb, g_object_ref (self));
+}
+
+static gboolean
+load_idle_cb (gpointer data)
+{
+  BalIdList *self = data;
+
+  get_private (self)->idle_id = 0;
+  load_wanted (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+want (BalIdList *self,
+      gint64     id)
+{
+  BalIdListPrivate *priv = get_private (self);
+
+  g_hash_table_add (priv->wanted, g_memdup2 (&id, sizeof id));
+
+  /* Later, when a view has asked for all that it shows. */
+  if (priv->idle_id == 0)
+    priv->idle_id = g_idle_add_full (G_PRIORITY_DEFAULT, load_idle_cb, self, NULL);
+}
+
+/* ---- GListModel ---- */
+
+static GType
+bal_id_list_get_item_type (GListModel *model)
+{
+  return BAL_ID_LIST_GET_CLASS (model)->get_item_type ();
+}
+
+static guint
+bal_id_list_get_n_items (GListModel *model)
+{
+  return get_private (BAL_ID_LIST (model))->ids->len;
+}
+
+static gpointer
+bal_id_list_get_item (GListModel *model,
+                      guint       position)
+{
+  BalIdList *self = BAL_ID_LIST (model);
+  BalIdListPrivate *priv = get_private (self);
+  BalIdListClass *klass = BAL_ID_LIST_GET_CLASS (self);
+  gpointer item, prepared;
+  gint64 id;
+
+  if (position >= priv->ids->len)
+    return NULL;
+
+  id = g_array_index (priv->ids, gint64, position);
+  item = bal_live_items_lookup (priv->live, id);
+  if (item != NULL)
+    return g_object_ref (item);
+
+  item = klass->create_item (id);
+  bal_live_items_add (priv->live, id, item);
+
+  prepared = g_hash_table_lookup (priv->prepared, &id);
+  if (prepared != NULL)
+    klass->assign_item (item, prepared);
+  else
+    want (self, id);
+
+  return item;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = bal_id_list_get_item_type;
+  iface->get_n_items = bal_id_list_get_n_items;
+  iface->get_item = bal_id_list_get_item;
+}
+
+/* ---- the order ---- */
+
+static void
+splice_cb (guint    position,
+           guint    n_removed,
+           guint    n_added,
+           gpointer data)
+{
+  g_list_model_items_changed (G_LIST_MODEL (data), position, n_removed, n_added);
+}
+
+void
+bal_id_list_take_ids (BalIdList *self,
+                      GArray    *ids)
+{
+  g_return_if_fail (BAL_IS_ID_LIST (self));
+  g_return_if_fail (ids != NULL);
+
+  bal_id_splice (get_private (self)->ids, ids, splice_cb, self);
+  g_array_unref (ids);
+}
+
+static gboolean
+read_order (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  Reading *reading = data;
+
+  reading->ids = reading->klass->query (transaction, reading->query->value, &reading->objects, error);
+  return reading->ids != NULL;
+}
+
+/* What the query read on the way spares a new view its placeholders; live items get it at once. */
+static void
+take_prepared (BalIdList *self,
+               GPtrArray *objects)
+{
+  BalIdListPrivate *priv = get_private (self);
+  BalIdListClass *klass = BAL_ID_LIST_GET_CLASS (self);
+
+  g_hash_table_remove_all (priv->prepared);
+  for (guint i = 0; objects != NULL && i < objects->len; i++)
+    {
+      gpointer object = g_ptr_array_index (objects, i);
+      gint64 id = klass->get_item_id (object);
+
+      g_hash_table_insert (priv->prepared, g_memdup2 (&id, sizeof id), g_object_ref (object));
+    }
+  if (objects != NULL)
+    assign_objects (self, objects);
+}
+
+static void
+order_read_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(BalIdList) self = BAL_ID_LIST (user_data);
+  BalIdListPrivate *priv = get_private (self);
+  Reading *reading = bal_store_get_work_data (result);
+  g_autoptr(GError) error = NULL;
+  gboolean read = bal_store_read_finish (BAL_STORE (source), result, &error);
+
+  /* The answer to a question that is no longer asked. */
+  if (is_end (error) || reading->query != priv->query)
+    return;
+
+  g_clear_object (&priv->cancellable);
+  if (!read)
+    g_warning ("A list could not be read: %s", error->message);
+  else
+    {
+      take_prepared (self, reading->objects);
+      bal_id_list_take_ids (self, g_steal_pointer (&reading->ids));
+    }
+
+  set_loading (self, FALSE);
+  if (priv->stale)
+    start_query (self);
+}
+
+static void
+start_query (BalIdList *self)
+{
+  BalIdListPrivate *priv = get_private (self);
+  Reading *reading;
+
+  priv->stale = FALSE;
+  if (priv->query == NULL)
+    return;
+
+  reading = g_new0 (Reading, 1);
+  reading->klass = BAL_ID_LIST_GET_CLASS (self);
+  reading->query = g_atomic_rc_box_acquire (priv->query);
+  priv->cancellable = g_cancellable_new ();
+  bal_store_read_async (priv->store, read_order, reading, reading_free, priv->cancellable,
+                        order_read_cb, g_object_ref (self));
+}
+
+static void
+stop_query (BalIdList *self)
+{
+  BalIdListPrivate *priv = get_private (self);
+
+  if (priv->cancellable != NULL)
+    g_cancellable_cancel (priv->cancellable);
+  g_clear_object (&priv->cancellable);
+}
+
+void
+bal_id_list_set_query (BalIdList      *self,
+                       gpointer        query,
+                       GDestroyNotify  destroy)
+{
+  BalIdListPrivate *priv;
+
+  g_return_if_fail (BAL_IS_ID_LIST (self));
+
+  priv = get_private (self);
+  stop_query (self);
+  g_hash_table_remove_all (priv->prepared);
+  g_clear_pointer (&priv->query, query_unref);
+
+  if (query == NULL)
+    {
+      bal_id_list_take_ids (self, g_array_new (FALSE, FALSE, sizeof (gint64)));
+      set_loading (self, FALSE);
+      return;
+    }
+
+  priv->query = g_atomic_rc_box_new0 (Query);
+  priv->query->value = query;
+  priv->query->destroy = destroy;
+  set_loading (self, TRUE);
+  start_query (self);
+}
+
+/* ---- changes ---- */
+
+static void
+store_changed_cb (BalStore     *store,
+                  BalChangeSet *changes,
+                  BalIdList    *self)
+{
+  BalIdListPrivate *priv = get_private (self);
+  BalEntity entity = BAL_ID_LIST_GET_CLASS (self)->entity;
+
+  if (bal_change_set_touches (changes, entity))
+    {
+      g_autoptr(GArray) live = bal_live_items_get_ids (priv->live);
+
+      g_hash_table_remove_all (priv->prepared);
+      for (guint i = 0; i < live->len; i++)
+        {
+          gint64 id = g_array_index (live, gint64, i);
+
+          if (bal_change_set_has (changes, entity, id))
+            want (self, id);
+        }
+    }
+
+  if (priv->query == NULL ||
+      !BAL_ID_LIST_GET_CLASS (self)->concerns (priv->query->value, changes))
+    return;
+
+  if (priv->cancellable != NULL)
+    priv->stale = TRUE;
+  else
+    start_query (self);
+}
+
+static void
+bal_id_list_constructed (GObject *object)
+{
+  BalIdList *self = BAL_ID_LIST (object);
+
+  G_OBJECT_CLASS (bal_id_list_parent_class)->constructed (object);
+
+  g_signal_connect_object (get_private (self)->store, "changed", G_CALLBACK (store_changed_cb), self, 0);
+}
+
+static void
+bal_id_list_dispose (GObject *object)
+{
+  BalIdListPrivate *priv = get_private (BAL_ID_LIST (object));
+
+  stop_query (BAL_ID_LIST (object));
+  g_cancellable_cancel (priv->loads);
+  g_clear_handle_id (&priv->idle_id, g_source_remove);
+  g_hash_table_remove_all (priv->wanted);
+
+  G_OBJECT_CLASS (bal_id_list_parent_class)->dispose (object);
+}
+
+static void
+bal_id_list_finalize (GObject *object)
+{
+  BalIdListPrivate *priv = get_private (BAL_ID_LIST (object));
+
+  g_clear_pointer (&priv->query, query_unref);
+  g_clear_pointer (&priv->ids, g_array_unref);
+  g_clear_pointer (&priv->live, bal_live_items_free);
+  g_clear_pointer (&priv->wanted, g_hash_table_unref);
+  g_clear_pointer (&priv->prepared, g_hash_table_unref);
+  g_clear_object (&priv->loads);
+  g_clear_object (&priv->store);
+
+  G_OBJECT_CLASS (bal_id_list_parent_class)->finalize (object);
+}
+
+static void
+bal_id_list_get_property (GObject    *object,
+                          guint       property_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  BalIdListPrivate *priv = get_private (BAL_ID_LIST (object));
+
+  switch (property_id)
+    {
+    case PROP_LOADING:
+      g_value_set_boolean (value, priv->loading);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+bal_id_list_set_property (GObject      *object,
+                          guint         property_id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  BalIdListPrivate *priv = get_private (BAL_ID_LIST (object));
+
+  switch (property_id)
+    {
+    case PROP_STORE:
+      priv->store = g_value_dup_object (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+bal_id_list_class_init (BalIdListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->constructed = bal_id_list_constructed;
+  object_class->dispose = bal_id_list_dispose;
+  object_class->finalize = bal_id_list_finalize;
+  object_class->get_property = bal_id_list_get_property;
+  object_class->set_property = bal_id_list_set_property;
+
+  properties[PROP_STORE] =
+    g_param_spec_object ("store", NULL, NULL, BAL_TYPE_STORE,
+                         G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOADING] =
+    g_param_spec_boolean ("loading", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+bal_id_list_init (BalIdList *self)
+{
+  BalIdListPrivate *priv = get_private (self);
+
+  priv->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  priv->live = bal_live_items_new ();
+  priv->wanted = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  priv->prepared = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  priv->loads = g_cancellable_new ();
+}
+
+gboolean
+bal_id_list_get_loading (BalIdList *self)
+{
+  g_return_val_if_fail (BAL_IS_ID_LIST (self), FALSE);
+
+  return get_private (self)->loading;
+}
+
+guint
+bal_id_list_find (BalIdList *self,
+                  gint64     id)
+{
+  GArray *ids = get_private (self)->ids;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (g_array_index (ids, gint64, i) == id)
+        return i;
+    }
+  return G_MAXUINT;
+}
+
+gint64
+bal_id_list_get_id (BalIdList *self,
+                    guint      position)
+{
+  GArray *ids = get_private (self)->ids;
+
+  return position < ids->len ? g_array_index (ids, gint64, position) : 0;
+}

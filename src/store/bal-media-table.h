@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-store.h"
+
+G_BEGIN_DECLS
+
+/* Images on their way to a blog. */
+
+typedef struct
+{
+  gint64  id;
+  gint64  blog_id;
+  char   *file_name;             /* as the person named it; a label only */
+  char   *mime_type;
+  char   *path;                  /* absolute; our copy */
+  char   *alt_text;
+  char   *key;
+  char   *remote_id;             /* NULL until uploaded */
+  char   *url;                   /* NULL until uploaded */
+} BalMedia;
+
+void        bal_media_free               (BalMedia *media);
+
+/**
+ * bal_media_table_add:
+ * @transaction: an open transaction
+ * @blog_id: a blog
+ * @source_path: a file of the person's; it is copied
+ * @alt_text: (nullable): what the picture shows
+ * @error: BAL_ERROR_INVALID (too large, not readable), _STORAGE
+ *
+ * The copy is kept in the data folder under the hash of its bytes, and synced before it is named
+ * in a row.
+ *
+ * Returns: the id, or 0
+ */
+gint64 bal_media_table_add (BalTransaction  *transaction,
+                            gint64           blog_id,
+                            const char      *source_path,
+                            const char      *alt_text,
+                            GError         **error);
+
+/**
+ * bal_media_table_get:
+ * @transaction: an open transaction
+ * @id: a picture
+ * @error: BAL_ERROR_NOT_FOUND, _STORAGE
+ *
+ * Returns: (transfer full): the picture
+ */
+BalMedia *bal_media_table_get (BalTransaction  *transaction,
+                               gint64           id,
+                               GError         **error);
+
+/**
+ * bal_media_table_set_uploaded:
+ * @transaction: an open transaction
+ * @id: a picture
+ * @remote_id: the blog's id of it
+ * @url: its address there
+ * @error: BAL_ERROR_NOT_FOUND, _STORAGE
+ *
+ * Returns: whether it was written
+ */
+gboolean bal_media_table_set_uploaded (BalTransaction  *transaction,
+                                       gint64           id,
+                                       const char      *remote_id,
+                                       const char      *url,
+                                       GError         **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalMedia, bal_media_free)
+
+G_END_DECLS

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-migrations.h"
+
+#include <glib/gi18n.h>
+
+/*
+ * The first schema. What is worth knowing:
+ *
+ * - AUTOINCREMENT where a revision or an outbox row may name an id after its row is gone: an id
+ *   must never come back as something else.
+ * - HTML is a table of its own, so that lists read small rows and a change of status rewrites no text.
+ * - NULL as html of a base means "the same as in the entity": most are, and it halves the file.
+ * - Bases have no foreign key: the base of a deleted comment stays until the blog has deleted it too.
+ * - Numbers of enumerations are those of the C headers, and stand here as literals.
+ * - The text indexes know all rows up to the ids in text_mark, but for those in text_todo, which were
+ *   altered since; the writer does the rest when it is idle. A new row so costs nothing here.
+ */
+static const char *const schema_1 =
+  "CREATE TABLE blog ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  name TEXT NOT NULL UNIQUE, provider TEXT NOT NULL, url TEXT, endpoint TEXT, authorize_url TEXT,"
+  "  user TEXT, user_id TEXT, author TEXT, capabilities INTEGER NOT NULL, signed_in INTEGER NOT NULL,"
+  "  format TEXT NOT NULL, dialect TEXT, last_sync INTEGER NOT NULL) STRICT;"
+
+  "CREATE TABLE review ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  blog_id INTEGER NOT NULL REFERENCES blog ON DELETE CASCADE,"
+  "  remote_id TEXT, revision TEXT, key TEXT, title TEXT, excerpt TEXT, slug TEXT, url TEXT,"
+  "  featured_image TEXT, status INTEGER NOT NULL, previous_status INTEGER,"
+  "  published INTEGER NOT NULL, updated INTEGER NOT NULL,"
+  "  series TEXT, film TEXT, film_year INTEGER NOT NULL, grade TEXT, watched_on TEXT,"
+  "  quote TEXT, quote_character TEXT, quote_actor TEXT,"
+  "  sort_time INTEGER NOT NULL, sort_title TEXT NOT NULL, grade_value REAL NOT NULL,"
+  "  edit_seq INTEGER NOT NULL DEFAULT 0,"
+  "  UNIQUE (blog_id, remote_id)) STRICT;"
+  "CREATE INDEX review_by_key ON review (key) WHERE key IS NOT NULL;"
+  "CREATE INDEX review_by_time ON review (sort_time, id, status, blog_id);"
+  "CREATE INDEX review_by_title ON review (sort_title, id, status, blog_id);"
+  "CREATE INDEX review_by_grade ON review (grade_value, sort_time, id, status, blog_id);"
+  "CREATE INDEX review_by_series ON review (series, sort_time, id, status, blog_id) WHERE series IS NOT NULL;"
+
+  "CREATE TABLE review_body ("
+  "  review_id INTEGER PRIMARY KEY REFERENCES review ON DELETE CASCADE,"
+  "  html TEXT NOT NULL) STRICT;"
+
+  "CREATE TABLE review_base ("
+  "  review_id INTEGER PRIMARY KEY,"
+  "  blog_id INTEGER NOT NULL REFERENCES blog ON DELETE CASCADE,"
+  "  remote_id TEXT, revision TEXT, title TEXT, excerpt TEXT, slug TEXT, url TEXT, featured_image TEXT,"
+  "  labels TEXT, categories TEXT, status INTEGER NOT NULL, published INTEGER NOT NULL,"
+  "  updated INTEGER NOT NULL, html TEXT) STRICT;"
+
+  "CREATE TABLE label ("
+  "  review_id INTEGER NOT NULL REFERENCES review ON DELETE CASCADE,"
+  "  kind INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL,"
+  "  PRIMARY KEY (review_id, kind, position)) STRICT, WITHOUT ROWID;"
+  "CREATE INDEX label_by_name ON label (kind, name, review_id);"
+
+  "CREATE TABLE comment ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  blog_id INTEGER NOT NULL REFERENCES blog ON DELETE CASCADE,"
+  "  review_id INTEGER NOT NULL REFERENCES review ON DELETE CASCADE,"
+  "  parent_id INTEGER, remote_id TEXT, remote_parent_id TEXT, key TEXT,"
+  "  author TEXT, author_email TEXT, author_url TEXT, author_ip TEXT, user_agent TEXT,"
+  "  mine INTEGER NOT NULL, status INTEGER NOT NULL, previous_status INTEGER,"
+  "  created INTEGER NOT NULL, url TEXT, unanswered INTEGER NOT NULL,"
+  "  edit_seq INTEGER NOT NULL DEFAULT 0, html TEXT,"
+  "  UNIQUE (blog_id, remote_id)) STRICT;"
+  "CREATE INDEX comment_by_review ON comment (review_id, status, created);"
+  "CREATE INDEX comment_by_parent ON comment (parent_id) WHERE parent_id IS NOT NULL;"
+  "CREATE INDEX comment_by_time ON comment (created, id, status, blog_id);"
+  "CREATE INDEX comment_by_status ON comment (status, created, id, blog_id) WHERE status <> 1;"
+  "CREATE INDEX comment_unanswered ON comment (created, id, blog_id, review_id) WHERE unanswered = 1;"
+  "CREATE INDEX comment_orphans ON comment (blog_id, remote_parent_id)"
+  "  WHERE parent_id IS NULL AND remote_parent_id IS NOT NULL;"
+
+  "CREATE TABLE comment_base ("
+  "  comment_id INTEGER PRIMARY KEY,"
+  "  blog_id INTEGER NOT NULL REFERENCES blog ON DELETE CASCADE,"
+  "  review_id INTEGER NOT NULL, remote_id TEXT, remote_parent_id TEXT,"
+  "  author TEXT, author_email TEXT, author_url TEXT, author_ip TEXT, user_agent TEXT,"
+  "  mine INTEGER NOT NULL, status INTEGER NOT NULL, created INTEGER NOT NULL, url TEXT, html TEXT) STRICT;"
+
+  "CREATE TABLE media ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  blog_id INTEGER NOT NULL REFERENCES blog ON DELETE CASCADE,"
+  "  file_name TEXT NOT NULL, mime_type TEXT NOT NULL, stored_name TEXT NOT NULL, alt_text TEXT,"
+  "  key TEXT NOT NULL, remote_id TEXT, url TEXT) STRICT;"
+
+  "CREATE TABLE revision ("
+  "  id INTEGER PRIMARY KEY, entity INTEGER NOT NULL, entity_id INTEGER NOT NULL,"
+  "  created INTEGER NOT NULL, kind INTEGER NOT NULL, title TEXT, html TEXT, excerpt TEXT, slug TEXT,"
+  "  featured_image TEXT, labels TEXT, categories TEXT) STRICT;"
+  "CREATE INDEX revision_by_entity ON revision (entity, entity_id);"
+
+  "CREATE TABLE outbox ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  blog_id INTEGER NOT NULL REFERENCES blog ON DELETE CASCADE,"
+  "  entity INTEGER NOT NULL, entity_id INTEGER NOT NULL,"
+  "  op INTEGER NOT NULL, state INTEGER NOT NULL, edit_seq INTEGER NOT NULL, key TEXT, remote_id TEXT,"
+  "  attempts INTEGER NOT NULL DEFAULT 0, not_before INTEGER NOT NULL DEFAULT 0, error TEXT,"
+  "  UNIQUE (entity, entity_id)) STRICT;"
+
+  "CREATE TABLE sync_cursor ("
+  "  blog_id INTEGER NOT NULL REFERENCES blog ON DELETE CASCADE,"
+  "  name TEXT NOT NULL, value TEXT NOT NULL,"
+  "  PRIMARY KEY (blog_id, name)) STRICT, WITHOUT ROWID;"
+
+  "CREATE TABLE conflict ("
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  blog_id INTEGER NOT NULL REFERENCES blog ON DELETE CASCADE,"
+  "  entity INTEGER NOT NULL, entity_id INTEGER NOT NULL, created INTEGER NOT NULL,"
+  "  what TEXT NOT NULL, is_gone INTEGER NOT NULL,"
+  "  remote_id TEXT, revision TEXT, title TEXT, excerpt TEXT, slug TEXT, url TEXT, featured_image TEXT,"
+  "  labels TEXT, categories TEXT, status INTEGER NOT NULL, published INTEGER NOT NULL,"
+  "  updated INTEGER NOT NULL, html TEXT,"
+  "  author TEXT, author_email TEXT, author_url TEXT, remote_parent_id TEXT,"
+  "  UNIQUE (entity, entity_id)) STRICT;"
+
+  "CREATE TABLE text_mark (entity INTEGER PRIMARY KEY, id INTEGER NOT NULL) STRICT;"
+  "INSERT INTO text_mark (entity, id) VALUES (1, 0), (2, 0);"
+  "CREATE TABLE text_todo ("
+  "  entity INTEGER NOT NULL, id INTEGER NOT NULL,"
+  "  PRIMARY KEY (entity, id)) STRICT, WITHOUT ROWID;"
+  "CREATE VIRTUAL TABLE review_fts USING fts5 (title, body, labels, tokenize = 'balcony', prefix = '2 3');"
+  "CREATE VIRTUAL TABLE comment_fts USING fts5 (author, body, tokenize = 'balcony', prefix = '2 3');"
+  "INSERT INTO review_fts (review_fts, rank) VALUES ('hashsize', 16777216);"
+  "INSERT INTO comment_fts (comment_fts, rank) VALUES ('hashsize', 16777216);"
+
+  /* Counts: 0-4 reviews and 10-13 comments by status, 20 unanswered, 30 conflicts, 31 outbox. */
+  "CREATE TABLE count ("
+  "  blog_id INTEGER NOT NULL REFERENCES blog ON DELETE CASCADE,"
+  "  kind INTEGER NOT NULL, value INTEGER NOT NULL DEFAULT 0,"
+  "  PRIMARY KEY (blog_id, kind)) STRICT, WITHOUT ROWID;"
+  "CREATE TRIGGER blog_added AFTER INSERT ON blog BEGIN"
+  "  INSERT INTO count (blog_id, kind) VALUES (NEW.id, 0), (NEW.id, 1), (NEW.id, 2), (NEW.id, 3),"
+  "    (NEW.id, 4), (NEW.id, 10), (NEW.id, 11), (NEW.id, 12), (NEW.id, 13), (NEW.id, 20), (NEW.id, 30),"
+  "    (NEW.id, 31);"
+  " END;"
+  "CREATE TRIGGER review_added AFTER INSERT ON review BEGIN"
+  "  UPDATE count SET value = value + 1 WHERE blog_id = NEW.blog_id AND kind = NEW.status;"
+  " END;"
+  "CREATE TRIGGER review_removed AFTER DELETE ON review BEGIN"
+  "  UPDATE count SET value = value - 1 WHERE blog_id = OLD.blog_id AND kind = OLD.status;"
+  " END;"
+  "CREATE TRIGGER review_moved AFTER UPDATE OF status ON review WHEN OLD.status <> NEW.status BEGIN"
+  "  UPDATE count SET value = value - 1 WHERE blog_id = OLD.blog_id AND kind = OLD.status;"
+  "  UPDATE count SET value = value + 1 WHERE blog_id = NEW.blog_id AND kind = NEW.status;"
+  " END;"
+  "CREATE TRIGGER comment_added AFTER INSERT ON comment BEGIN"
+  "  UPDATE count SET value = value + 1 WHERE blog_id = NEW.blog_id AND kind = 10 + NEW.status;"
+  " END;"
+  "CREATE TRIGGER comment_added_unanswered AFTER INSERT ON comment WHEN NEW.unanswered = 1 BEGIN"
+  "  UPDATE count SET value = value + 1 WHERE blog_id = NEW.blog_id AND kind = 20;"
+  " END;"
+  "CREATE TRIGGER comment_removed AFTER DELETE ON comment BEGIN"
+  "  UPDATE count SET value = value - 1 WHERE blog_id = OLD.blog_id AND kind = 10 + OLD.status;"
+  "  UPDATE count SET value = value - OLD.unanswered WHERE blog_id = OLD.blog_id AND kind = 20;"
+  " END;"
+  "CREATE TRIGGER comment_moved AFTER UPDATE OF status ON comment WHEN OLD.status <> NEW.status BEGIN"
+  "  UPDATE count SET value = value - 1 WHERE blog_id = OLD.blog_id AND kind = 10 + OLD.status;"
+  "  UPDATE count SET value = value + 1 WHERE blog_id = NEW.blog_id AND kind = 10 + NEW.status;"
+  " END;"
+  "CREATE TRIGGER comment_answered AFTER UPDATE OF unanswered ON comment"
+  " WHEN OLD.unanswered <> NEW.unanswered BEGIN"
+  "  UPDATE count SET value = value + NEW.unanswered - OLD.unanswered"
+  "    WHERE blog_id = NEW.blog_id AND kind = 20;"
+  " END;"
+  "CREATE TRIGGER conflict_added AFTER INSERT ON conflict BEGIN"
+  "  UPDATE count SET value = value + 1 WHERE blog_id = NEW.blog_id AND kind = 30;"
+  " END;"
+  "CREATE TRIGGER conflict_removed AFTER DELETE ON conflict BEGIN"
+  "  UPDATE count SET value = value - 1 WHERE blog_id = OLD.blog_id AND kind = 30;"
+  " END;"
+  "CREATE TRIGGER outbox_added AFTER INSERT ON outbox BEGIN"
+  "  UPDATE count SET value = value + 1 WHERE blog_id = NEW.blog_id AND kind = 31;"
+  " END;"
+  "CREATE TRIGGER outbox_removed AFTER DELETE ON outbox BEGIN"
+  "  UPDATE count SET value = value - 1 WHERE blog_id = OLD.blog_id AND kind = 31;"
+  " END;";
+
+/* Append only: a released step is never altered. Step n brings the schema from version n to n + 1. */
+static const char *const *const steps[] = { &schema_1 };
+
+int
+bal_migrations_get_version (void)
+{
+  return G_N_ELEMENTS (steps);
+}
+
+static gboolean
+read_marks (BalConnection  *connection,
+            gint64         *application_id,
+            gint64         *version,
+            gint64         *n_objects,
+            GError        **error)
+{
+  return bal_connection_read_int (connection, "PRAGMA application_id", application_id, error) &&
+         bal_connection_read_int (connection, "PRAGMA user_version", version, error) &&
+         bal_connection_read_int (connection, "SELECT count(*) FROM sqlite_schema", n_objects, error);
+}
+
+gboolean
+bal_migrations_check (BalConnection  *connection,
+                      GError        **error)
+{
+  gint64 application_id, version, n_objects;
+
+  if (!read_marks (connection, &application_id, &version, &n_objects, error))
+    return FALSE;
+
+  if (application_id == 0 && version == 0 && n_objects == 0)
+    return TRUE;
+
+  if (application_id != BAL_APPLICATION_ID)
+    {
+      g_set_error (error, BAL_ERROR, BAL_ERROR_CORRUPT,
+                   _("“%s” is not a database of Balcony and was left as it is. Choose another data folder."),
+                   bal_connection_get_path (connection));
+      return FALSE;
+    }
+
+  if (version > bal_migrations_get_version ())
+    {
+      g_set_error (error, BAL_ERROR, BAL_ERROR_SCHEMA_TOO_NEW,
+                   _("“%s” was written by a later version of Balcony and was left as it is. Install that "
+                     "version, or choose another data folder."),
+                   bal_connection_get_path (connection));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+run_step (BalConnection  *connection,
+          int             version,
+          gboolean       *ran,
+          GError        **error)
+{
+  g_autofree char *marks = NULL;
+  gint64 current;
+
+  if (!bal_connection_execute (connection, "BEGIN IMMEDIATE", error))
+    return FALSE;
+
+  /* Another program may have been first while we waited for the lock. */
+  if (!bal_connection_read_int (connection, "PRAGMA user_version", &current, error))
+    return FALSE;
+
+  *ran = current == version;
+  if (!*ran)
+    return bal_connection_execute (connection, "ROLLBACK", error);
+
+  marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d",
+                           BAL_APPLICATION_ID, version + 1);
+  return bal_connection_execute (connection, *steps[version], error) &&
+         bal_connection_execute (connection, marks, error) &&
+         bal_connection_execute (connection, "COMMIT", error);
+}
+
+gboolean
+bal_migrations_run (BalConnection  *connection,
+                    GError        **error)
+{
+  gint64 version;
+
+  if (!bal_migrations_check (connection, error) ||
+      !bal_connection_read_int (connection, "PRAGMA user_version", &version, error))
+    return FALSE;
+
+  while (version < bal_migrations_get_version ())
+    {
+      gboolean ran = FALSE;
+
+      if (!run_step (connection, version, &ran, error))
+        {
+          if (bal_connection_in_transaction (connection))
+            bal_connection_execute (connection, "ROLLBACK", NULL);
+          return FALSE;
+        }
+      if (!ran && !bal_migrations_check (connection, error))
+        return FALSE;
+      version++;
+    }
+
+  return TRUE;
+}

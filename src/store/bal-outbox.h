@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-store.h"
+#include "bal-types.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  BAL_OUTBOX_CREATE,
+  BAL_OUTBOX_UPDATE,
+  BAL_OUTBOX_DELETE,             /* for good */
+} BalOutboxOp;
+
+typedef enum
+{
+  BAL_OUTBOX_PENDING,
+  BAL_OUTBOX_SENDING,            /* committed before the request leaves */
+  BAL_OUTBOX_UNKNOWN,            /* the answer was lost: look before sending again */
+  BAL_OUTBOX_PARKED,             /* waits for a person */
+} BalOutboxState;
+
+/**
+ * BalOutboxItem:
+ *
+ * What waits to be sent for one entity: one row an entity, holding the net effect (create and edit
+ * = create, create and delete = nothing, edit and delete = delete). The content is read from the
+ * entity when it is sent.
+ */
+typedef struct
+{
+  gint64          id;
+  gint64          blog_id;
+  BalEntity       entity;        /* review or comment */
+  gint64          entity_id;
+  BalOutboxOp     op;
+  BalOutboxState  state;
+  gint64          edit_seq;      /* the edit this row stands for */
+  char           *key;           /* sent with a create; (nullable) else */
+  char           *remote_id;     /* for a delete, as the entity is gone by then; (nullable) else */
+  guint           attempts;
+  gint64          not_before;    /* seconds since 1970; 0: at once */
+  char           *error;         /* last words, for a person; (nullable) */
+  /* filled in by lists only */
+  char           *label;         /* what it is, for a person ("Reply to Anonymous") */
+  gint64          waits_for;     /* row to be done first (a reply's parent, its review); 0: none */
+} BalOutboxItem;
+
+/*
+ * Two rules for whoever sends:
+ *
+ * - A create with attempts > 0 may be on the blog already, whatever its state: look for its key
+ *   first.
+ * - A delete of something whose create was under way has a key and perhaps no remote id; the entity
+ *   still stands here as trash. Look for the key; what isn't found is done.
+ */
+
+void           bal_outbox_item_free      (BalOutboxItem   *item);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalOutboxItem, bal_outbox_item_free)
+
+const char    *bal_outbox_op_to_nick     (BalOutboxOp      op);
+const char    *bal_outbox_state_to_nick  (BalOutboxState   state);
+
+/* Notes an edit: makes or merges the entity's row and sets its sync state. A row that is being
+ * sent, or whose answer was lost, keeps its state and gets the new edit_seq, so that the end of
+ * that sending does not clear it. */
+gboolean       bal_outbox_note           (BalTransaction  *transaction,
+                                          gint64           blog_id,
+                                          BalEntity        entity,
+                                          gint64           entity_id,
+                                          BalOutboxOp      op,
+                                          gint64           edit_seq,
+                                          const char      *key,
+                                          const char      *remote_id,
+                                          GError         **error);
+/* @blog_id 0: all. In order of sending. (element-type BalOutboxItem) */
+GPtrArray     *bal_outbox_list           (BalTransaction  *transaction,
+                                          gint64           blog_id,
+                                          GError         **error);
+BalOutboxItem *bal_outbox_get            (BalTransaction  *transaction,
+                                          gint64           id,
+                                          GError         **error);
+/* NULL without error: nothing waits for it. */
+BalOutboxItem *bal_outbox_find           (BalTransaction  *transaction,
+                                          BalEntity        entity,
+                                          gint64           entity_id,
+                                          GError         **error);
+gboolean       bal_outbox_set_sending    (BalTransaction  *transaction,
+                                          gint64           id,
+                                          GError         **error);
+gboolean       bal_outbox_set_unknown    (BalTransaction  *transaction,
+                                          gint64           id,
+                                          const char      *why,
+                                          GError         **error);
+/* Back to pending, to be tried at @not_before. */
+gboolean       bal_outbox_set_retry      (BalTransaction  *transaction,
+                                          gint64           id,
+                                          gint64           not_before,
+                                          const char      *why,
+                                          GError         **error);
+gboolean       bal_outbox_set_parked     (BalTransaction  *transaction,
+                                          gint64           id,
+                                          const char      *why,
+                                          GError         **error);
+/* The delete that waits for something of the blog, by the blog's id: whoever pulls must not
+ * insert it again. NULL without error: none. */
+BalOutboxItem *bal_outbox_find_delete    (BalTransaction  *transaction,
+                                          gint64           blog_id,
+                                          BalEntity        entity,
+                                          const char      *remote_id,
+                                          GError         **error);
+/* The server has it. Clears the row only if @edit_seq is still its own; else the row turns into
+ * a pending update (a delete stays one). A delete that is done takes the last traces of its
+ * entity with it, the local history apart. */
+gboolean       bal_outbox_set_done       (BalTransaction  *transaction,
+                                          gint64           id,
+                                          gint64           edit_seq,
+                                          GError         **error);
+/* Rows that a crash left in `sending` become `unknown`. Called when a blog's sync begins. */
+gboolean       bal_outbox_recover        (BalTransaction  *transaction,
+                                          gint64           blog_id,
+                                          GError         **error);
+/* By a person: tries again now (@id 0: everything parked or waiting). */
+gboolean       bal_outbox_retry          (BalTransaction  *transaction,
+                                          gint64           id,
+                                          GError         **error);
+/* By a person, after being asked: gives the change up. The entity goes back to the state agreed
+ * with the blog; what was given up stays in the local history. A create that was never sent: its
+ * review goes to the local trash, its comment is removed. */
+gboolean       bal_outbox_discard        (BalTransaction  *transaction,
+                                          gint64           id,
+                                          GError         **error);
+
+G_END_DECLS

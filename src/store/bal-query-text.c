@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-query-text.h"
+
+void
+bal_query_text_init (BalQueryText *self,
+                     const char   *select)
+{
+  self->sql = g_string_new (select);
+  self->texts = g_ptr_array_new_with_free_func (g_free);
+  g_string_append (self->sql, " WHERE TRUE");
+}
+
+void
+bal_query_text_clear (BalQueryText *self)
+{
+  if (self->sql != NULL)
+    g_string_free (self->sql, TRUE);
+  g_clear_pointer (&self->texts, g_ptr_array_unref);
+}
+
+void
+bal_query_text_add (BalQueryText *self,
+                    const char   *condition)
+{
+  g_string_append_printf (self->sql, " AND %s", condition);
+}
+
+/* A number can't carry SQL with it, and as a literal it lets SQLite choose partial indexes. */
+void
+bal_query_text_add_int (BalQueryText *self,
+                        const char   *condition,
+                        gint64        value)
+{
+  g_string_append_printf (self->sql, " AND %s %" G_GINT64_FORMAT, condition, value);
+}
+
+void
+bal_query_text_add_text (BalQueryText *self,
+                         const char   *condition,
+                         const char   *value)
+{
+  bal_query_text_add (self, condition);
+  g_ptr_array_add (self->texts, g_strdup (value));
+}
+
+GArray *
+bal_query_text_run (BalQueryText   *self,
+                    BalConnection  *connection,
+                    const char     *order,
+                    guint           limit,
+                    GError        **error)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(BalStatement) statement = NULL;
+  BalStep step;
+
+  g_string_append_printf (self->sql, " ORDER BY %s", order);
+  if (limit > 0)
+    g_string_append_printf (self->sql, " LIMIT %u", limit);
+
+  statement = bal_connection_prepare_once (connection, self->sql->str, error);
+  if (statement == NULL)
+    return NULL;
+
+  for (guint i = 0; i < self->texts->len; i++)
+    bal_statement_bind_text (statement, g_ptr_array_index (self->texts, i));
+
+  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
+    {
+      gint64 id = bal_statement_read_int (statement);
+
+      g_array_append_val (ids, id);
+    }
+
+  return step == BAL_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-comment.h"
+#include "bal-review.h"
+#include "bal-store.h"
+
+G_BEGIN_DECLS
+
+/* The local history. */
+
+typedef enum
+{
+  BAL_REVISION_EDIT,             /* before a person's edit */
+  BAL_REVISION_REMOTE,           /* before a change from the blog overwrote it */
+  BAL_REVISION_SENT,             /* what was sent, where the server stored something else */
+  BAL_REVISION_CONFLICT,         /* the side that was not taken */
+  BAL_REVISION_DELETED,          /* before it was deleted, here or there */
+} BalRevisionKind;
+
+typedef struct
+{
+  gint64          id;
+  BalEntity       entity;
+  gint64          entity_id;     /* stays after the entity is gone */
+  gint64          created;
+  BalRevisionKind kind;
+  char           *title;         /* this and all below: NULL where there was none */
+  char           *html;
+  char           *excerpt;
+  char           *slug;
+  char           *featured_image;
+  char          **labels;        /* never NULL, as are the categories */
+  char          **categories;
+} BalRevision;
+
+void        bal_revision_free            (BalRevision *revision);
+
+/**
+ * bal_revision_table_add_review:
+ * @transaction: an open transaction
+ * @kind: why
+ * @review: the state to keep
+ * @error: return location
+ *
+ * Returns: whether it was kept
+ */
+gboolean bal_revision_table_add_review (BalTransaction   *transaction,
+                                        BalRevisionKind   kind,
+                                        BalReview        *review,
+                                        GError          **error);
+
+/**
+ * bal_revision_table_add_comment:
+ * @transaction: an open transaction
+ * @kind: why
+ * @comment: the state to keep
+ * @error: return location
+ *
+ * Returns: whether it was kept
+ */
+gboolean bal_revision_table_add_comment (BalTransaction   *transaction,
+                                         BalRevisionKind   kind,
+                                         BalComment       *comment,
+                                         GError          **error);
+
+/**
+ * bal_revision_table_list:
+ * @transaction: an open transaction
+ * @entity: review or comment
+ * @entity_id: its id, even when it is gone
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type BalRevision): its local history, newest first
+ */
+GPtrArray *bal_revision_table_list (BalTransaction  *transaction,
+                                    BalEntity        entity,
+                                    gint64           entity_id,
+                                    GError         **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalRevision, bal_revision_free)
+
+G_END_DECLS

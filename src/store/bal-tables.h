@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The tables of the store, for the work that bal_store_read() and bal_store_write() run. */
+
+#include "bal-blog-table.h"
+#include "bal-comment-table.h"
+#include "bal-cursor-table.h"
+#include "bal-media-table.h"
+#include "bal-review-table.h"
+#include "bal-revision-table.h"

@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "bal-review-format.h"
+#include "bal-thread.h"
+
+static gboolean
+review_comes_back_whole (BalTransaction  *transaction,
+                         gpointer         data,
+                         GError         **error)
+{
+  const char *labels[] = { "horror", "netflix", NULL };
+  const char *categories[] = { "Reviews", NULL };
+  Fixture *fixture = data;
+  g_autoptr(BalReview) review = make_review (fixture->blog_id, "17", "Indie Gems: The Perfection (2018)",
+                                             "<p>Body</p>\n<p>Grade: B</p>\n<p>Watched on: Netflix Instant</p>");
+  g_autoptr(BalReview) read = NULL;
+  g_autoptr(GPtrArray) list = NULL;
+  gint64 id;
+
+  bal_review_set_key (review, "k");
+  bal_review_set_excerpt (review, "e");
+  bal_review_set_slug (review, "s");
+  bal_review_set_url (review, "https://x.example/17");
+  bal_review_set_featured_image (review, "media:3");
+  bal_review_set_labels (review, labels);
+  bal_review_set_categories (review, categories);
+  bal_review_set_status (review, BAL_REVIEW_STATUS_PRIVATE);
+  bal_review_set_published (review, 77);
+  id = bal_review_table_insert (transaction, review, error);
+  must (id != 0);
+
+  read = bal_review_table_get (transaction, id, error);
+  must (read != NULL);
+  g_assert_true (bal_review_content_equal (read, review));
+  g_assert_cmpstr (bal_review_get_key (read), ==, "k");
+  g_assert_cmpstr (bal_review_get_url (read), ==, "https://x.example/17");
+  g_assert_cmpstr (bal_review_get_revision (read), ==, "r1");
+  g_assert_cmpstr (bal_review_get_series (read), ==, "Indie Gems");
+  g_assert_cmpstr (bal_review_get_grade (read), ==, "B");
+  g_assert_cmpstr (bal_review_get_watched_on (read), ==, "Netflix Instant");
+  g_assert_true (bal_review_get_loaded (read));
+  g_assert_cmpint (bal_review_table_find_remote (transaction, fixture->blog_id, "17", error), ==, id);
+  g_assert_cmpint (bal_review_table_find_key (transaction, fixture->blog_id, "k", error), ==, id);
+
+  /* An item of a list has no text, and saving it keeps the text. */
+  list = bal_review_table_list (transaction, (gint64[]) { id, 4711 }, 2, error);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_null (bal_review_get_html (list->pdata[0]));
+  must (bal_review_table_update (transaction, list->pdata[0], error));
+  g_clear_object (&read);
+  read = bal_review_table_get (transaction, id, error);
+  g_assert_cmpstr (bal_review_get_html (read), ==, bal_review_get_html (review));
+  g_assert_cmpstr (bal_review_get_grade (read), ==, "B");
+  return TRUE;
+}
+
+static gboolean
+base_shares_and_keeps_the_text (BalTransaction  *transaction,
+                                gpointer         data,
+                                GError         **error)
+{
+  Fixture *fixture = data;
+  gint64 id = put_pulled_review (transaction, fixture->blog_id, "1", "T", "<p>one</p>");
+  g_autoptr(BalReview) review = bal_review_table_get (transaction, id, error);
+  g_autoptr(BalReview) base = NULL;
+  g_autoptr(GHashTable) list = NULL;
+
+  bal_review_set_html (review, "<p>two</p>");
+  must (bal_review_table_update (transaction, review, error));
+  bal_review_set_html (review, "<p>three</p>");
+  must (bal_review_table_update (transaction, review, error));
+  base = bal_review_base_get (transaction, id, error);
+  g_assert_cmpstr (bal_review_get_html (base), ==, "<p>one</p>");
+  g_assert_cmpstr (bal_review_get_title (base), ==, "T");
+
+  bal_review_set_revision (review, "r3");
+  must (bal_review_base_put (transaction, id, review, error));
+  g_clear_object (&base);
+  base = bal_review_base_get (transaction, id, error);
+  g_assert_cmpstr (bal_review_get_html (base), ==, "<p>three</p>");
+  g_assert_true (bal_review_content_equal (base, review));
+
+  list = bal_review_base_list (transaction, fixture->blog_id, error);
+  g_assert_cmpuint (g_hash_table_size (list), ==, 1);
+  g_assert_cmpstr (g_hash_table_lookup (list, "1"), ==, "r3");
+  return TRUE;
+}
+
+static gboolean
+twin_of_a_remote_review_is_refused (BalTransaction  *transaction,
+                                    gpointer         data,
+                                    GError         **error)
+{
+  Fixture *fixture = data;
+  g_autoptr(BalReview) twin = make_review (fixture->blog_id, "1", "T", "<p>x</p>");
+
+  put_pulled_review (transaction, fixture->blog_id, "1", "T", "<p>x</p>");
+  must_fail (bal_review_table_insert (transaction, twin, error) != 0, BAL_ERROR_STORAGE);
+  return TRUE;
+}
+
+static void
+assert_ids (GArray *ids,
+            gint64  first,
+            gint64  second,
+            gint64  third)
+{
+  gint64 expected[3] = { first, second, third };
+  guint n = third != 0 ? 3 : second != 0 ? 2 : first != 0 ? 1 : 0;
+
+  g_assert_nonnull (ids);
+  g_assert_cmpmem (ids->data, ids->len * sizeof (gint64), expected, n * sizeof (gint64));
+}
+
+static gboolean
+queries_order_and_filter (BalTransaction  *transaction,
+                          gpointer         data,
+                          GError         **error)
+{
+  const char *labels[] = { "horror", NULL };
+  Fixture *fixture = data;
+  BalReviewQuery query = BAL_REVIEW_QUERY_INIT;
+  gint64 a = put_pulled_review (transaction, fixture->blog_id, "1", "Gems: “Zebra”", "<p>x</p><p>Grade: C</p>");
+  gint64 b = put_pulled_review (transaction, fixture->blog_id, "2", "élan", "<p>x</p><p>Grade: A+</p>");
+  gint64 c = put_pulled_review (transaction, fixture->blog_id, "3", "Gems: Apple", "<p>x</p>");
+  g_autoptr(BalReview) review = bal_review_table_get (transaction, b, error);
+  g_autoptr(GPtrArray) series = NULL;
+  g_autoptr(GPtrArray) names = NULL;
+  GArray *ids;
+
+#define check(first, second, third)                            \
+  ids = bal_review_table_query (transaction, &query, error);   \
+  assert_ids (ids, first, second, third);                      \
+  g_array_unref (ids)
+
+  bal_review_set_published (review, 5000);
+  bal_review_set_labels (review, labels);
+  must (bal_review_table_update (transaction, review, error));
+
+  check (b, c, a);
+  query.order = BAL_REVIEW_ORDER_TITLE;
+  check (b, c, a);
+  query.order = BAL_REVIEW_ORDER_GRADE;
+  check (b, a, c);
+  query.limit = 2;
+  check (b, a, 0);
+  query.limit = 0;
+  query.series = "Gems";
+  check (a, c, 0);
+  query.series = NULL;
+  query.label = "horror";
+  check (b, 0, 0);
+  query.label = "' OR 1 --";
+  check (0, 0, 0);
+  query.label = NULL;
+  query.outbox = TRUE;
+  check (0, 0, 0);
+  must (bal_desk_set_review_status (transaction, c, BAL_REVIEW_STATUS_TRASH, error));
+  query.status = BAL_REVIEW_STATUS_TRASH;
+  check (c, 0, 0);
+  query.outbox = FALSE;
+  query.status = -1;
+  check (b, a, 0);
+  query.blog_id = 99;
+  check (0, 0, 0);
+
+  series = bal_review_table_list_series (transaction, 0, error);
+  g_assert_cmpuint (series->len, ==, 1);
+  g_assert_cmpstr (((BalNamedCount *) series->pdata[0])->name, ==, "Gems");
+  g_assert_cmpuint (((BalNamedCount *) series->pdata[0])->count, ==, 1);
+  names = bal_review_table_list_labels (transaction, fixture->blog_id, error);
+  g_assert_cmpuint (names->len, ==, 1);
+  return TRUE;
+}
+
+static gboolean
+reply_before_its_parent_is_linked (BalTransaction  *transaction,
+                                   gpointer         data,
+                                   GError         **error)
+{
+  Fixture *fixture = data;
+  g_autoptr(BalComment) reply = make_comment (fixture->blog_id, 0, 0, "Brittani", "<p>re</p>");
+  g_autoptr(BalComment) parent = make_comment (fixture->blog_id, 0, 0, "Ann", "<p>words</p>");
+  g_autoptr(BalComment) stray = make_comment (fixture->blog_id, 0, 0, "Bob", "<p>words</p>");
+  g_autoptr(GPtrArray) thread = NULL;
+  gint64 review_id = put_pulled_review (transaction, fixture->blog_id, "1", "T", "<p>x</p>");
+
+  bal_comment_set_mine (reply, TRUE);
+  bal_comment_set_remote_id (reply, "51");
+  bal_comment_set_remote_review_id (reply, "1");
+  bal_comment_set_remote_parent_id (reply, "50");
+  must (bal_comment_table_insert (transaction, reply, error) != 0);
+  g_assert_cmpint (bal_comment_get_review_id (reply), ==, review_id);
+  g_assert_cmpint (bal_comment_get_parent_id (reply), ==, 0);
+
+  bal_comment_set_remote_id (parent, "50");
+  bal_comment_set_remote_review_id (parent, "1");
+  must (bal_comment_table_insert (transaction, parent, error) != 0);
+  thread = bal_comment_table_thread (transaction, review_id, error);
+  g_assert_cmpuint (thread->len, ==, 2);
+  g_assert_cmpstr (bal_comment_get_number (thread->pdata[1]), ==, "1.1");
+  g_assert_cmpint (bal_comment_get_id (thread->pdata[1]), ==, bal_comment_get_id (reply));
+
+  bal_comment_set_remote_id (stray, "52");
+  bal_comment_set_remote_review_id (stray, "no such");
+  must_fail (bal_comment_table_insert (transaction, stray, error) != 0, BAL_ERROR_NOT_FOUND);
+  return TRUE;
+}
+
+static gboolean
+linked_reply_answers (BalTransaction  *transaction,
+                      gpointer         data,
+                      GError         **error)
+{
+  BalCounts counts;
+
+  must (bal_counts_read (transaction, 0, &counts, error));
+  g_assert_cmpuint (counts.unanswered, ==, 0);
+  g_assert_cmpuint (counts.comments[BAL_COMMENT_STATUS_APPROVED], ==, 2);
+  return TRUE;
+}
+
+static void
+test_late_parent_is_answered (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  fixture_write (fixture, reply_before_its_parent_is_linked, fixture);
+  fixture_read (fixture, linked_reply_answers, fixture);
+}
+
+/* A random thread, then random acts on it. */
+static gboolean
+shuffle_thread (BalTransaction  *transaction,
+                gpointer         data,
+                GError         **error)
+{
+  Fixture *fixture = data;
+  gint64 review_id = bal_review_table_find_remote (transaction, fixture->blog_id, "1", error);
+  g_autoptr(GPtrArray) thread = NULL;
+
+  if (review_id == 0)
+    review_id = put_pulled_review (transaction, fixture->blog_id, "1", "T", "<p>x</p>");
+  thread = bal_comment_table_thread (transaction, review_id, error);
+
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autoptr(BalComment) comment = NULL;
+      BalComment *some = thread->len > 0 ? g_ptr_array_index (thread, g_test_rand_int_range (0, thread->len)) : NULL;
+      int act = g_test_rand_int_range (0, 5);
+
+      if (some == NULL || act < 3)
+        {
+          gboolean mine = g_test_rand_bit ();
+
+          comment = make_comment (fixture->blog_id, review_id, some != NULL && g_test_rand_bit () ? bal_comment_get_id (some) : 0,
+                                  mine ? "Brittani" : "Ann", "<p>x</p>");
+          bal_comment_set_mine (comment, mine);
+          bal_comment_set_status (comment, g_test_rand_int_range (0, 4));
+          must (bal_comment_table_insert (transaction, comment, error) != 0);
+        }
+      else if (act == 3)
+        {
+          bal_comment_set_status (some, g_test_rand_int_range (0, 4));
+          must (bal_comment_table_update (transaction, some, error));
+        }
+      else
+        {
+          must (bal_comment_table_remove (transaction, bal_comment_get_id (some), error));
+          g_ptr_array_set_size (thread, 0);
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+compare_unanswered (BalTransaction  *transaction,
+                    gpointer         data,
+                    GError         **error)
+{
+  Fixture *fixture = data;
+  gint64 review_id = bal_review_table_find_remote (transaction, fixture->blog_id, "1", error);
+  BalCommentQuery query = BAL_COMMENT_QUERY_INIT;
+  g_autoptr(GPtrArray) thread = bal_comment_table_thread (transaction, review_id, error);
+  g_autoptr(GPtrArray) expected = bal_thread_list_unanswered (thread);
+  g_autoptr(GArray) ids = NULL;
+  BalCounts counts;
+
+  query.unanswered = TRUE;
+  ids = bal_comment_table_query (transaction, &query, error);
+  must (bal_counts_read (transaction, 0, &counts, error));
+  g_assert_cmpuint (ids->len, ==, expected->len);
+  g_assert_cmpuint (counts.unanswered, ==, expected->len);
+  return TRUE;
+}
+
+static void
+test_unanswered_is_what_the_thread_says (Fixture       *fixture,
+                                         gconstpointer  data)
+{
+  for (guint i = 0; i < 40; i++)
+    {
+      fixture_write (fixture, shuffle_thread, fixture);
+      fixture_read (fixture, compare_unanswered, fixture);
+    }
+}
+
+static gboolean
+format_change_reads_all_fields_anew (BalTransaction  *transaction,
+                                     gpointer         data,
+                                     GError         **error)
+{
+  Fixture *fixture = data;
+  gint64 id = put_pulled_review (transaction, fixture->blog_id, "1", "T", "<p>Marks: B</p>");
+  g_autoptr(BalBlog) blog = bal_blog_table_get (transaction, fixture->blog_id, error);
+  g_autofree char *text = bal_review_format_to_string (bal_blog_get_format (blog));
+  g_autoptr(GKeyFile) keys = g_key_file_new ();
+  g_autoptr(BalReview) before = bal_review_table_get (transaction, id, error);
+  g_autoptr(BalReview) after = NULL;
+  g_autoptr(BalReviewFormat) format = NULL;
+  g_autofree char *changed = NULL;
+  g_auto(GStrv) groups = NULL;
+
+  g_assert_null (bal_review_get_grade (before));
+  must (g_key_file_load_from_data (keys, text, -1, G_KEY_FILE_NONE, error));
+  groups = g_key_file_get_groups (keys, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    {
+      if (g_ascii_strcasecmp (groups[i], "grade") == 0 && g_key_file_has_key (keys, groups[i], "aliases", NULL))
+        g_key_file_set_string (keys, groups[i], "aliases", "Marks;");
+    }
+  changed = g_key_file_to_data (keys, NULL, NULL);
+  if (g_str_equal (changed, text))
+    {
+      g_test_message ("The format's key file has no [grade] aliases: %s", text);
+      g_assert_not_reached ();
+    }
+  format = bal_review_format_from_string (changed, error);
+  must (format != NULL);
+  bal_blog_set_format (blog, format);
+  must (bal_blog_table_update (transaction, blog, error));
+  after = bal_review_table_get (transaction, id, error);
+  g_assert_cmpstr (bal_review_get_grade (after), ==, "B");
+  return TRUE;
+}
+
+static gboolean
+blog_names_are_unique (BalTransaction  *transaction,
+                       gpointer         data,
+                       GError         **error)
+{
+  g_autoptr(BalBlog) twin = bal_blog_new (0);
+  g_autoptr(BalBlog) found = NULL;
+  g_autoptr(GPtrArray) blogs = NULL;
+
+  bal_blog_set_name (twin, "Desk");
+  bal_blog_set_provider (twin, "folder");
+  must_fail (bal_blog_table_insert (transaction, twin, error) != 0, BAL_ERROR_INVALID);
+  bal_blog_set_name (twin, "Other");
+  must (bal_blog_table_insert (transaction, twin, error) != 0);
+  must_fail (bal_blog_table_find (transaction, "Nope", error) != NULL, BAL_ERROR_NOT_FOUND);
+  found = bal_blog_table_find (transaction, "Other", error);
+  g_assert_cmpint (bal_blog_get_id (found), ==, bal_blog_get_id (twin));
+  blogs = bal_blog_table_list (transaction, error);
+  g_assert_cmpuint (blogs->len, ==, 2);
+  return TRUE;
+}
+
+static gboolean
+removed_blog_leaves_only_unsent_texts (BalTransaction  *transaction,
+                                       gpointer         data,
+                                       GError         **error)
+{
+  Fixture *fixture = data;
+  gint64 pulled = put_pulled_review (transaction, fixture->blog_id, "1", "T", "<p>x</p>");
+  gint64 comment = put_pulled_comment (transaction, fixture->blog_id, pulled, 0, "9", "Ann", BAL_COMMENT_STATUS_PENDING);
+  g_autoptr(BalReview) review = make_review (fixture->blog_id, NULL, "New", "<p>mine alone</p>");
+  gint64 reply = bal_desk_reply (transaction, comment, "Thanks", error);
+  gint64 id = bal_desk_add_review (transaction, review, NULL, error);
+  g_autoptr(GPtrArray) revisions = NULL;
+  BalReviewQuery query = BAL_REVIEW_QUERY_INIT;
+  g_autoptr(GArray) ids = NULL;
+  BalCounts counts;
+
+  must (bal_blog_table_remove (transaction, fixture->blog_id, error));
+  revisions = bal_revision_table_list (transaction, BAL_ENTITY_REVIEW, id, error);
+  g_assert_cmpuint (revisions->len, ==, 1);
+  g_assert_cmpstr (((BalRevision *) revisions->pdata[0])->html, ==, "<p>mine alone</p>");
+  g_assert_cmpint (((BalRevision *) revisions->pdata[0])->kind, ==, BAL_REVISION_DELETED);
+  g_assert_cmpuint (count_revisions (transaction, BAL_ENTITY_COMMENT, reply), ==, 1);
+  g_assert_cmpuint (count_revisions (transaction, BAL_ENTITY_REVIEW, pulled), ==, 0);
+  ids = bal_review_table_query (transaction, &query, error);
+  g_assert_cmpuint (ids->len, ==, 0);
+  must (bal_counts_read (transaction, 0, &counts, error));
+  g_assert_cmpuint (counts.outbox + counts.unanswered + counts.comments[0], ==, 0);
+  must_fail (bal_blog_table_remove (transaction, fixture->blog_id, error), BAL_ERROR_NOT_FOUND);
+  return TRUE;
+}
+
+static gboolean
+removed_review_takes_its_comments (BalTransaction  *transaction,
+                                   gpointer         data,
+                                   GError         **error)
+{
+  Fixture *fixture = data;
+  gint64 id = put_pulled_review (transaction, fixture->blog_id, "1", "T", "<p>x</p>");
+  gint64 comment = put_pulled_comment (transaction, fixture->blog_id, id, 0, "9", "Ann", BAL_COMMENT_STATUS_PENDING);
+  BalCounts counts;
+
+  must (bal_desk_reply (transaction, comment, "Thanks", error) != 0);
+  must (bal_review_table_remove (transaction, id, error));
+  must_fail (bal_comment_table_get (transaction, comment, error) != NULL, BAL_ERROR_NOT_FOUND);
+  g_assert_cmpuint (count_revisions (transaction, BAL_ENTITY_COMMENT, comment), ==, 1);
+  must (bal_counts_read (transaction, 0, &counts, error));
+  g_assert_cmpuint (counts.outbox, ==, 0);
+  /* The id never comes back as something else. */
+  g_assert_cmpint (put_pulled_review (transaction, fixture->blog_id, "2", "T", "<p>x</p>"), >, id);
+  return TRUE;
+}
+
+static gboolean
+cursors_are_kept_by_name (BalTransaction  *transaction,
+                          gpointer         data,
+                          GError         **error)
+{
+  Fixture *fixture = data;
+  g_autofree char *none = bal_cursor_table_get (transaction, fixture->blog_id, "posts", error);
+  g_autofree char *value = NULL;
+  g_autofree char *cleared = NULL;
+
+  g_assert_null (none);
+  must (bal_cursor_table_put (transaction, fixture->blog_id, "posts", "3", error));
+  must (bal_cursor_table_put (transaction, fixture->blog_id, "posts", "4", error));
+  value = bal_cursor_table_get (transaction, fixture->blog_id, "posts", error);
+  g_assert_cmpstr (value, ==, "4");
+  must (bal_cursor_table_put (transaction, fixture->blog_id, "posts", NULL, error));
+  cleared = bal_cursor_table_get (transaction, fixture->blog_id, "posts", error);
+  g_assert_null (cleared);
+  g_assert_no_error (*error);
+  return TRUE;
+}
+
+static gboolean
+media_is_a_private_copy (BalTransaction  *transaction,
+                         gpointer         data,
+                         GError         **error)
+{
+  Fixture *fixture = data;
+  g_autofree char *source = g_build_filename (fixture->dir, "../balcony-a\"b.png", NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr(BalMedia) media = NULL;
+  GStatBuf info;
+  gint64 id;
+
+  must (g_file_set_contents (source, "\x89PNG\r\n\x1a\nwords", -1, error));
+  id = bal_media_table_add (transaction, fixture->blog_id, source, "A still", error);
+  g_unlink (source);
+  must (id != 0);
+  media = bal_media_table_get (transaction, id, error);
+  g_assert_cmpstr (media->file_name, ==, "balcony-a_b.png");
+  g_assert_cmpstr (media->mime_type, ==, "image/png");
+  g_assert_nonnull (media->key);
+  must (g_file_get_contents (media->path, &contents, NULL, error));
+  g_assert_true (g_str_has_suffix (contents, "words"));
+  g_assert_cmpint (g_stat (media->path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  must (bal_media_table_set_uploaded (transaction, id, "5", "https://x.example/5.png", error));
+  must_fail (bal_media_table_add (transaction, fixture->blog_id, "/nowhere.png", NULL, error) != 0, BAL_ERROR_INVALID);
+  must_fail (bal_media_table_set_uploaded (transaction, 99, "5", NULL, error), BAL_ERROR_NOT_FOUND);
+  return TRUE;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  fixture_add_body ("/store/tables/review-comes-back-whole", review_comes_back_whole);
+  fixture_add_body ("/store/tables/base-shares-and-keeps-the-text", base_shares_and_keeps_the_text);
+  fixture_add_body ("/store/tables/twin-of-a-remote-review-is-refused", twin_of_a_remote_review_is_refused);
+  fixture_add_body ("/store/tables/queries-order-and-filter", queries_order_and_filter);
+  fixture_add ("/store/tables/late-parent-is-answered", test_late_parent_is_answered);
+  fixture_add ("/store/tables/unanswered-is-what-the-thread-says", test_unanswered_is_what_the_thread_says);
+  fixture_add_body ("/store/tables/format-change-reads-all-fields-anew", format_change_reads_all_fields_anew);
+  fixture_add_body ("/store/tables/blog-names-are-unique", blog_names_are_unique);
+  fixture_add_body ("/store/tables/removed-blog-leaves-only-unsent-texts", removed_blog_leaves_only_unsent_texts);
+  fixture_add_body ("/store/tables/removed-review-takes-its-comments", removed_review_takes_its_comments);
+  fixture_add_body ("/store/tables/cursors-are-kept-by-name", cursors_are_kept_by_name);
+  fixture_add_body ("/store/tables/media-is-a-private-copy", media_is_a_private_copy);
+
+  return g_test_run ();
+}
