@@ -1,0 +1,616 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "bal-http-private.h"
+
+#include "bal-error.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+
+#define DEFAULT_DEADLINE_S   60
+#define DEFAULT_MAX_BYTES    (32 * 1024 * 1024)
+#define CONNECTION_IDLE_S    30
+#define CONNECTIONS_PER_HOST 6
+#define MAX_REDIRECTS        5
+#define MAX_RESTARTS         3
+#define CHUNK_BYTES          (64 * 1024)
+/* How long beginning a call may take until its request is on the wire. */
+#define BEGIN_MS             100
+
+struct _BalHttpClient
+{
+  GObject      parent_instance;
+
+  SoupSession *session;              /* made at the first call, as it belongs to that thread */
+  guint        deadline_s;
+  gsize        max_bytes;
+};
+
+struct _BalHttpCall
+{
+  BalHttpClient   *client;
+  GMainContext    *context;
+  BalHttpRequest  *request;
+  GUri            *uri;              /* where we are after redirects */
+  SoupMessage     *message;
+  GInputStream    *stream;
+  GByteArray      *body;
+  GCancellable    *inner;            /* what the library sees */
+  GCancellable    *outer;            /* (nullable): the caller's */
+  gulong           outer_id;
+  GSource         *deadline;
+  gint64           begun;
+
+  guint            n_redirects;
+  guint            n_restarts;
+  gboolean         started;          /* bytes of the request may have left */
+  gboolean         written;
+  gboolean         timed_out;
+  gboolean         out_of_bounds;
+  gboolean         done;
+
+  BalHttpResponse *response;
+  GError          *error;
+};
+
+G_DEFINE_FINAL_TYPE (BalHttpClient, bal_http_client, G_TYPE_OBJECT)
+
+static void call_send (BalHttpCall *call);
+
+/* libsoup 3.2 has no other way to stay with HTTP/1.1 (its HTTP/2 has a use after free, CVE-2025-12105),
+ * and changing the environment is only safe while there is a single thread: before main(). */
+__attribute__((constructor)) static void
+force_http1 (void)
+{
+  setenv ("SOUP_FORCE_HTTP1", "1", 1);
+}
+
+static void
+bal_http_client_finalize (GObject *object)
+{
+  BalHttpClient *self = BAL_HTTP_CLIENT (object);
+
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (bal_http_client_parent_class)->finalize (object);
+}
+
+static void
+bal_http_client_class_init (BalHttpClientClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bal_http_client_finalize;
+}
+
+static void
+bal_http_client_init (BalHttpClient *self)
+{
+  self->deadline_s = DEFAULT_DEADLINE_S;
+  self->max_bytes = DEFAULT_MAX_BYTES;
+}
+
+/* No cookie jar, no cache and no HSTS store are there unless added. The authentication manager is
+ * there unless removed, and a 401 with a "domain" in its challenge crashes it (CVE-2025-4476). */
+static SoupSession *
+ensure_session (BalHttpClient *self)
+{
+  if (self->session == NULL)
+    {
+      self->session = soup_session_new_with_options ("user-agent", "Balcony/" BALCONY_VERSION,
+                                                     "idle-timeout", CONNECTION_IDLE_S,
+                                                     "timeout", 0,
+                                                     "max-conns-per-host", CONNECTIONS_PER_HOST,
+                                                     NULL);
+      soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+      soup_session_remove_feature_by_type (self->session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
+    }
+
+  return self->session;
+}
+
+/* ---- what is told: an answer, an error, a line in the log ---------------------------------------- */
+
+static void
+log_header (GString            *line,
+            SoupMessageHeaders *headers,
+            const char         *name)
+{
+  const char *value = soup_message_headers_get_one (headers, name);
+  g_autofree char *escaped = NULL;
+
+  if (value == NULL)
+    return;
+
+  escaped = g_strescape (value, NULL);
+  g_string_append_printf (line, ", %s: %.80s", name, escaped);
+}
+
+/* Never the query, a body, or a header that is not named here: those may hold secrets. */
+static void
+log_call (BalHttpCall *call)
+{
+  static const char *const shown[] = { "Content-Type", "Retry-After", "X-WP-Total" };
+  g_autoptr(GString) line = g_string_new (NULL);
+
+  g_string_append_printf (line, "%s %s://%s%s", call->request->method,
+                          g_uri_get_scheme (call->uri), g_uri_get_host (call->uri),
+                          g_uri_get_path (call->uri));
+  if (call->response != NULL)
+    {
+      g_string_append_printf (line, ": %u, %" G_GSIZE_FORMAT " bytes", call->response->status,
+                              g_bytes_get_size (call->response->body));
+      for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+        log_header (line, call->response->headers, shown[i]);
+    }
+  else
+    g_string_append_printf (line, ": %s error %d",
+                            g_quark_to_string (call->error->domain), call->error->code);
+
+  g_debug ("%s, %.0f ms", line->str, (g_get_monotonic_time () - call->begun) / 1000.0);
+}
+
+/* The library holds the stream too, and keeps the connection until it is closed. */
+static void
+call_close_stream (BalHttpCall *call)
+{
+  if (call->stream != NULL)
+    g_input_stream_close (call->stream, NULL, NULL);
+  g_clear_object (&call->stream);
+}
+
+static void
+call_done (BalHttpCall *call)
+{
+  call->done = TRUE;
+  g_source_destroy (call->deadline);
+  call_close_stream (call);
+  log_call (call);
+}
+
+static GError *
+unsent_error (BalHttpCall  *call,
+              const GError *cause)
+{
+  const char *host = g_uri_get_host (call->uri);
+
+  if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    return g_error_new (BAL_ERROR, BAL_ERROR_INSECURE,
+                        _("%s could not prove its identity, so nothing was sent to it; "
+                          "its certificate must be put right first."), host);
+  if (call->timed_out)
+    return g_error_new (BAL_ERROR, BAL_ERROR_OFFLINE,
+                        _("%s could not be reached in time; nothing was sent."), host);
+
+  return g_error_new (BAL_ERROR, BAL_ERROR_OFFLINE,
+                      _("%s could not be reached (%s); nothing was sent."), host, cause->message);
+}
+
+static GError *
+unanswered_error (BalHttpCall  *call,
+                  const GError *cause)
+{
+  const char *host = g_uri_get_host (call->uri);
+
+  if (bal_http_request_is_write (call->request))
+    return g_error_new (BAL_ERROR, BAL_ERROR_LOST_ANSWER,
+                        _("The answer of %s was lost, so it is not known whether the change "
+                          "arrived; Balcony looks before sending it again."), host);
+  if (call->out_of_bounds)
+    return g_error_new (BAL_ERROR, BAL_ERROR_PROTOCOL,
+                        _("The answer of %s is larger, or led around more, than any blog’s "
+                          "should; it was not read to its end."), host);
+  if (call->timed_out)
+    return g_error_new (BAL_ERROR, BAL_ERROR_TEMPORARY,
+                        _("%s took too long to answer; Balcony tries again later."), host);
+
+  return g_error_new (BAL_ERROR, BAL_ERROR_TEMPORARY,
+                      _("The connection to %s broke off (%s); Balcony tries again later."),
+                      host, cause->message);
+}
+
+static void
+call_fail (BalHttpCall *call,
+           GError      *cause)       /* (transfer full) */
+{
+  if (!call->timed_out && !call->out_of_bounds && g_cancellable_is_cancelled (call->outer))
+    call->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, cause->message);
+  else if (!call->started)
+    call->error = unsent_error (call, cause);
+  else
+    call->error = unanswered_error (call, cause);
+
+  g_error_free (cause);
+  call_done (call);
+}
+
+static void
+call_break (BalHttpCall *call)
+{
+  call->out_of_bounds = TRUE;
+  call_fail (call, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "bound"));
+}
+
+/* ---- one exchange -------------------------------------------------------------------------------- */
+
+/* (nullable): where to go on, if this answer is a redirect that a GET may follow */
+static GUri *
+redirect_target (BalHttpCall *call)
+{
+  guint status = soup_message_get_status (call->message);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (call->message);
+  const char *location = soup_message_headers_get_one (headers, "Location");
+  g_autoptr(GUri) target = NULL;
+
+  if (bal_http_request_is_write (call->request) || location == NULL ||
+      !(status == 301 || status == 302 || status == 303 || status == 307 || status == 308))
+    return NULL;
+
+  target = bal_http_uri_parse (call->uri, location, NULL);
+  if (target == NULL || !bal_http_uri_same_origin (call->uri, target))
+    return NULL;
+
+  return g_steal_pointer (&target);
+}
+
+static void
+call_answered (BalHttpCall *call)
+{
+  GUri *target = redirect_target (call);
+  g_autoptr(GBytes) body = NULL;
+
+  if (target != NULL)
+    {
+      g_uri_unref (call->uri);
+      call->uri = target;
+      g_byte_array_set_size (call->body, 0);
+      call_close_stream (call);
+      if (++call->n_redirects > MAX_REDIRECTS)
+        call_break (call);
+      else
+        call_send (call);
+      return;
+    }
+
+  body = g_byte_array_free_to_bytes (g_steal_pointer (&call->body));
+  call->response = bal_http_response_new (soup_message_get_status (call->message),
+                                          soup_message_get_response_headers (call->message),
+                                          body, call->uri);
+  call_done (call);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  BalHttpCall *call = user_data;
+  GError *error = NULL;
+  g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result,
+                                                              &error);
+  gsize size;
+
+  if (bytes == NULL)
+    {
+      call_fail (call, error);
+      return;
+    }
+
+  size = g_bytes_get_size (bytes);
+  if (size == 0)
+    {
+      call_answered (call);
+      return;
+    }
+
+  /* Counted after decoding: a small answer may unpack to gigabytes. */
+  if (size > call->client->max_bytes - call->body->len)
+    {
+      call_break (call);
+      return;
+    }
+
+  g_byte_array_append (call->body, g_bytes_get_data (bytes, NULL), size);
+  g_input_stream_read_bytes_async (call->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, call->inner,
+                                   read_cb, call);
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  BalHttpCall *call = user_data;
+  GError *error = NULL;
+
+  call->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (call->stream == NULL)
+    {
+      call_fail (call, error);
+      return;
+    }
+
+  g_input_stream_read_bytes_async (call->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, call->inner,
+                                   read_cb, call);
+}
+
+static void
+starting_cb (SoupMessage *message,
+             BalHttpCall *call)
+{
+  call->started = TRUE;
+}
+
+static void
+wrote_body_cb (SoupMessage *message,
+               BalHttpCall *call)
+{
+  call->written = TRUE;
+}
+
+/* The library is about to send it once more: never a write, and a read only so often. */
+static void
+restarted_cb (SoupMessage *message,
+              BalHttpCall *call)
+{
+  if (bal_http_request_is_write (call->request) || ++call->n_restarts > MAX_RESTARTS)
+    {
+      call->out_of_bounds = TRUE;
+      g_cancellable_cancel (call->inner);
+    }
+}
+
+static void
+copy_header (const char *name,
+             const char *value,
+             gpointer    user_data)
+{
+  soup_message_headers_replace (user_data, name, value);
+}
+
+static void
+call_send (BalHttpCall *call)
+{
+  SoupMessageFlags flags = SOUP_MESSAGE_NO_REDIRECT;
+
+  if (call->message != NULL)
+    g_signal_handlers_disconnect_by_data (call->message, call);
+  g_clear_object (&call->message);
+  call->message = soup_message_new_from_uri (call->request->method, call->uri);
+  /* On a kept connection that turns out to be dead libsoup sends PUT and DELETE again, PUT without its
+   * body (3.2.3), and a POST fails without anybody knowing why. On a new one each is sent once. */
+  if (bal_http_request_is_write (call->request))
+    flags |= SOUP_MESSAGE_NEW_CONNECTION;
+  soup_message_set_flags (call->message, flags);
+  soup_message_headers_foreach (call->request->headers, copy_header,
+                                soup_message_get_request_headers (call->message));
+  if (call->request->body != NULL)
+    soup_message_set_request_body_from_bytes (call->message, call->request->content_type,
+                                              call->request->body);
+  g_signal_connect (call->message, "starting", G_CALLBACK (starting_cb), call);
+  g_signal_connect (call->message, "wrote-body", G_CALLBACK (wrote_body_cb), call);
+  g_signal_connect (call->message, "restarted", G_CALLBACK (restarted_cb), call);
+
+  soup_session_send_async (ensure_session (call->client), call->message, G_PRIORITY_DEFAULT,
+                           call->inner, sent_cb, call);
+}
+
+/* ---- the life of a call -------------------------------------------------------------------------- */
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  BalHttpCall *call = user_data;
+
+  call->timed_out = TRUE;
+  g_cancellable_cancel (call->inner);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+outer_cancelled_cb (GCancellable *outer,
+                    GCancellable *inner)
+{
+  g_cancellable_cancel (inner);
+}
+
+/* Below the priority of input: bytes that are there already are read before the time is up. */
+static GSource *
+attach_timeout (GMainContext *context,
+                guint         milliseconds,
+                GSourceFunc   callback,
+                gpointer      user_data)
+{
+  GSource *source = g_timeout_source_new (milliseconds);
+
+  g_source_set_priority (source, G_PRIORITY_LOW);
+  g_source_set_callback (source, callback, user_data, NULL);
+  g_source_attach (source, context);
+
+  return source;
+}
+
+static void
+call_free (BalHttpCall *call)
+{
+  g_cancellable_disconnect (call->outer, call->outer_id);
+  g_signal_handlers_disconnect_by_data (call->message, call);
+  g_clear_object (&call->message);
+  g_clear_object (&call->inner);
+  g_clear_object (&call->outer);
+  g_clear_pointer (&call->body, g_byte_array_unref);
+  g_source_unref (call->deadline);
+  g_uri_unref (call->uri);
+  bal_http_request_free (call->request);
+  g_main_context_unref (call->context);
+  g_object_unref (call->client);
+  g_clear_pointer (&call->response, bal_http_response_free);
+  g_clear_error (&call->error);
+  g_free (call);
+}
+
+static gboolean
+begin_timeout_cb (gpointer user_data)
+{
+  gboolean *over = user_data;
+
+  *over = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Puts the request on the wire, so that the server works on it while nobody iterates the context. */
+static void
+call_push (BalHttpCall *call)
+{
+  gboolean over = FALSE;
+  g_autoptr(GSource) timeout = attach_timeout (call->context, BEGIN_MS, begin_timeout_cb, &over);
+
+  while (!call->written && !call->done && !over)
+    g_main_context_iteration (call->context, TRUE);
+
+  g_source_destroy (timeout);
+}
+
+static BalHttpCall *
+call_new (BalHttpClient  *self,
+          BalHttpRequest *request,
+          GCancellable   *cancellable)
+{
+  BalHttpCall *call = g_new0 (BalHttpCall, 1);
+  guint deadline_s = request->deadline_s > 0 ? request->deadline_s : self->deadline_s;
+
+  call->client = g_object_ref (self);
+  call->context = g_main_context_ref_thread_default ();
+  call->request = bal_http_request_copy (request);
+  call->uri = g_uri_ref (request->uri);
+  call->body = g_byte_array_new ();
+  call->inner = g_cancellable_new ();
+  call->begun = g_get_monotonic_time ();
+  call->deadline = attach_timeout (call->context, deadline_s * 1000, deadline_cb, call);
+  if (cancellable != NULL)
+    {
+      call->outer = g_object_ref (cancellable);
+      call->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (outer_cancelled_cb),
+                                              g_object_ref (call->inner), g_object_unref);
+    }
+
+  call_send (call);
+
+  return call;
+}
+
+/**
+ * bal_http_client_begin:
+ * @self: a client
+ * @request: what to send; may be freed or sent again at once
+ * @cancellable: (nullable): gives the call up
+ *
+ * Sends @request without waiting for the answer, which bal_http_call_finish() fetches. Meant for
+ * reads: a page is on its way while the one before is stored.
+ *
+ * Returns: (transfer full): a call to finish or to abandon, on this thread
+ */
+BalHttpCall *
+bal_http_client_begin (BalHttpClient  *self,
+                       BalHttpRequest *request,
+                       GCancellable   *cancellable)
+{
+  BalHttpCall *call;
+
+  g_return_val_if_fail (BAL_IS_HTTP_CLIENT (self), NULL);
+  g_return_val_if_fail (request != NULL, NULL);
+
+  call = call_new (self, request, cancellable);
+  call_push (call);
+
+  return call;
+}
+
+/**
+ * bal_http_call_finish:
+ * @call: (transfer full): a call
+ * @error: see bal_http_client_send()
+ *
+ * Waits for the answer, iterating the thread's default main context.
+ *
+ * Returns: (transfer full) (nullable): the answer, whatever its status; %NULL on error
+ */
+BalHttpResponse *
+bal_http_call_finish (BalHttpCall  *call,
+                      GError      **error)
+{
+  BalHttpResponse *response;
+
+  g_return_val_if_fail (call != NULL, NULL);
+
+  while (!call->done)
+    g_main_context_iteration (call->context, TRUE);
+  /* The library closes a connection that broke off in its next turn, and there may be no other. */
+  g_main_context_iteration (call->context, FALSE);
+
+  response = g_steal_pointer (&call->response);
+  if (response == NULL)
+    g_propagate_error (error, g_steal_pointer (&call->error));
+  call_free (call);
+
+  return response;
+}
+
+/**
+ * bal_http_call_abandon:
+ * @call: (transfer full): a call nobody waits for any more
+ */
+void
+bal_http_call_abandon (BalHttpCall *call)
+{
+  g_autoptr(BalHttpResponse) response = NULL;
+
+  g_return_if_fail (call != NULL);
+
+  g_cancellable_cancel (call->inner);
+  response = bal_http_call_finish (call, NULL);
+}
+
+/**
+ * bal_http_client_send:
+ * @self: a client
+ * @request: what to send
+ * @cancellable: (nullable): gives it up
+ * @error: %BAL_ERROR_OFFLINE or %BAL_ERROR_INSECURE: nothing was sent; %BAL_ERROR_LOST_ANSWER: a
+ *   write was sent and not answered as a whole; %BAL_ERROR_TEMPORARY, %BAL_ERROR_PROTOCOL: the
+ *   same of a read, for passing and for lasting reasons; %G_IO_ERROR_CANCELLED
+ *
+ * Sends @request and waits for the whole answer.
+ *
+ * Returns: (transfer full) (nullable): the answer, whatever its status; %NULL on error
+ */
+BalHttpResponse *
+bal_http_client_send (BalHttpClient   *self,
+                      BalHttpRequest  *request,
+                      GCancellable    *cancellable,
+                      GError         **error)
+{
+  g_return_val_if_fail (BAL_IS_HTTP_CLIENT (self), NULL);
+  g_return_val_if_fail (request != NULL, NULL);
+
+  return bal_http_call_finish (call_new (self, request, cancellable), error);
+}
+
+void
+bal_http_client_set_bounds (BalHttpClient *self,
+                            guint          deadline_s,
+                            gsize          max_bytes)
+{
+  g_return_if_fail (BAL_IS_HTTP_CLIENT (self));
+  g_return_if_fail (deadline_s > 0 && max_bytes > 0);
+
+  self->deadline_s = deadline_s;
+  self->max_bytes = max_bytes;
+}
+
+BalHttpClient *
+bal_http_client_new (void)
+{
+  return g_object_new (BAL_TYPE_HTTP_CLIENT, NULL);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-tables.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the bal-sync-merge files alone. */
+
+/* Title and body, the part that goes to the local history. */
+gboolean bal_sync_review_text_equal   (BalReview  *a,
+                                       BalReview  *b);
+void     bal_sync_review_complete     (BalReview  *remote,
+                                       gint64      blog_id);
+void     bal_sync_comment_complete    (BalComment *remote,
+                                       gint64      blog_id,
+                                       gint64      review_id);
+gboolean bal_sync_end_conflict        (BalTransaction *transaction,
+                                       BalEntity       entity,
+                                       gint64          entity_id,
+                                       GError        **error);
+/* Ids, version mark and address, without the content. */
+void     bal_sync_review_take_marks   (BalReview  *review,
+                                       BalReview  *remote);
+void     bal_sync_comment_take_marks  (BalComment *comment,
+                                       BalComment *remote);
+
+G_END_DECLS

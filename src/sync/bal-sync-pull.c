@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-sync-run.h"
+
+#include <glib/gi18n.h>
+
+#include "bal-error.h"
+#include "bal-sync-merge.h"
+
+/* A server that lists for ever is stopped here: half a million rows, in pages of 100. */
+#define MAX_PAGES 5000
+/* Pages in a row without an id that this listing has not shown yet. Some repeats are normal: rows move while one reads. */
+#define MAX_REPEATED_PAGES 20
+
+typedef BalPage *(*ListFunc) (BalProvider   *provider,
+                              const char    *since,
+                              const char    *cursor,
+                              GCancellable  *cancellable,
+                              GError       **error);
+
+/* A kind of rows that is pulled: where its places are kept and how it is listed. */
+typedef struct
+{
+  const char *cursor_name;
+  const char *watermark_name;
+  ListFunc    list;
+  gboolean    is_comments;
+} Listing;
+
+static const Listing listings[] = {
+  { "reviews", "reviews-since", bal_provider_list_reviews, FALSE },
+  { "comments", "comments-since", bal_provider_list_comments, TRUE },
+};
+
+BalSyncPage *
+bal_sync_page_new (BalSyncRun *run)
+{
+  BalSyncPage *self = g_new0 (BalSyncPage, 1);
+
+  self->run = run;
+  return self;
+}
+
+void
+bal_sync_page_free (BalSyncPage *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->reviews, g_ptr_array_unref);
+  g_clear_pointer (&self->comments, g_ptr_array_unref);
+  g_free (self->cursor);
+  g_free (self->watermark);
+  g_free (self);
+}
+
+gboolean
+bal_sync_page_store (BalTransaction  *transaction,
+                     gpointer         data,
+                     GError         **error)
+{
+  BalSyncPage *self = data;
+  gint64 blog_id = bal_blog_get_id (self->run->blog);
+  g_autoptr(BalSyncMerge) merge = bal_sync_merge_new (transaction, blog_id, error);
+
+  if (merge == NULL)
+    return FALSE;
+
+  self->n_changed = 0;
+  for (guint i = 0; self->reviews != NULL && i < self->reviews->len; i++)
+    {
+      gboolean changed = FALSE;
+
+      if (!bal_sync_merge_review (merge, transaction, g_ptr_array_index (self->reviews, i), &changed, error))
+        return FALSE;
+      self->n_changed += changed;
+    }
+  for (guint i = 0; self->comments != NULL && i < self->comments->len; i++)
+    {
+      gboolean changed = FALSE;
+
+      if (!bal_sync_merge_comment (merge, transaction, g_ptr_array_index (self->comments, i), &changed, error))
+        return FALSE;
+      self->n_changed += changed;
+    }
+
+  return (self->cursor_name == NULL ||
+          bal_cursor_table_put (transaction, blog_id, self->cursor_name, self->cursor, error)) &&
+         (self->watermark_name == NULL ||
+          bal_cursor_table_put (transaction, blog_id, self->watermark_name, self->watermark, error));
+}
+
+/* ---- comments on reviews that are not here ---- */
+
+typedef struct
+{
+  BalSyncRun *run;
+  GPtrArray  *comments;
+  GPtrArray  *unknown;           /* out: element-type utf8, remote ids of reviews */
+} UnknownReviews;
+
+static gboolean
+list_unknown_reviews (BalTransaction  *transaction,
+                      gpointer         data,
+                      GError         **error)
+{
+  UnknownReviews *self = data;
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->comments->len; i++)
+    {
+      const char *id = bal_comment_get_remote_review_id (g_ptr_array_index (self->comments, i));
+      g_autoptr(GError) failed = NULL;
+
+      if (id == NULL || g_hash_table_contains (self->run->missing_reviews, id) ||
+          !g_hash_table_add (seen, (gpointer) id))
+        continue;
+      if (bal_review_table_find_remote (transaction, bal_blog_get_id (self->run->blog), id, &failed) == 0 &&
+          failed == NULL)
+        g_ptr_array_add (self->unknown, g_strdup (id));
+      if (failed != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+gboolean
+bal_sync_run_fetch_reviews_of (BalSyncRun  *self,
+                               GPtrArray   *comments,
+                               GError     **error)
+{
+  g_autoptr(GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(BalSyncPage) page = bal_sync_page_new (self);
+  UnknownReviews query = { self, comments, unknown };
+
+  if (!bal_store_read (self->store, list_unknown_reviews, &query, self->cancellable, error))
+    return FALSE;
+  if (unknown->len == 0)
+    return TRUE;
+
+  page->reviews = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < unknown->len; i++)
+    {
+      const char *id = g_ptr_array_index (unknown, i);
+      g_autoptr(GError) failed = NULL;
+      BalReview *review = bal_provider_get_review (self->provider, id, self->cancellable, &failed);
+
+      if (review != NULL)
+        g_ptr_array_add (page->reviews, review);
+      else if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+        g_hash_table_add (self->missing_reviews, g_strdup (id));
+      else
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return FALSE;
+        }
+    }
+
+  if (!bal_store_write (self->store, bal_sync_page_store, page, self->cancellable, error))
+    return FALSE;
+  self->result->n_reviews_pulled += page->n_changed;
+  return TRUE;
+}
+
+/* ---- pages: one is stored while the next is fetched ---- */
+
+typedef struct
+{
+  BalSyncRun   *run;
+  GMainContext *context;         /* the engine's; owned */
+  gboolean      is_comments;
+  gboolean      is_storing;
+  GError       *error;
+} Storing;
+
+static void
+storing_clear (Storing *self)
+{
+  /* The write refers to this frame: it is waited for, whatever happened. */
+  while (self->is_storing)
+    g_main_context_iteration (self->context, TRUE);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_error (&self->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Storing, storing_clear)
+
+static void
+stored_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Storing *self = data;
+  BalSyncPage *page = bal_store_get_work_data (result);
+
+  self->is_storing = FALSE;
+  if (!bal_store_write_finish (BAL_STORE (source), result, &self->error))
+    return;
+
+  if (self->is_comments)
+    self->run->result->n_comments_pulled += page->n_changed;
+  else
+    self->run->result->n_reviews_pulled += page->n_changed;
+}
+
+static gboolean
+wait_until_stored (Storing  *self,
+                   GError  **error)
+{
+  while (self->is_storing)
+    g_main_context_iteration (self->context, TRUE);
+
+  if (self->error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&self->error));
+  return FALSE;
+}
+
+/* Not cancellable: what was fetched is stored, so that it need not be fetched again. */
+static void
+begin_to_store (Storing     *self,
+                BalSyncPage *page)
+{
+  self->is_storing = TRUE;
+  bal_store_write_async (self->run->store, bal_sync_page_store, page,
+                         (GDestroyNotify) bal_sync_page_free, NULL, stored_cb, self);
+}
+
+/* ---- a listing ---- */
+
+typedef struct
+{
+  const Listing *listing;
+  gint64         blog_id;
+  gboolean       anew;           /* forget the watermark and begin at the start */
+  char          *since;
+  char          *cursor;
+} Place;
+
+static void
+place_clear (Place *self)
+{
+  g_clear_pointer (&self->since, g_free);
+  g_clear_pointer (&self->cursor, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
+
+/* A cursor belongs to the listing that its watermark began. A full listing that was cut goes on where it was; one that
+ * only looked for news does not become a full one. */
+static gboolean
+read_place (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  Place *self = data;
+  g_autoptr(GError) failed = NULL;
+
+  self->since = bal_cursor_table_get (transaction, self->blog_id, self->listing->watermark_name, &failed);
+  if (failed == NULL)
+    self->cursor = bal_cursor_table_get (transaction, self->blog_id, self->listing->cursor_name, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+
+  if (!self->anew || self->since == NULL)
+    return TRUE;
+
+  place_clear (self);
+  return bal_cursor_table_put (transaction, self->blog_id, self->listing->watermark_name, NULL, error) &&
+         bal_cursor_table_put (transaction, self->blog_id, self->listing->cursor_name, NULL, error);
+}
+
+static const char *
+get_remote_id (gpointer item)
+{
+  return BAL_IS_COMMENT (item) ? bal_comment_get_remote_id (item) : bal_review_get_remote_id (item);
+}
+
+/* FALSE when a listing turns in circles. */
+static gboolean
+check_page (BalPage     *page,
+            const char  *cursor,
+            GHashTable  *seen,
+            guint       *n_repeated,
+            guint        n_pages,
+            GError     **error)
+{
+  gboolean is_new = page->items->len == 0;
+
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      const char *id = get_remote_id (g_ptr_array_index (page->items, i));
+
+      is_new |= id != NULL && g_hash_table_add (seen, g_strdup (id));
+    }
+
+  *n_repeated = is_new ? 0 : *n_repeated + 1;
+  if (page->next == NULL ||
+      (n_pages < MAX_PAGES && *n_repeated < MAX_REPEATED_PAGES && g_strcmp0 (page->next, cursor) != 0))
+    return TRUE;
+
+  g_set_error_literal (error, BAL_ERROR, BAL_ERROR_PROTOCOL,
+                       _("The blog’s server lists the same again and again. What was received so far is kept; "
+                         "try again later."));
+  return FALSE;
+}
+
+static void
+say_progress (BalSyncRun    *self,
+              const Listing *listing,
+              guint          n_seen,
+              guint          n_total)
+{
+  double fraction = n_total > 0 ? MIN (1.0, (double) n_seen / n_total) : -1;
+
+  if (listing->is_comments)
+    bal_sync_run_say (self, fraction, _("Receiving comments from “%s”…"), bal_blog_get_name (self->blog));
+  else
+    bal_sync_run_say (self, fraction, _("Receiving reviews from “%s”…"), bal_blog_get_name (self->blog));
+}
+
+static BalSyncPage *
+make_page (BalSyncRun    *self,
+           const Listing *listing,
+           BalPage       *page)
+{
+  BalSyncPage *made = bal_sync_page_new (self);
+  GPtrArray *items = g_ptr_array_ref (page->items);
+
+  if (listing->is_comments)
+    made->comments = items;
+  else
+    made->reviews = items;
+  made->cursor_name = listing->cursor_name;
+  made->cursor = g_strdup (page->next);
+  if (page->next == NULL && page->watermark != NULL)
+    {
+      made->watermark_name = listing->watermark_name;
+      made->watermark = g_strdup (page->watermark);
+    }
+  return made;
+}
+
+static gboolean
+pull_listing (BalSyncRun     *self,
+              const Listing  *listing,
+              GError        **error)
+{
+  g_auto(Place) place = { listing, bal_blog_get_id (self->blog), (self->flags & BAL_SYNC_FULL) != 0 };
+  g_auto(Storing) storing = { self, g_main_context_ref_thread_default (), listing->is_comments };
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n_repeated = 0;
+
+  if (!bal_store_write (self->store, read_place, &place, self->cancellable, error))
+    return FALSE;
+
+  say_progress (self, listing, 0, 0);
+  for (guint n_pages = 1; ; n_pages++)
+    {
+      g_autoptr(BalPage) page = listing->list (self->provider, place.since, place.cursor,
+                                               self->cancellable, error);
+
+      if (page == NULL ||
+          !check_page (page, place.cursor, seen, &n_repeated, n_pages, error) ||
+          !wait_until_stored (&storing, error) ||
+          (listing->is_comments && !bal_sync_run_fetch_reviews_of (self, page->items, error)))
+        return FALSE;
+
+      begin_to_store (&storing, make_page (self, listing, page));
+      say_progress (self, listing, g_hash_table_size (seen), page->n_total);
+      if (page->next == NULL)
+        return wait_until_stored (&storing, error);
+
+      g_free (place.cursor);
+      place.cursor = g_steal_pointer (&page->next);
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return FALSE;
+    }
+}
+
+/**
+ * bal_sync_run_pull:
+ * @self: a signed-in run
+ * @error: return location
+ *
+ * Takes in what the blog lists as changed, reviews first. Each page commits together with the place to go on from, so
+ * that a pull that was cut goes on there.
+ *
+ * Returns: %FALSE when it was cut
+ */
+gboolean
+bal_sync_run_pull (BalSyncRun  *self,
+                   GError     **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (listings); i++)
+    if (!pull_listing (self, &listings[i], error))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-sync-push.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "bal-error.h"
+#include "bal-time.h"
+
+#define MEDIA_PREFIX "media:"
+
+void
+bal_push_clear (BalPush *self)
+{
+  g_clear_pointer (&self->item, bal_outbox_item_free);
+  g_clear_pointer (&self->media, bal_media_free);
+  g_clear_object (&self->review);
+  g_clear_object (&self->comment);
+  g_clear_object (&self->base_review);
+  g_clear_object (&self->base_comment);
+  g_clear_object (&self->remote_review);
+  g_clear_object (&self->remote_comment);
+}
+
+/* Whether the blog would take a comment on it now. */
+static gboolean
+takes_comments (BalReview       *on_blog,
+                BalCapabilities  capabilities)
+{
+  BalReviewStatus status;
+
+  if (on_blog == NULL)
+    return FALSE;
+
+  status = bal_review_get_status (on_blog);
+  return status == BAL_REVIEW_STATUS_PUBLISHED || status == BAL_REVIEW_STATUS_PRIVATE ||
+         (capabilities & BAL_CAPABILITY_DRAFT_COMMENTS) != 0;
+}
+
+static gboolean
+look_at_media (BalPush         *self,
+               BalTransaction  *transaction,
+               GError         **error)
+{
+  const char *image = bal_review_get_featured_image (self->review);
+  g_autoptr(GError) failed = NULL;
+
+  if (image == NULL || !g_str_has_prefix (image, MEDIA_PREFIX))
+    return TRUE;
+
+  self->media = bal_media_table_get (transaction, g_ascii_strtoll (image + strlen (MEDIA_PREFIX), NULL, 10),
+                                     &failed);
+  if (self->media != NULL)
+    return TRUE;
+  if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+    {
+      self->is_picture_lost = TRUE;
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
+static gboolean
+look_at_review (BalPush         *self,
+                BalTransaction  *transaction,
+                GError         **error)
+{
+  g_autoptr(GError) failed = NULL;
+  g_autoptr(BalReview) base = NULL;
+
+  self->review = bal_review_table_get (transaction, self->item->entity_id, &failed);
+  if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+    return TRUE;
+  if (failed == NULL)
+    base = bal_review_base_get (transaction, self->item->entity_id, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+
+  self->is_held = bal_review_get_sync_state (self->review) == BAL_SYNC_STATE_CONFLICT;
+  self->needs = bal_plan_review_needs (base, self->review);
+  return look_at_media (self, transaction, error);
+}
+
+static gboolean
+look_at_comment (BalPush         *self,
+                 BalTransaction  *transaction,
+                 GError         **error)
+{
+  BalCapabilities capabilities = bal_blog_get_capabilities (self->run->blog);
+  g_autoptr(GError) failed = NULL;
+  g_autoptr(BalComment) base = NULL;
+  g_autoptr(BalReview) on_blog = NULL;
+
+  self->comment = bal_comment_table_get (transaction, self->item->entity_id, &failed);
+  if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+    return TRUE;
+  if (failed == NULL)
+    base = bal_comment_base_get (transaction, self->item->entity_id, &failed);
+  if (failed == NULL)
+    on_blog = bal_review_base_get (transaction, bal_comment_get_review_id (self->comment), &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+
+  self->is_held = bal_comment_get_sync_state (self->comment) == BAL_SYNC_STATE_CONFLICT;
+  self->needs = bal_plan_comment_needs (base, self->comment);
+  self->parent_known = bal_comment_get_remote_review_id (self->comment) != NULL &&
+                       takes_comments (on_blog, capabilities) &&
+                       (bal_comment_get_parent_id (self->comment) == 0 ||
+                        bal_comment_get_remote_parent_id (self->comment) != NULL);
+  return TRUE;
+}
+
+static gboolean
+look_at_entity (BalPush         *self,
+                BalTransaction  *transaction,
+                gboolean        *has_remote_id,
+                GError         **error)
+{
+  if (self->item->entity == BAL_ENTITY_REVIEW)
+    {
+      if (!look_at_review (self, transaction, error))
+        return FALSE;
+      *has_remote_id = self->review != NULL && bal_review_get_remote_id (self->review) != NULL;
+    }
+  else
+    {
+      if (!look_at_comment (self, transaction, error))
+        return FALSE;
+      *has_remote_id = self->comment != NULL && bal_comment_get_remote_id (self->comment) != NULL;
+    }
+  return TRUE;
+}
+
+static gboolean
+look (BalTransaction  *transaction,
+      gpointer         data,
+      GError         **error)
+{
+  BalPush *self = data;
+  BalCapabilities capabilities = bal_blog_get_capabilities (self->run->blog);
+  g_autoptr(GError) failed = NULL;
+  gboolean is_delete, has_remote_id;
+
+  self->item = bal_outbox_get (transaction, self->item_id, &failed);
+  if (self->item == NULL)
+    {
+      if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  if (!look_at_entity (self, transaction, &has_remote_id, error))
+    return FALSE;
+
+  is_delete = self->item->op == BAL_OUTBOX_DELETE;
+  if (is_delete)
+    {
+      self->needs = self->item->entity == BAL_ENTITY_COMMENT ? BAL_CAPABILITY_MODERATE : BAL_CAPABILITY_NONE;
+      has_remote_id = self->item->remote_id != NULL;
+    }
+  self->step = self->review == NULL && self->comment == NULL && (!is_delete || !has_remote_id)
+               ? BAL_STEP_DROP
+               : bal_plan_step (self->item, has_remote_id, self->parent_known, self->needs, capabilities,
+                                bal_time_now (), &self->why);
+  if (self->is_picture_lost && (self->step == BAL_STEP_CREATE || self->step == BAL_STEP_READ_THEN_UPDATE))
+    {
+      self->step = BAL_STEP_PARK;
+      self->why = _("The featured image is not here any more. Choose another one.");
+    }
+  return TRUE;
+}
+
+void
+bal_push_plan_unsent (BalPush *self)
+{
+  BalOutboxItem unsent = *self->item;
+
+  unsent.state = BAL_OUTBOX_PENDING;
+  unsent.attempts = 0;
+  self->step = bal_plan_step (&unsent, FALSE, self->parent_known, self->needs,
+                              bal_blog_get_capabilities (self->run->blog), bal_time_now (), &self->why);
+}
+
+gboolean
+bal_push_look (BalPush  *self,
+               GError  **error)
+{
+  return bal_store_read (self->run->store, look, self, self->run->cancellable, error);
+}

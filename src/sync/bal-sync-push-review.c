@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-sync-push.h"
+
+#include "bal-error.h"
+#include "bal-sync-merge.h"
+
+static gboolean
+store_media (BalTransaction  *transaction,
+             gpointer         data,
+             GError         **error)
+{
+  BalMedia *media = data;
+
+  return bal_media_table_set_uploaded (transaction, media->id, media->remote_id, media->url, error);
+}
+
+/* The provider looks for the picture's key first, so that a repeated upload makes no second copy. */
+static gboolean
+upload_media (BalPush  *self,
+              GError  **error)
+{
+  BalSyncRun *run = self->run;
+
+  return self->media == NULL || self->media->remote_id != NULL ||
+         (bal_provider_upload_media (run->provider, self->media, run->cancellable, error) &&
+          bal_store_write (run->store, store_media, self->media, NULL, error));
+}
+
+/* Before an update the blog's present state is taken in, so that what is sent is what both sides want and its base is
+ * what stands there; a conflict stops it here. */
+static gboolean
+begin (BalTransaction  *transaction,
+       gpointer         data,
+       GError         **error)
+{
+  BalPush *self = data;
+  g_autoptr(BalSyncMerge) merge = NULL;
+  g_autoptr(GError) failed = NULL;
+  const char *image;
+  gboolean changed = FALSE;
+
+  if (self->remote_review != NULL)
+    {
+      merge = bal_sync_merge_new (transaction, bal_blog_get_id (self->run->blog), error);
+      if (merge == NULL ||
+          !bal_sync_merge_review (merge, transaction, self->remote_review, &changed, error))
+        return FALSE;
+    }
+
+  g_clear_object (&self->review);
+  self->review = bal_review_table_get (transaction, self->item->entity_id, error);
+  if (self->review == NULL)
+    return FALSE;
+
+  self->base_review = bal_review_base_get (transaction, self->item->entity_id, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+
+  /* Another picture was chosen since we looked: it is uploaded first, at the next turn. */
+  image = bal_review_get_featured_image (self->review);
+  if (image != NULL && g_str_has_prefix (image, "media:") &&
+      (self->media == NULL || self->media->id != g_ascii_strtoll (image + strlen ("media:"), NULL, 10)))
+    return TRUE;
+
+  return bal_push_mark_sending (self, transaction, error);
+}
+
+static gboolean
+settle (BalTransaction  *transaction,
+        gpointer         data,
+        GError         **error)
+{
+  BalPush *self = data;
+
+  return bal_sync_settle_review (transaction, self->item, self->review, self->remote_review, error);
+}
+
+static gboolean
+lose (BalTransaction  *transaction,
+      gpointer         data,
+      GError         **error)
+{
+  BalPush *self = data;
+  gboolean removed;
+
+  if (!bal_sync_lose_review (transaction, self->item->entity_id, &removed, error))
+    return FALSE;
+  self->run->result->n_removed += removed;
+  return TRUE;
+}
+
+/* Reads the blog's present state, or learns that it is gone. */
+static gboolean
+read_remote (BalPush   *self,
+             gboolean  *is_gone,
+             GError   **error)
+{
+  BalSyncRun *run = self->run;
+  g_autoptr(GError) failed = NULL;
+
+  *is_gone = FALSE;
+  self->remote_review = bal_provider_get_review (run->provider, bal_review_get_remote_id (self->review),
+                                                 run->cancellable, &failed);
+  if (self->remote_review != NULL)
+    return TRUE;
+
+  *is_gone = g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND);
+  if (*is_gone)
+    return bal_store_write (run->store, lose, self, NULL, error);
+
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
+gboolean
+bal_push_review (BalPush   *self,
+                 gboolean  *done,
+                 GError   **error)
+{
+  BalSyncRun *run = self->run;
+  g_autoptr(BalReview) sent = NULL;
+  gboolean is_gone;
+
+  *done = FALSE;
+  if (bal_review_get_remote_id (self->review) != NULL)
+    {
+      if (!read_remote (self, &is_gone, error))
+        return FALSE;
+      *done = is_gone;
+      if (is_gone)
+        return TRUE;    /* removed here too, or waiting to be created again */
+    }
+
+  if (!upload_media (self, error) ||
+      !bal_store_write (run->store, begin, self, run->cancellable, error))
+    return FALSE;
+  if (!self->is_sending)
+    return TRUE;
+
+  sent = bal_review_dup (self->review);
+  if (self->media != NULL)
+    bal_review_set_featured_image (sent, self->media->remote_id);
+
+  g_clear_object (&self->remote_review);
+  self->remote_review = bal_provider_put_review (run->provider, sent, self->base_review,
+                                                 run->cancellable, error);
+  if (self->remote_review == NULL || !bal_store_write (run->store, settle, self, NULL, error))
+    return FALSE;
+
+  run->result->n_reviews_sent++;
+  *done = TRUE;
+  return TRUE;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-sync-engine.h"
+
+G_BEGIN_DECLS
+
+/* @fraction: 0…1, or -1 where it is not known. @message: translated. */
+typedef void (*BalSyncReport) (gpointer    data,
+                               const char *message,
+                               double      fraction);
+
+/*
+ * One sync of one blog, on the engine's thread.
+ */
+typedef struct
+{
+  /* owned */
+  BalBlog       *blog;
+  BalProvider   *provider;
+  GHashTable    *missing_reviews;   /* remote ids that the blog does not have: comments on pages and the like */
+
+  /* borrowed from the engine */
+  BalStore      *store;
+  BalSyncResult *result;
+  GCancellable  *cancellable;
+  BalSyncFlags   flags;
+  guint          grace_ms;          /* between two looks for a create whose answer was lost */
+  BalSyncReport  report;
+  gpointer       report_data;
+} BalSyncRun;
+
+void     bal_sync_run_clear          (BalSyncRun    *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BalSyncRun, bal_sync_run_clear)
+
+/* bal-sync-run.c: the whole of it. FALSE: the password was refused. */
+gboolean bal_sync_run_blog           (BalSyncRun            *self,
+                                      const BalProviderType *type,
+                                      const char            *password,
+                                      BalHttpClient         *http);
+/* Notes that the person must sign in, in the blog's row and the result. */
+void     bal_sync_run_sign_out       (BalSyncRun    *self);
+
+/* bal-sync-pull.c: changed reviews and comments, page by page. */
+gboolean bal_sync_run_pull           (BalSyncRun    *self,
+                                      GError       **error);
+/* bal-sync-sweep.c: what changed without being listed, and what is gone. */
+gboolean bal_sync_run_sweep          (BalSyncRun    *self,
+                                      GError       **error);
+/* bal-sync-push.c: the creates whose answer was lost, then everything in the outbox. FALSE when there is no use in going on. */
+gboolean bal_sync_run_adopt          (BalSyncRun    *self,
+                                      GError       **error);
+gboolean bal_sync_run_push           (BalSyncRun    *self,
+                                      GError       **error);
+
+/* What merge helpers of pull and sweep share: takes the reviews and comments of a page in, in one transaction that also sets
+ * the cursors (nullable names are left alone; NULL values clear). */
+typedef struct
+{
+  BalSyncRun *run;
+  GPtrArray  *reviews;              /* (nullable) element-type BalReview */
+  GPtrArray  *comments;             /* (nullable) element-type BalComment */
+  const char *cursor_name;
+  char       *cursor;
+  const char *watermark_name;
+  char       *watermark;
+  guint       n_changed;            /* out */
+} BalSyncPage;
+
+BalSyncPage *bal_sync_page_new       (BalSyncRun      *run);
+void         bal_sync_page_free      (BalSyncPage     *self);
+/* A BalStoreWork. */
+gboolean     bal_sync_page_store     (BalTransaction  *transaction,
+                                      gpointer         page,
+                                      GError         **error);
+/* Fetches the reviews of comments that are not known here yet. */
+gboolean     bal_sync_run_fetch_reviews_of (BalSyncRun  *self,
+                                            GPtrArray   *comments,
+                                            GError     **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalSyncPage, bal_sync_page_free)
+
+void         bal_sync_run_say        (BalSyncRun    *self,
+                                      double         fraction,
+                                      const char    *format,
+                                      ...) G_GNUC_PRINTF (3, 4);
+/* Notes why this did not end well, if it is the first reason. */
+void         bal_sync_result_fail    (BalSyncResult *result,
+                                      GError        *error);    /* (transfer full) */
+
+G_END_DECLS

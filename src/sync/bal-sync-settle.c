@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-sync-merge.h"
+
+#include <glib/gi18n.h>
+
+#include "bal-error.h"
+#include "bal-planner.h"
+#include "bal-sync-merge-private.h"
+
+/* An edit_seq that no row has: the row is not cleared but turns into a pending update. */
+#define OTHER_EDIT_SEQ (-1)
+
+/* The outbox row of an entity; NULL without error: none. */
+static gboolean
+find_item (BalTransaction  *transaction,
+           BalEntity        entity,
+           gint64           id,
+           BalOutboxItem  **item,
+           GError         **error)
+{
+  g_autoptr(GError) failed = NULL;
+
+  *item = bal_outbox_find (transaction, entity, id, &failed);
+  if (failed == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
+/* A create that was to be deleted before its answer came is not done by being found. */
+static gboolean
+end_create (BalTransaction  *transaction,
+            BalEntity        entity,
+            gint64           id,
+            gboolean         is_equal,
+            GError         **error)
+{
+  g_autoptr(BalOutboxItem) item = NULL;
+
+  if (!find_item (transaction, entity, id, &item, error))
+    return FALSE;
+
+  is_equal &= item != NULL && item->op != BAL_OUTBOX_DELETE;
+  return item == NULL ||
+         bal_outbox_set_done (transaction, item->id, is_equal ? item->edit_seq : OTHER_EDIT_SEQ, error);
+}
+
+/* A pull may have taken our own review for a stranger's, when the blog listed it without its key. */
+static gboolean
+absorb_twin_review (BalTransaction  *transaction,
+                    BalReview       *local,
+                    BalReview       *found,
+                    GError         **error)
+{
+  g_autoptr(GPtrArray) comments = NULL;
+  g_autoptr(BalReview) twin = NULL;
+  g_autoptr(GError) failed = NULL;
+  gint64 id = bal_review_table_find_remote (transaction, bal_review_get_blog_id (local),
+                                            bal_review_get_remote_id (found), &failed);
+
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  if (id == 0 || id == bal_review_get_id (local))
+    return TRUE;
+
+  twin = bal_review_table_get (transaction, id, error);
+  comments = twin != NULL ? bal_comment_table_thread (transaction, id, error) : NULL;
+  if (comments == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < comments->len; i++)
+    {
+      BalComment *comment = g_ptr_array_index (comments, i);
+
+      bal_comment_set_review_id (comment, bal_review_get_id (local));
+      if (!bal_comment_table_update (transaction, comment, error))
+        return FALSE;
+    }
+  return bal_revision_table_add_review (transaction, BAL_REVISION_DELETED, twin, error) &&
+         bal_review_table_remove (transaction, id, error);
+}
+
+/**
+ * bal_sync_adopt_review:
+ * @transaction: an open transaction
+ * @local: a row that the blog was not known to have
+ * @found: what a create of it left there
+ * @error: return location
+ *
+ * What differs from @found is sent as an update: it is what the person wrote since, or what the create did not get
+ * to do. A text that somebody changed on the blog in between goes to the local history.
+ *
+ * Returns: %FALSE when the store failed
+ */
+gboolean
+bal_sync_adopt_review (BalTransaction  *transaction,
+                       BalReview       *local,
+                       BalReview       *found,
+                       GError         **error)
+{
+  gint64 id = bal_review_get_id (local);
+
+  bal_sync_review_complete (found, bal_review_get_blog_id (local));
+  if (!absorb_twin_review (transaction, local, found, error))
+    return FALSE;
+
+  if (!bal_sync_review_text_equal (local, found))
+    {
+      g_autoptr(BalReview) other = bal_review_dup (found);
+
+      bal_review_set_id (other, id);
+      if (!bal_revision_table_add_review (transaction, BAL_REVISION_CONFLICT, other, error))
+        return FALSE;
+    }
+
+  bal_sync_review_take_marks (local, found);
+  return bal_review_table_update (transaction, local, error) &&
+         bal_review_base_put (transaction, id, found, error) &&
+         end_create (transaction, BAL_ENTITY_REVIEW, id, bal_review_content_equal (local, found), error);
+}
+
+static gboolean
+absorb_twin_comment (BalTransaction  *transaction,
+                     BalComment      *local,
+                     BalComment      *found,
+                     GError         **error)
+{
+  g_autoptr(GPtrArray) thread = NULL;
+  g_autoptr(GError) failed = NULL;
+  gint64 id = bal_comment_table_find_remote (transaction, bal_comment_get_blog_id (local),
+                                             bal_comment_get_remote_id (found), &failed);
+
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  if (id == 0 || id == bal_comment_get_id (local))
+    return TRUE;
+
+  thread = bal_comment_table_thread (transaction, bal_comment_get_review_id (local), error);
+  if (thread == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < thread->len; i++)
+    {
+      BalComment *comment = g_ptr_array_index (thread, i);
+
+      if (bal_comment_get_parent_id (comment) != id)
+        continue;
+      /* Without the blog's id, by which the store would find the twin again. */
+      bal_comment_set_remote_parent_id (comment, NULL);
+      bal_comment_set_parent_id (comment, bal_comment_get_id (local));
+      if (!bal_comment_table_update (transaction, comment, error))
+        return FALSE;
+    }
+  return bal_comment_table_remove (transaction, id, error);
+}
+
+/**
+ * bal_sync_adopt_comment:
+ * @transaction: an open transaction
+ * @local: a row that the blog was not known to have
+ * @found: what a create of it left there
+ * @error: return location
+ *
+ * Like [func@sync_adopt_review].
+ *
+ * Returns: %FALSE when the store failed
+ */
+gboolean
+bal_sync_adopt_comment (BalTransaction  *transaction,
+                        BalComment      *local,
+                        BalComment      *found,
+                        GError         **error)
+{
+  gint64 id = bal_comment_get_id (local);
+  gboolean is_equal;
+
+  bal_sync_comment_complete (found, bal_comment_get_blog_id (local), bal_comment_get_review_id (local));
+  if (!absorb_twin_comment (transaction, local, found, error))
+    return FALSE;
+
+  is_equal = g_strcmp0 (bal_comment_get_html (local), bal_comment_get_html (found)) == 0 &&
+             bal_comment_get_status (local) == bal_comment_get_status (found);
+  bal_comment_set_parent_id (found, bal_comment_get_parent_id (local));
+  bal_sync_comment_take_marks (local, found);
+  return bal_comment_table_update (transaction, local, error) &&
+         bal_comment_base_put (transaction, id, found, error) &&
+         end_create (transaction, BAL_ENTITY_COMMENT, id, is_equal, error);
+}
+
+/**
+ * bal_sync_settle_review:
+ * @transaction: an open transaction
+ * @item: the outbox row as it was when @sent was read
+ * @sent: the row as it was sent
+ * @stored: the blog's answer
+ * @error: return location
+ *
+ * What the blog stored is the new base. What it altered is taken over, unless the person has changed the same
+ * thing meanwhile: a rewriting server is no conflict with oneself. A text that it altered stays in the local
+ * history as it was sent.
+ *
+ * Returns: %FALSE when the store failed
+ */
+gboolean
+bal_sync_settle_review (BalTransaction  *transaction,
+                        BalOutboxItem   *item,
+                        BalReview       *sent,
+                        BalReview       *stored,
+                        GError         **error)
+{
+  g_autoptr(BalReview) local = bal_review_table_get (transaction, item->entity_id, error);
+  g_autoptr(BalReview) merged = NULL;
+
+  if (local == NULL)
+    return FALSE;
+
+  bal_sync_review_complete (stored, item->blog_id);
+  if (!bal_sync_review_text_equal (sent, stored) &&
+      !bal_revision_table_add_review (transaction, BAL_REVISION_SENT, sent, error))
+    return FALSE;
+
+  merged = bal_plan_merge_review (sent, local, stored, NULL);
+  return bal_review_table_update (transaction, merged, error) &&
+         bal_review_base_put (transaction, item->entity_id, stored, error) &&
+         bal_outbox_set_done (transaction, item->id, item->edit_seq, error);
+}
+
+/* The reply was deleted here while it was on its way. */
+static gboolean
+settle_deleted_comment (BalTransaction  *transaction,
+                        BalOutboxItem   *item,
+                        BalComment      *stored,
+                        GError         **error)
+{
+  g_autoptr(BalOutboxItem) now = NULL;
+
+  if (!find_item (transaction, BAL_ENTITY_COMMENT, item->entity_id, &now, error))
+    return FALSE;
+
+  return bal_outbox_set_done (transaction, item->id, item->edit_seq, error) &&
+         bal_outbox_note (transaction, item->blog_id, BAL_ENTITY_COMMENT, item->entity_id,
+                          BAL_OUTBOX_DELETE, (now != NULL ? now->edit_seq : item->edit_seq) + 1, NULL,
+                          bal_comment_get_remote_id (stored), error);
+}
+
+/**
+ * bal_sync_settle_comment:
+ * @transaction: an open transaction
+ * @item: the outbox row as it was when @sent was read
+ * @sent: the row as it was sent
+ * @stored: the blog's answer
+ * @error: return location
+ *
+ * Like [func@sync_settle_review].
+ *
+ * Returns: %FALSE when the store failed
+ */
+gboolean
+bal_sync_settle_comment (BalTransaction  *transaction,
+                         BalOutboxItem   *item,
+                         BalComment      *sent,
+                         BalComment      *stored,
+                         GError         **error)
+{
+  g_autoptr(GError) failed = NULL;
+  g_autoptr(BalComment) local = bal_comment_table_get (transaction, item->entity_id, &failed);
+  g_autoptr(BalComment) merged = NULL;
+
+  if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+    return settle_deleted_comment (transaction, item, stored, error);
+  if (local == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+
+  bal_sync_comment_complete (stored, item->blog_id, bal_comment_get_review_id (local));
+  if (g_strcmp0 (bal_comment_get_html (sent), bal_comment_get_html (stored)) != 0 &&
+      !bal_revision_table_add_comment (transaction, BAL_REVISION_SENT, sent, error))
+    return FALSE;
+
+  bal_comment_set_parent_id (stored, bal_comment_get_parent_id (local));
+  merged = bal_plan_merge_comment (sent, local, stored, NULL);
+  return bal_comment_table_update (transaction, merged, error) &&
+         bal_comment_base_put (transaction, item->entity_id, stored, error) &&
+         bal_outbox_set_done (transaction, item->id, item->edit_seq, error);
+}

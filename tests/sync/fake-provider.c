@@ -1,0 +1,605 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake-server.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bal-error.h"
+
+#define FAKE_TYPE_PROVIDER (fake_provider_get_type ())
+G_DECLARE_FINAL_TYPE (FakeProvider, fake_provider, FAKE, PROVIDER, GObject)
+
+struct _FakeProvider
+{
+  GObject     parent_instance;
+
+  FakeServer *server;            /* borrowed from the test */
+  char       *password;
+};
+
+static void fake_provider_iface_init (BalProviderInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (FakeProvider, fake_provider, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (BAL_TYPE_PROVIDER, fake_provider_iface_init))
+
+/* ---- faults ---- */
+
+static gboolean
+fail (GError     **error,
+      BalError     code,
+      const char  *words)
+{
+  g_set_error_literal (error, BAL_ERROR, code, words);
+  return FALSE;
+}
+
+static void
+hang (GCancellable *cancellable)
+{
+  while (!g_cancellable_is_cancelled (cancellable))
+    g_usleep (1000);
+}
+
+/* Before the server acts. @is_write: whether a broken connection leaves a doubt. */
+static gboolean
+fault_before (FakeFault      fault,
+              gboolean       is_write,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  switch (fault)
+    {
+    case FAKE_OFFLINE:
+      return fail (error, BAL_ERROR_OFFLINE, "No network.");
+    case FAKE_AUTH:
+      return fail (error, BAL_ERROR_AUTH, "Wrong password.");
+    case FAKE_BUSY:
+      return fail (error, BAL_ERROR_TEMPORARY, "Busy.");
+    case FAKE_RETRY_AFTER:
+      fail (error, BAL_ERROR_TEMPORARY, "Come back later.");
+      bal_error_set_retry_after (*error, 3600);
+      return FALSE;
+    case FAKE_REFUSED:
+      return fail (error, BAL_ERROR_REFUSED, "You may not do that.");
+    case FAKE_LOST:
+      return fail (error, is_write ? BAL_ERROR_LOST_ANSWER : BAL_ERROR_TEMPORARY, "The connection broke.");
+    case FAKE_HANG:
+      hang (cancellable);
+      g_cancellable_set_error_if_cancelled (cancellable, error);
+      return FALSE;
+    case FAKE_DIE:
+      kill (getpid (), SIGKILL);
+      return FALSE;
+    case FAKE_FINE:
+    case FAKE_BUSY_AFTER:
+    case FAKE_LOST_AFTER:
+    case FAKE_GARBLED_AFTER:
+    case FAKE_DIE_AFTER:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+fault_after (FakeFault   fault,
+             gboolean    is_write,
+             GError    **error)
+{
+  switch (fault)
+    {
+    case FAKE_BUSY_AFTER:
+      return fail (error, BAL_ERROR_TEMPORARY, "Gateway timeout.");
+    case FAKE_LOST_AFTER:
+      return fail (error, is_write ? BAL_ERROR_LOST_ANSWER : BAL_ERROR_TEMPORARY, "The connection broke.");
+    case FAKE_GARBLED_AFTER:
+      return fail (error, BAL_ERROR_PROTOCOL, "The answer makes no sense.");
+    case FAKE_DIE_AFTER:
+      kill (getpid (), SIGKILL);
+      return FALSE;
+    case FAKE_FINE:
+    case FAKE_OFFLINE:
+    case FAKE_AUTH:
+    case FAKE_BUSY:
+    case FAKE_RETRY_AFTER:
+    case FAKE_LOST:
+    case FAKE_REFUSED:
+    case FAKE_HANG:
+    case FAKE_DIE:
+    default:
+      return TRUE;
+    }
+}
+
+/* What every call begins with; takes the server's lock when it returns TRUE. */
+static gboolean
+begin (FakeProvider  *self,
+       const char    *op,
+       FakeFault     *fault,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  FakeServer *server = self->server;
+  gboolean is_write = g_str_has_prefix (op, "put") || g_str_has_prefix (op, "delete") ||
+                      g_str_has_prefix (op, "upload");
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  g_mutex_lock (&server->mutex);
+  g_hash_table_insert (server->calls, (gpointer) op,
+                       GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (server->calls, op)) + 1));
+  *fault = server->fault != NULL ? server->fault (server, op, server->fault_data) : FAKE_FINE;
+  if (server->delay_ms > 0)
+    g_usleep (server->delay_ms * 1000ul);
+  if (server->password != NULL && g_strcmp0 (server->password, self->password) != 0)
+    *fault = FAKE_AUTH;
+  if (*fault == FAKE_HANG)
+    {
+      g_mutex_unlock (&server->mutex);
+      return fault_before (*fault, is_write, cancellable, error);
+    }
+  if (fault_before (*fault, is_write, cancellable, error))
+    return TRUE;
+
+  g_mutex_unlock (&server->mutex);
+  return FALSE;
+}
+
+static gboolean
+end (FakeProvider  *self,
+     FakeFault      fault,
+     gboolean       is_write,
+     GError       **error)
+{
+  g_mutex_unlock (&self->server->mutex);
+  return fault_after (fault, is_write, error);
+}
+
+/* ---- reading ---- */
+
+static gboolean
+fake_sign_in (BalProvider   *provider,
+              BalBlog       *blog,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+  FakeFault fault;
+
+  if (!begin (self, "sign_in", &fault, cancellable, error))
+    return FALSE;
+
+  bal_blog_set_author (blog, "Blogger");
+  bal_blog_set_user_id (blog, "1");
+  bal_blog_set_dialect (blog, "html");
+  bal_blog_set_capabilities (blog, self->server->capabilities);
+  return end (self, fault, FALSE, error);
+}
+
+static BalReview *
+show_review (FakeServer *server,
+             FakeReview *row)
+{
+  BalReview *review = bal_review_dup (row->review);
+
+  if (!server->shows_keys)
+    bal_review_set_key (review, NULL);
+  return review;
+}
+
+static BalComment *
+show_comment (FakeServer  *server,
+              FakeComment *row)
+{
+  BalComment *comment = bal_comment_dup (row->comment);
+
+  if (!server->shows_keys)
+    bal_comment_set_key (comment, NULL);
+  return comment;
+}
+
+/* A cursor is "last id seen/watermark": what changes meanwhile is found next time. */
+static BalPage *
+list (FakeProvider  *self,
+      const char    *op,
+      gboolean       comments,
+      gboolean       light,
+      const char    *since,
+      const char    *cursor,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  FakeServer *server = self->server;
+  gint64 after = since != NULL ? g_ascii_strtoll (since, NULL, 10) : -1;
+  gint64 last = cursor != NULL ? g_ascii_strtoll (cursor, NULL, 10) : 0;
+  g_autoptr(BalPage) page = bal_page_new (g_object_unref);
+  g_autofree char *watermark = NULL;
+  GPtrArray *rows = comments ? server->comments : server->reviews;
+  FakeFault fault;
+
+  if (!begin (self, op, &fault, cancellable, error))
+    return NULL;
+
+  watermark = cursor != NULL ? g_strdup (strchr (cursor, '/') + 1)
+                             : g_strdup_printf ("%" G_GINT64_FORMAT, server->clock);
+  for (guint i = 0; i < rows->len && page->next == NULL; i++)
+    {
+      gpointer row = g_ptr_array_index (rows, i);
+      gint64 changed = comments ? ((FakeComment *) row)->created : ((FakeReview *) row)->changed;
+      const char *text = comments ? bal_comment_get_remote_id (((FakeComment *) row)->comment)
+                                  : bal_review_get_remote_id (((FakeReview *) row)->review);
+      gint64 id = g_ascii_strtoll (text, NULL, 10);
+
+      if (id <= last || changed <= after || g_strcmp0 (text, server->hidden) == 0)
+        continue;
+      if (page->items->len == server->page_size)
+        {
+          page->next = g_strdup_printf ("%" G_GINT64_FORMAT "/%s", last, watermark);
+          break;
+        }
+      last = id;
+      g_ptr_array_add (page->items, comments ? (gpointer) show_comment (server, row)
+                                             : (gpointer) show_review (server, row));
+    }
+
+  if (page->next == NULL && !light)
+    page->watermark = g_steal_pointer (&watermark);
+  page->n_total = rows->len;
+  return end (self, fault, FALSE, error) ? g_steal_pointer (&page) : NULL;
+}
+
+static BalPage *
+fake_list_reviews (BalProvider   *provider,
+                   const char    *since,
+                   const char    *cursor,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  return list (FAKE_PROVIDER (provider), "list_reviews", FALSE, FALSE, since, cursor, cancellable, error);
+}
+
+static BalPage *
+fake_list_comments (BalProvider   *provider,
+                    const char    *since,
+                    const char    *cursor,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  return list (FAKE_PROVIDER (provider), "list_comments", TRUE, FALSE, since, cursor, cancellable, error);
+}
+
+static BalPage *
+fake_sweep_reviews (BalProvider   *provider,
+                    const char    *cursor,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  return list (FAKE_PROVIDER (provider), "sweep_reviews", FALSE, TRUE, NULL, cursor, cancellable, error);
+}
+
+static BalPage *
+fake_sweep_comments (BalProvider   *provider,
+                     const char    *cursor,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  return list (FAKE_PROVIDER (provider), "sweep_comments", TRUE, TRUE, NULL, cursor, cancellable, error);
+}
+
+static gboolean
+fake_count_comments (BalProvider   *provider,
+                     guint          counts[4],
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+  FakeFault fault;
+
+  if (!begin (self, "count_comments", &fault, cancellable, error))
+    return FALSE;
+
+  memset (counts, 0, 4 * sizeof (guint));
+  for (guint i = 0; i < self->server->comments->len; i++)
+    counts[bal_comment_get_status (((FakeComment *) g_ptr_array_index (self->server->comments, i))->comment)]++;
+  return end (self, fault, FALSE, error);
+}
+
+static BalReview *
+fake_get_review (BalProvider   *provider,
+                 const char    *remote_id,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+  g_autoptr(BalReview) review = NULL;
+  FakeReview *row;
+  FakeFault fault;
+
+  if (!begin (self, "get_review", &fault, cancellable, error))
+    return NULL;
+
+  row = fake_server_get_review (self->server, remote_id);
+  if (row != NULL)
+    review = show_review (self->server, row);
+  if (!end (self, fault, FALSE, error))
+    return NULL;
+  if (review == NULL)
+    fail (error, BAL_ERROR_NOT_FOUND, "No such post.");
+  return g_steal_pointer (&review);
+}
+
+static BalComment *
+fake_get_comment (BalProvider   *provider,
+                  const char    *remote_id,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+  g_autoptr(BalComment) comment = NULL;
+  FakeComment *row;
+  FakeFault fault;
+
+  if (!begin (self, "get_comment", &fault, cancellable, error))
+    return NULL;
+
+  row = fake_server_get_comment (self->server, remote_id);
+  if (row != NULL)
+    comment = show_comment (self->server, row);
+  if (!end (self, fault, FALSE, error))
+    return NULL;
+  if (comment == NULL)
+    fail (error, BAL_ERROR_NOT_FOUND, "No such comment.");
+  return g_steal_pointer (&comment);
+}
+
+static BalReview *
+fake_find_review (BalProvider   *provider,
+                  BalReview     *review,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+  g_autoptr(BalReview) found = NULL;
+  FakeFault fault;
+
+  if (!begin (self, "find_review", &fault, cancellable, error))
+    return NULL;
+
+  for (guint i = 0; i < self->server->reviews->len && found == NULL; i++)
+    {
+      BalReview *other = ((FakeReview *) g_ptr_array_index (self->server->reviews, i))->review;
+
+      if (bal_review_get_key (other) != NULL &&
+          g_strcmp0 (bal_review_get_key (other), bal_review_get_key (review)) == 0)
+        found = bal_review_dup (other);
+    }
+  return end (self, fault, FALSE, error) ? g_steal_pointer (&found) : NULL;
+}
+
+static BalComment *
+fake_find_comment (BalProvider   *provider,
+                   BalComment    *comment,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+  g_autoptr(BalComment) found = NULL;
+  FakeFault fault;
+
+  if (!begin (self, "find_comment", &fault, cancellable, error))
+    return NULL;
+
+  for (guint i = 0; i < self->server->comments->len && found == NULL; i++)
+    {
+      BalComment *other = ((FakeComment *) g_ptr_array_index (self->server->comments, i))->comment;
+
+      if (bal_comment_get_key (other) != NULL &&
+          g_strcmp0 (bal_comment_get_key (other), bal_comment_get_key (comment)) == 0)
+        found = bal_comment_dup (other);
+    }
+  return end (self, fault, FALSE, error) ? g_steal_pointer (&found) : NULL;
+}
+
+/* ---- writing ---- */
+
+static BalReview *
+fake_put_review (BalProvider   *provider,
+                 BalReview     *review,
+                 BalReview     *base,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+  g_autoptr(BalReview) stored = NULL;
+  FakeReview *row = NULL;
+  FakeFault fault;
+
+  if (!begin (self, "put_review", &fault, cancellable, error))
+    return NULL;
+
+  if (bal_review_get_remote_id (review) != NULL)
+    row = fake_server_get_review (self->server, bal_review_get_remote_id (review));
+  if (row != NULL || bal_review_get_remote_id (review) == NULL)
+    stored = show_review (self->server, fake_server_store_review (self->server, row, review));
+  if (!end (self, fault, TRUE, error))
+    return NULL;
+  if (stored == NULL)
+    fail (error, BAL_ERROR_NOT_FOUND, "No such post.");
+  return g_steal_pointer (&stored);
+}
+
+static BalComment *
+fake_put_comment (BalProvider   *provider,
+                  BalComment    *comment,
+                  BalComment    *base,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+  g_autoptr(BalComment) stored = NULL;
+  FakeComment *row = NULL;
+  FakeReview *review;
+  FakeFault fault;
+
+  if (!begin (self, "put_comment", &fault, cancellable, error))
+    return NULL;
+
+  if (bal_comment_get_remote_id (comment) != NULL)
+    row = fake_server_get_comment (self->server, bal_comment_get_remote_id (comment));
+  else
+    {
+      review = fake_server_get_review (self->server, bal_comment_get_remote_review_id (comment));
+      if (review == NULL || (bal_review_get_status (review->review) != BAL_REVIEW_STATUS_PUBLISHED &&
+                             (self->server->capabilities & BAL_CAPABILITY_DRAFT_COMMENTS) == 0))
+        {
+          g_mutex_unlock (&self->server->mutex);
+          fail (error, BAL_ERROR_REFUSED, "Comments are closed.");
+          return NULL;
+        }
+    }
+  if (row != NULL || bal_comment_get_remote_id (comment) == NULL)
+    stored = show_comment (self->server, fake_server_store_comment (self->server, row, comment));
+  if (!end (self, fault, TRUE, error))
+    return NULL;
+  if (stored == NULL)
+    fail (error, BAL_ERROR_NOT_FOUND, "No such comment.");
+  return g_steal_pointer (&stored);
+}
+
+static gboolean
+fake_delete_review (BalProvider   *provider,
+                    const char    *remote_id,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+  FakeFault fault;
+
+  if (!begin (self, "delete_review", &fault, cancellable, error))
+    return FALSE;
+
+  fake_server_drop_review (self->server, remote_id);
+  return end (self, fault, TRUE, error);
+}
+
+static gboolean
+fake_delete_comment (BalProvider   *provider,
+                     const char    *remote_id,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+  gboolean was_there;
+  FakeFault fault;
+
+  if (!begin (self, "delete_comment", &fault, cancellable, error))
+    return FALSE;
+
+  was_there = fake_server_drop_comment (self->server, remote_id);
+  if (!end (self, fault, TRUE, error))
+    return FALSE;
+  return was_there || fail (error, BAL_ERROR_NOT_FOUND, "No such comment.");
+}
+
+static gboolean
+fake_upload_media (BalProvider   *provider,
+                   BalMedia      *media,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+  FakeFault fault;
+
+  if (!begin (self, "upload_media", &fault, cancellable, error))
+    return FALSE;
+
+  g_free (media->remote_id);
+  g_free (media->url);
+  media->remote_id = g_strdup_printf ("%" G_GINT64_FORMAT, ++self->server->last_id);
+  media->url = g_strconcat (self->server->url, "media/", media->remote_id, NULL);
+  return end (self, fault, TRUE, error);
+}
+
+/* ---- type ---- */
+
+static void
+fake_provider_finalize (GObject *object)
+{
+  g_free (FAKE_PROVIDER (object)->password);
+
+  G_OBJECT_CLASS (fake_provider_parent_class)->finalize (object);
+}
+
+static void
+fake_provider_iface_init (BalProviderInterface *iface)
+{
+  iface->sign_in = fake_sign_in;
+  iface->list_reviews = fake_list_reviews;
+  iface->list_comments = fake_list_comments;
+  iface->sweep_reviews = fake_sweep_reviews;
+  iface->sweep_comments = fake_sweep_comments;
+  iface->count_comments = fake_count_comments;
+  iface->get_review = fake_get_review;
+  iface->get_comment = fake_get_comment;
+  iface->find_review = fake_find_review;
+  iface->find_comment = fake_find_comment;
+  iface->put_review = fake_put_review;
+  iface->put_comment = fake_put_comment;
+  iface->delete_review = fake_delete_review;
+  iface->delete_comment = fake_delete_comment;
+  iface->upload_media = fake_upload_media;
+}
+
+static void
+fake_provider_class_init (FakeProviderClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = fake_provider_finalize;
+}
+
+static void
+fake_provider_init (FakeProvider *self)
+{
+}
+
+static BalProvider *
+fake_open (BalBlog        *blog,
+           const char     *password,
+           BalHttpClient  *http,
+           GError        **error)
+{
+  FakeProvider *self = g_object_new (FAKE_TYPE_PROVIDER, NULL);
+
+  self->server = fake_server_find (bal_blog_get_url (blog));
+  self->password = g_strdup (password);
+  g_assert_nonnull (self->server);
+  return BAL_PROVIDER (self);
+}
+
+static BalBlog *
+fake_discover (const char     *url,
+               BalHttpClient  *http,
+               GCancellable   *cancellable,
+               GError        **error)
+{
+  BalBlog *blog;
+
+  if (fake_server_find (url) == NULL)
+    {
+      fail (error, BAL_ERROR_NOT_A_BLOG, "There is no blog.");
+      return NULL;
+    }
+
+  blog = bal_blog_new (0);
+  bal_blog_set_name (blog, "Indie Gems");
+  bal_blog_set_url (blog, url);
+  return blog;
+}
+
+const BalProviderType fake_provider_type = {
+  .id = "fake",
+  .title = "Fake",
+  .needs_password = TRUE,
+  .discover = fake_discover,
+  .open = fake_open,
+};

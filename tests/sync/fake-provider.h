@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-provider.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A blog in memory, behind the same interface as a real one, with the habits of WordPress that lose
+ * rows: moderation and edits of comments move no date, deletions are listed nowhere, the server
+ * rewrites what it stores. Calls may come from any thread.
+ */
+typedef struct _FakeServer FakeServer;
+
+/* What happens to a call. A write that is "after" has been carried out. */
+typedef enum
+{
+  FAKE_FINE,
+  FAKE_OFFLINE,
+  FAKE_AUTH,
+  FAKE_BUSY,                     /* 503, not carried out */
+  FAKE_BUSY_AFTER,               /* 504 of a gateway, carried out */
+  FAKE_RETRY_AFTER,              /* 429, come back in an hour */
+  FAKE_LOST,                     /* the connection broke before the server got it */
+  FAKE_LOST_AFTER,               /* … after it was carried out */
+  FAKE_REFUSED,
+  FAKE_GARBLED_AFTER,
+  FAKE_HANG,                     /* until cancelled */
+  FAKE_DIE,                      /* the whole program dies: before, and after */
+  FAKE_DIE_AFTER,
+} FakeFault;
+
+/* @op is the name in the interface ("put_review"). With the server's lock held. */
+typedef FakeFault (*FakeFaultFunc) (FakeServer *server,
+                                    const char *op,
+                                    gpointer    data);
+
+extern const BalProviderType fake_provider_type;
+
+/* Known by "https://NAME.example/" until freed. @password NULL: takes any. */
+FakeServer *fake_server_new             (const char       *name,
+                                         const char       *password);
+void        fake_server_free            (FakeServer       *self);
+const char *fake_server_get_url         (FakeServer       *self);
+void        fake_server_set_password    (FakeServer       *self,
+                                         const char       *password);
+void        fake_server_set_page_size   (FakeServer       *self,
+                                         guint             page_size);
+void        fake_server_set_capabilities (FakeServer      *self,
+                                          BalCapabilities  capabilities);
+/* "<script>" in what is stored is dropped. */
+void        fake_server_set_rewrites    (FakeServer       *self,
+                                         gboolean          rewrites);
+void        fake_server_set_delay       (FakeServer       *self,
+                                         guint             delay_ms);
+/* Whether lists tell the keys that creates carried. */
+void        fake_server_set_shows_keys  (FakeServer       *self,
+                                         gboolean          shows_keys);
+/* No list shows this one any more, although it is there. */
+void        fake_server_hide_review     (FakeServer       *self,
+                                         const char       *id);
+void        fake_server_set_fault       (FakeServer       *self,
+                                         FakeFaultFunc     func,
+                                         gpointer          data);
+/* Keeps reviews in a file from now on, so that they survive the program. */
+void        fake_server_keep_in         (FakeServer       *self,
+                                         const char       *path);
+
+guint       fake_server_count_calls     (FakeServer       *self,
+                                         const char       *op);
+void        fake_server_forget_calls    (FakeServer       *self);
+guint       fake_server_get_n_reviews   (FakeServer       *self);
+guint       fake_server_get_n_comments  (FakeServer       *self);
+/* (transfer full) (element-type BalReview), by id */
+GPtrArray  *fake_server_list_reviews    (FakeServer       *self);
+GPtrArray  *fake_server_list_comments   (FakeServer       *self);
+
+/* The web editor. Ids are the server's; (transfer full) strings. */
+char       *fake_server_add_review      (FakeServer       *self,
+                                         const char       *title,
+                                         const char       *html,
+                                         BalReviewStatus   status);
+/* @review's content replaces what is there. */
+void        fake_server_edit_review     (FakeServer       *self,
+                                         BalReview        *review);
+BalReview  *fake_server_dup_review      (FakeServer       *self,
+                                         const char       *id);
+void        fake_server_delete_review   (FakeServer       *self,
+                                         const char       *id);
+char       *fake_server_add_comment     (FakeServer       *self,
+                                         const char       *review_id,
+                                         const char       *parent_id,
+                                         const char       *author,
+                                         const char       *html,
+                                         BalCommentStatus  status);
+void        fake_server_edit_comment    (FakeServer       *self,
+                                         const char       *id,
+                                         const char       *html,
+                                         BalCommentStatus  status);
+BalComment *fake_server_dup_comment     (FakeServer       *self,
+                                         const char       *id);
+void        fake_server_delete_comment  (FakeServer       *self,
+                                         const char       *id);
+
+G_END_DECLS

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fake-provider.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the fake-… files alone. */
+typedef struct
+{
+  BalReview *review;             /* its id is the row's, its key what the create carried */
+  gint64     changed;            /* when it would show up in a list of changes */
+} FakeReview;
+
+typedef struct
+{
+  BalComment *comment;
+  gint64      created;
+} FakeComment;
+
+struct _FakeServer
+{
+  GMutex           mutex;
+  char            *url;
+  char            *password;
+  char            *path;
+  char            *hidden;       /* nullable id */
+  guint            page_size;
+  guint            delay_ms;
+  BalCapabilities  capabilities;
+  gboolean         rewrites;
+  gboolean         shows_keys;
+  FakeFaultFunc    fault;
+  gpointer         fault_data;
+
+  gint64           clock;        /* counts changes */
+  gint64           last_id;
+  GPtrArray       *reviews;      /* FakeReview, by id */
+  GPtrArray       *comments;     /* FakeComment, by id */
+  GHashTable      *calls;        /* op -> number */
+};
+
+FakeServer  *fake_server_find           (const char       *url);
+/* The lock is held for all below. */
+FakeReview  *fake_server_get_review     (FakeServer       *self,
+                                         const char       *id);
+FakeComment *fake_server_get_comment    (FakeServer       *self,
+                                         const char       *id);
+FakeReview  *fake_server_store_review   (FakeServer       *self,
+                                         FakeReview       *row,          /* NULL: new */
+                                         BalReview        *content);
+FakeComment *fake_server_store_comment  (FakeServer       *self,
+                                         FakeComment      *row,
+                                         BalComment       *content);
+gboolean     fake_server_drop_review    (FakeServer       *self,
+                                         const char       *id);
+gboolean     fake_server_drop_comment   (FakeServer       *self,
+                                         const char       *id);
+
+G_END_DECLS

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "http-fixture.h"
+
+#include <string.h>
+
+/* ---- bounds -------------------------------------------------------------------------------------- */
+
+/* 64 MiB of blanks as 64 kB of gzip. */
+static GBytes *
+make_bomb (void)
+{
+  g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr(GZlibCompressor) gzip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
+  g_autoptr(GOutputStream) output = g_converter_output_stream_new (memory, G_CONVERTER (gzip));
+  g_autofree char *blanks = g_strnfill (1 << 20, ' ');
+
+  for (guint i = 0; i < 64; i++)
+    raw_write (output, blanks, 1 << 20);
+  g_output_stream_close (output, NULL, NULL);
+
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+}
+
+static gboolean
+send_bomb (RawServer     *server,
+           RawRequest    *request,
+           GOutputStream *output,
+           gpointer       user_data)
+{
+  GBytes *bomb = user_data;
+  g_autofree char *head = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
+                                           "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n",
+                                           g_bytes_get_size (bomb));
+
+  raw_write (output, head, -1);
+  raw_write (output, g_bytes_get_data (bomb, NULL), g_bytes_get_size (bomb));
+  return FALSE;
+}
+
+static void
+test_gzip_bomb (void)
+{
+  g_autoptr(GBytes) bomb = make_bomb ();
+  g_autoptr(RawServer) server = raw_server_new (send_bomb, bomb);
+
+  g_assert_cmpuint (g_bytes_get_size (bomb), <, 100 * 1024);
+  http_assert_fails (server, "GET", "/", BAL_ERROR_PROTOCOL);
+  http_assert_fails (server, "POST", "/", BAL_ERROR_LOST_ANSWER);
+}
+
+static gboolean
+send_forever (RawServer     *server,
+              RawRequest    *request,
+              GOutputStream *output,
+              gpointer       user_data)
+{
+  g_autofree char *blanks = g_strnfill (1 << 16, ' ');
+
+  raw_write (output, "HTTP/1.1 200 OK\r\n\r\n", -1);
+  while (raw_write (output, blanks, 1 << 16))
+    ;
+  return FALSE;
+}
+
+static void
+test_endless_body (void)
+{
+  g_autoptr(RawServer) server = raw_server_new (send_forever, NULL);
+
+  http_assert_fails (server, "GET", "/", BAL_ERROR_PROTOCOL);
+}
+
+static void
+test_slow_bytes (void)
+{
+  static const char *const leads[] = {
+    "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", "HTTP/1.1 200 OK\r\nX-", "HTTP/1.1 2", "",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (leads); i++)
+    {
+      g_autoptr(RawServer) server = raw_server_new (http_drip, (gpointer) leads[i]);
+      gint64 begun = g_get_monotonic_time ();
+
+      http_assert_fails (server, "GET", "/", BAL_ERROR_TEMPORARY);
+      http_assert_fails (server, "POST", "/", BAL_ERROR_LOST_ANSWER);
+      g_assert_cmpint (g_get_monotonic_time () - begun, <, 5 * G_USEC_PER_SEC);
+    }
+}
+
+/* A request may have a time of its own. */
+static void
+test_own_deadline (void)
+{
+  g_autoptr(RawServer) server = raw_server_new (http_drip, (gpointer) "");
+  g_autoptr(BalHttpClient) client = bal_http_client_new ();
+  g_autofree char *url = raw_server_url (server, "/");
+  g_autoptr(BalHttpRequest) request = http_request_new ("GET", url);
+  g_autoptr(GError) error = NULL;
+
+  bal_http_request_set_deadline (request, 1);
+  g_assert_null (bal_http_client_send (client, request, NULL, &error));
+  g_assert_error (error, BAL_ERROR, BAL_ERROR_TEMPORARY);
+}
+
+/* ---- lost and cut answers ------------------------------------------------------------------------ */
+
+static gboolean
+answer_once (RawServer     *server,
+             RawRequest    *request,
+             GOutputStream *output,
+             gpointer       user_data)
+{
+  const char *answer = user_data;
+
+  /* The first request of the first connection makes it a kept one; everything after it is dropped. */
+  if (strcmp (request->target, "/first") == 0)
+    return raw_reply (output, 200, NULL, "first");
+
+  raw_write (output, answer, -1);
+  return FALSE;
+}
+
+static void
+test_write_is_sent_once (void)
+{
+  static const char *const verbs[] = { "POST", "PUT", "DELETE", "PATCH" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      g_autoptr(RawServer) server = raw_server_new (answer_once, (gpointer) "");
+      g_autoptr(BalHttpClient) client = bal_http_client_new ();
+      g_autoptr(BalHttpResponse) first = http_send_to (client, server, "GET", "/first", NULL);
+      g_autoptr(BalHttpResponse) second = NULL;
+      g_autoptr(GError) error = NULL;
+      g_autofree char *request = NULL;
+
+      g_assert_nonnull (first);
+      second = http_send_to (client, server, verbs[i], "/write", &error);
+      g_assert_error (error, BAL_ERROR, BAL_ERROR_LOST_ANSWER);
+      g_assert_cmpuint (raw_server_n_requests (server), ==, 2);
+      request = raw_server_dup_request (server, 1);
+      g_assert_true (g_str_has_suffix (request, "{\"a\":1}"));
+    }
+}
+
+static void
+test_cut_answers (void)
+{
+  static const char *const answers[] = {
+    "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nonly a part",
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40\r\nonly a part",
+    "HTTP/1.1 20",
+    "nonsense",
+    "",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr(RawServer) server = raw_server_new (answer_once, (gpointer) answers[i]);
+
+      g_test_message ("%s", answers[i]);
+      http_assert_fails (server, "GET", "/", BAL_ERROR_TEMPORARY);
+      http_assert_fails (server, "POST", "/", BAL_ERROR_LOST_ANSWER);
+    }
+}
+
+static void
+test_nobody_there (void)
+{
+  g_autoptr(RawServer) server = raw_server_new (http_drip, (gpointer) "");
+  g_autofree char *url = raw_server_url (server, "/");
+  g_autoptr(BalHttpClient) client = bal_http_client_new ();
+  g_autoptr(BalHttpRequest) request = http_request_new ("POST", url);
+  g_autoptr(BalHttpRequest) nowhere = http_request_new ("POST", "https://nowhere.invalid/");
+  g_autoptr(GError) error = NULL;
+
+  g_clear_pointer (&server, raw_server_free);
+  g_assert_null (bal_http_client_send (client, request, NULL, &error));
+  g_assert_error (error, BAL_ERROR, BAL_ERROR_OFFLINE);
+  g_clear_error (&error);
+
+  g_assert_null (bal_http_client_send (client, nowhere, NULL, &error));
+  g_assert_error (error, BAL_ERROR, BAL_ERROR_OFFLINE);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/http-bounds/gzip-bomb", test_gzip_bomb);
+  g_test_add_func ("/http-bounds/endless-body", test_endless_body);
+  g_test_add_func ("/http-bounds/slow-bytes", test_slow_bytes);
+  g_test_add_func ("/http-bounds/own-deadline", test_own_deadline);
+  g_test_add_func ("/http-bounds/write-is-sent-once", test_write_is_sent_once);
+  g_test_add_func ("/http-bounds/cut-answers", test_cut_answers);
+  g_test_add_func ("/http-bounds/nobody-there", test_nobody_there);
+
+  return g_test_run ();
+}
