@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-wordpress-private.h"
+
+#include "bal-error.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COMMENTS "wp/v2/comments"
+
+/* `content.raw` alone gives nothing for comments, unlike for posts (WordPress 6.1). */
+#define COMMON_FIELDS "id,post,parent,author,author_name,author_url,date_gmt,content,status,link"
+#define ALL_FIELDS    COMMON_FIELDS ",author_email,author_ip,author_user_agent"
+
+/* Who may not moderate sees what readers see: approved comments, rendered. */
+static const char *
+view (BalWordpress *self)
+{
+  return bal_wordpress_can (self, BAL_CAPABILITY_MODERATE) ? "context=edit&status=any"
+                                                           : "context=view";
+}
+
+static const char *
+single_view (BalWordpress *self)
+{
+  return bal_wordpress_can (self, BAL_CAPABILITY_MODERATE) ? "context=edit&_fields=" ALL_FIELDS
+                                                           : "context=view&_fields=" COMMON_FIELDS;
+}
+
+static const char *
+fields (BalWordpress *self)
+{
+  return bal_wordpress_can (self, BAL_CAPABILITY_MODERATE) ? ALL_FIELDS : COMMON_FIELDS;
+}
+
+/* ---- listing ------------------------------------------------------------------------------------- */
+
+/* Comments have no time of modification, and may be created with any date: the one thing that only grows is the id.
+ * Everything is listed from the oldest on, what is new from the newest back to ids that are known. */
+static char *
+listing_url (BalWordpress *self,
+             const char   *since,
+             guint         page)
+{
+  g_autofree char *query = g_strdup_printf ("orderby=id&order=%s&per_page=%d&page=%u&%s&_fields=%s",
+                                            since != NULL ? "desc" : "asc", BAL_WORDPRESS_PAGE_SIZE,
+                                            page, view (self), fields (self));
+
+  return bal_wordpress_url (bal_blog_get_endpoint (self->blog), COMMENTS, query);
+}
+
+static gint64
+id_of (const char *text)
+{
+  return text != NULL ? strtoll (text, NULL, 10) : 0;
+}
+
+/* Fills @page, notes the highest id in the place's mark, and says whether an id that was known was met. */
+static gboolean
+fill_comments (BalWordpress       *self,
+               BalPage            *page,
+               json_t             *comments,
+               gint64              since,
+               BalWordpressPlace  *place,
+               gboolean           *met_known,
+               GError            **error)
+{
+  gint64 highest = MAX (since, id_of (place->mark));
+  json_t *item;
+  size_t i;
+
+  *met_known = FALSE;
+  json_array_foreach (comments, i, item)
+    {
+      BalComment *comment = bal_wordpress_parse_comment (self, item, error);
+      gint64 id;
+
+      if (comment == NULL)
+        return FALSE;
+      g_ptr_array_add (page->items, comment);
+      id = id_of (bal_comment_get_remote_id (comment));
+      highest = MAX (highest, id);
+      *met_known |= since > 0 && id <= since;
+    }
+
+  g_free (place->mark);
+  place->mark = highest > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, highest) : NULL;
+
+  return TRUE;
+}
+
+BalPage *
+bal_wordpress_list_comments (BalProvider   *provider,
+                             const char    *since,
+                             const char    *cursor,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  BalWordpress *self = BAL_WORDPRESS (provider);
+  g_auto(BalWordpressPlace) place = { 0 };
+  g_autoptr(BalPage) page = bal_page_new (g_object_unref);
+  g_autoptr(BalHttpResponse) response = NULL;
+  g_autoptr(json_t) comments = NULL;
+  g_autofree char *url = NULL;
+  gboolean met_known;
+
+  bal_wordpress_place_read (&place, cursor);
+  url = listing_url (self, since, place.page);
+  comments = bal_wordpress_read_page (self, url, &response, cancellable, error);
+  if (comments == NULL ||
+      !fill_comments (self, page, comments, id_of (since), &place, &met_known, error))
+    return NULL;
+
+  page->n_total = bal_wordpress_header_number (response, "X-WP-Total", 0);
+  if (!met_known && bal_wordpress_place_advance (&place, response, json_array_size (comments)))
+    {
+      g_autofree char *next = listing_url (self, since, place.page);
+
+      page->next = bal_wordpress_place_write (&place);
+      bal_wordpress_read_ahead (self, next, cancellable);
+    }
+  else
+    page->watermark = g_strdup (place.mark);
+
+  return g_steal_pointer (&page);
+}
+
+BalPage *
+bal_wordpress_sweep_comments (BalProvider   *provider,
+                              const char    *cursor,
+                              GCancellable  *cancellable,
+                              GError       **error)
+{
+  BalWordpress *self = BAL_WORDPRESS (provider);
+  g_auto(BalWordpressPlace) place = { 0 };
+  g_autoptr(BalPage) page = bal_page_new (g_object_unref);
+  g_autoptr(BalHttpResponse) response = NULL;
+  g_autoptr(json_t) comments = NULL;
+  g_autofree char *query = g_strdup_printf ("orderby=id&order=asc&per_page=%d&%s&_fields=id,status&page=",
+                                            BAL_WORDPRESS_PAGE_SIZE, view (self));
+  g_autofree char *base = bal_wordpress_url (bal_blog_get_endpoint (self->blog), COMMENTS, query);
+  g_autofree char *url = NULL;
+  json_t *item;
+  size_t i;
+
+  bal_wordpress_place_read (&place, cursor);
+  url = g_strdup_printf ("%s%u", base, place.page);
+  comments = bal_wordpress_read_page (self, url, &response, cancellable, error);
+  if (comments == NULL)
+    return NULL;
+
+  page->n_total = bal_wordpress_header_number (response, "X-WP-Total", 0);
+  if (bal_wordpress_place_advance (&place, response, json_array_size (comments)))
+    {
+      g_autofree char *next = g_strdup_printf ("%s%u", base, place.page);
+
+      page->next = bal_wordpress_place_write (&place);
+      bal_wordpress_read_ahead (self, next, cancellable);
+    }
+
+  json_array_foreach (comments, i, item)
+    {
+      BalComment *comment = bal_wordpress_parse_light_comment (item);
+
+      if (comment != NULL)
+        g_ptr_array_add (page->items, comment);
+    }
+
+  return g_steal_pointer (&page);
+}
+
+/* ---- counting ------------------------------------------------------------------------------------ */
+
+static const struct { const char *name; BalCommentStatus status; } counted[] = {
+  { "hold", BAL_COMMENT_STATUS_PENDING },
+  { "approve", BAL_COMMENT_STATUS_APPROVED },     /* asked for as "approve", told as "approved" */
+  { "spam", BAL_COMMENT_STATUS_SPAM },
+  { "trash", BAL_COMMENT_STATUS_TRASH },
+  { "post-trashed", BAL_COMMENT_STATUS_TRASH },
+};
+
+static gboolean
+add_count (BalHttpCall  *call,         /* (transfer full) */
+           guint        *count,
+           GError      **error)
+{
+  g_autoptr(BalHttpResponse) response = bal_http_call_finish (call, error);
+
+  if (response == NULL)
+    return FALSE;
+
+  if (bal_http_response_get_status (response) != 200 ||
+      bal_http_response_get_header (response, "X-WP-Total") == NULL)
+    {
+      g_autoptr(json_t) value = bal_json_parse (bal_http_response_get_body (response), NULL);
+
+      bal_wordpress_set_error (response, value, FALSE, error);
+      return FALSE;
+    }
+
+  *count += bal_wordpress_header_number (response, "X-WP-Total", 0);
+
+  return TRUE;
+}
+
+/* One question for each state, all on their way at once. */
+gboolean
+bal_wordpress_count_comments (BalProvider   *provider,
+                              guint          counts[4],
+                              GCancellable  *cancellable,
+                              GError       **error)
+{
+  BalWordpress *self = BAL_WORDPRESS (provider);
+  BalHttpCall *calls[G_N_ELEMENTS (counted)] = { NULL };
+  g_autoptr(GError) failed = NULL;
+
+  memset (counts, 0, 4 * sizeof counts[0]);
+  if (!bal_wordpress_can (self, BAL_CAPABILITY_MODERATE))
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (counted) && failed == NULL; i++)
+    {
+      g_autofree char *query = g_strconcat ("per_page=1&context=edit&_fields=id&status=",
+                                            counted[i].name, NULL);
+      g_autofree char *url = bal_wordpress_url (bal_blog_get_endpoint (self->blog), COMMENTS, query);
+      g_autoptr(BalHttpRequest) request = bal_wordpress_request (self, "GET", url, &failed);
+
+      if (request != NULL)
+        calls[i] = bal_http_client_begin (self->http, request, cancellable);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
+    {
+      if (calls[i] == NULL)
+        continue;
+      if (failed != NULL)
+        bal_http_call_abandon (calls[i]);
+      else
+        add_count (calls[i], &counts[counted[i].status], &failed);
+    }
+
+  if (failed == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failed));
+
+  return FALSE;
+}
+
+/* ---- single ones --------------------------------------------------------------------------------- */
+
+BalComment *
+bal_wordpress_get_comment (BalProvider   *provider,
+                           const char    *remote_id,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  BalWordpress *self = BAL_WORDPRESS (provider);
+  g_autofree char *path = g_strconcat (COMMENTS "/", remote_id, NULL);
+  g_autoptr(json_t) comment = bal_wordpress_read (self, path, single_view (self), NULL, cancellable,
+                                                  error);
+
+  return comment != NULL ? bal_wordpress_parse_comment (self, comment, error) : NULL;
+}
+
+gboolean
+bal_wordpress_delete_comment (BalProvider   *provider,
+                              const char    *remote_id,
+                              GCancellable  *cancellable,
+                              GError       **error)
+{
+  g_autofree char *path = g_strconcat (COMMENTS "/", remote_id, NULL);
+
+  return bal_wordpress_delete (BAL_WORDPRESS (provider), path, cancellable, error);
+}
+
+/* Through the REST API a post comes back from the trash alone, and nothing there tells which state its comments had
+ * (6.1); pending is the one that neither loses nor publishes anything. */
+void
+bal_wordpress_restore_comments (BalWordpress *self,
+                                const char   *post_id,
+                                GCancellable *cancellable)
+{
+  g_autofree char *query = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(json_t) comments = NULL;
+  guint n_restored;
+  json_t *item;
+  size_t i;
+
+  if (!bal_wordpress_can (self, BAL_CAPABILITY_MODERATE))
+    return;
+
+  query = g_strdup_printf ("post=%s&context=edit&status=post-trashed&type=all&per_page=%d&_fields=%s",
+                           post_id, BAL_WORDPRESS_PAGE_SIZE, ALL_FIELDS);
+  do
+    {
+      n_restored = 0;
+      g_clear_pointer (&comments, json_decref);
+      comments = bal_wordpress_read (self, COMMENTS, query, NULL, cancellable, &error);
+      json_array_foreach (comments, i, item)
+        {
+          g_autoptr(BalComment) trashed = bal_wordpress_parse_comment (self, item, NULL);
+          g_autoptr(BalComment) restored = trashed != NULL ? bal_comment_dup (trashed) : NULL;
+          g_autoptr(BalComment) stored = NULL;
+
+          if (restored == NULL)
+            continue;
+          bal_comment_set_status (restored, bal_comment_get_mine (restored)
+                                              ? BAL_COMMENT_STATUS_APPROVED
+                                              : BAL_COMMENT_STATUS_PENDING);
+          stored = bal_wordpress_put_comment (BAL_PROVIDER (self), restored, trashed, cancellable, &error);
+          if (stored == NULL)
+            break;
+          n_restored++;
+        }
+    }
+  while (error == NULL && n_restored > 0);
+
+  if (error != NULL)
+    g_debug ("Some comments stay in the trash: %s", error->message);
+}

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-wordpress-private.h"
+
+#include "bal-entities.h"
+#include "bal-error.h"
+#include "bal-wordpress-links.h"
+
+#include <glib/gi18n.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+/* Blogs move between "example.org", "www.example.org" and https; each of it is a redirect. */
+#define MAX_REDIRECTS 5
+/* Names this program on the blog's page for granting access, on every computer. */
+#define APP_ID        "46fa98dc-2d57-48e2-bf70-fea97b137e3c"
+/* WordPress takes "scheme://host" here, and no plain http (6.1). */
+#define SUCCESS_URL   "balcony://auth/wordpress"
+/* The whole root has 160 kB (6.1). */
+#define ROOT_FIELDS   "_fields=name,url,home,namespaces,authentication"
+
+typedef struct
+{
+  BalHttpClient *http;
+  GCancellable  *cancellable;
+  GError        *unreachable;        /* (nullable): why a server gave no answer */
+} Search;
+
+static void
+search_clear (Search *self)
+{
+  g_clear_error (&self->unreachable);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
+
+/* ---- what was typed ------------------------------------------------------------------------------ */
+
+static gboolean
+set_not_a_blog (const char  *typed,
+                GError     **error)
+{
+  g_set_error (error, BAL_ERROR, BAL_ERROR_NOT_A_BLOG,
+               _("There is no WordPress blog at “%s”; enter the address of any page of the blog, "
+                 "such as example.org."), typed);
+
+  return FALSE;
+}
+
+/* A word without a dot is none of the internet's names. */
+static gboolean
+is_plausible (GUri *uri)
+{
+  const char *host = g_uri_get_host (uri);
+
+  return host != NULL && *host != '\0' &&
+         (strchr (host, '.') != NULL || strchr (host, ':') != NULL ||
+          g_ascii_strcasecmp (host, "localhost") == 0);
+}
+
+/* (transfer full) (nullable): the address, on https unless it leads to this computer */
+static char *
+secure (const char *url)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BalHttpRequest) request = bal_http_request_new ("GET", url, &error);
+
+  if (request != NULL)
+    return g_strdup (url);
+  if (g_error_matches (error, BAL_ERROR, BAL_ERROR_INSECURE))
+    return g_strconcat ("https", url + strlen ("http"), NULL);
+
+  return NULL;
+}
+
+/* The addresses to try, best first. */
+static GPtrArray *
+starting_points (const char *typed)
+{
+  GPtrArray *points = g_ptr_array_new_with_free_func (g_free);
+  static const char *const schemes[] = { "https", "http" };
+  gboolean has_scheme = strstr (typed, "://") != NULL;
+
+  for (guint i = 0; i < (has_scheme ? 1 : G_N_ELEMENTS (schemes)); i++)
+    {
+      g_autofree char *url = has_scheme ? g_strdup (typed) : g_strconcat (schemes[i], "://", typed, NULL);
+      g_autoptr(GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+      g_autofree char *point = NULL;
+
+      if (uri == NULL || !is_plausible (uri))
+        continue;
+      point = secure (url);
+      if (point != NULL && (points->len == 0 || strcmp (points->pdata[0], point) != 0))
+        g_ptr_array_add (points, g_steal_pointer (&point));
+    }
+
+  return points;
+}
+
+/* ---- fetching ------------------------------------------------------------------------------------ */
+
+/* (transfer full) (nullable): where an answer points to */
+static char *
+redirect_target (BalHttpResponse *response)
+{
+  const char *location = bal_http_response_get_header (response, "Location");
+  guint status = bal_http_response_get_status (response);
+
+  if (location == NULL || status < 300 || status >= 400)
+    return NULL;
+
+  return bal_wordpress_resolve (bal_http_response_get_url (response), location);
+}
+
+/* Nothing secret is sent here, so redirects to other servers are followed, but never away from https. */
+static BalHttpResponse *
+fetch (Search     *self,
+       const char *url)
+{
+  g_autofree char *here = secure (url);
+
+  for (guint i = 0; i <= MAX_REDIRECTS && here != NULL; i++)
+    {
+      g_autoptr(BalHttpRequest) request = bal_http_request_new ("GET", here, NULL);
+      g_autoptr(BalHttpResponse) response = NULL;
+      g_autofree char *target = NULL;
+
+      if (request == NULL)
+        return NULL;
+
+      g_clear_error (&self->unreachable);
+      response = bal_http_client_send (self->http, request, self->cancellable, &self->unreachable);
+      if (response == NULL)
+        return NULL;
+
+      target = redirect_target (response);
+      if (target == NULL)
+        return g_steal_pointer (&response);
+      g_free (here);
+      here = secure (target);
+    }
+
+  return NULL;
+}
+
+/* ---- the root of the API ------------------------------------------------------------------------- */
+
+static gboolean
+speaks_wp_v2 (const json_t *root)
+{
+  json_t *namespaces = bal_json_get_array (root, "namespaces");
+  json_t *name;
+  size_t i;
+
+  json_array_foreach (namespaces, i, name)
+    if (g_strcmp0 (json_string_value (name), "wp/v2") == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The page where the person grants access. Blogs without application passwords have an empty array for `authentication` (6.1). */
+static char *
+authorize_url (const json_t *root)
+{
+  json_t *authentication = bal_json_get_object (root, "authentication");
+  json_t *passwords = bal_json_get_object (authentication, "application-passwords");
+  const char *page = bal_json_get_string (bal_json_get_object (passwords, "endpoints"), "authorization");
+  g_autofree char *safe = page != NULL ? secure (page) : NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *query = NULL;
+
+  if (safe == NULL)
+    return NULL;
+
+  /* Translators: the name under which the blog lists this access; %s is the computer's name. */
+  name = g_strdup_printf (_("Balcony on %s"), g_get_host_name ());
+  query = soup_form_encode ("app_name", name, "app_id", APP_ID, "success_url", SUCCESS_URL, NULL);
+
+  return bal_wordpress_url (safe, "", query);
+}
+
+static char *
+blog_name (const json_t *root,
+           const char   *url)
+{
+  g_autofree char *name = bal_wordpress_dup_text (root, "name");
+  g_autofree char *plain = name != NULL ? bal_entities_decode (name, strlen (name), FALSE) : NULL;
+  g_autoptr(GUri) uri = NULL;
+
+  if (plain != NULL && *g_strstrip (plain) != '\0')
+    return g_steal_pointer (&plain);
+
+  uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+
+  return g_strdup (uri != NULL ? g_uri_get_host (uri) : url);
+}
+
+/* Where the root was found in the end, without what we asked of it. */
+static char *
+final_root (BalHttpResponse *response)
+{
+  char *url = g_strdup (bal_http_response_get_url (response));
+  char *fields = strstr (url, "_fields=");
+
+  if (fields != NULL)
+    fields[-1] = '\0';
+
+  return url;
+}
+
+static BalBlog *
+make_blog (BalHttpResponse *response,
+           const json_t    *root)
+{
+  g_autofree char *endpoint = final_root (response);
+  g_autofree char *authorize = authorize_url (root);
+  const char *home = bal_json_get_string (root, "home");
+  g_autofree char *url = home != NULL && *home != '\0' ? secure (home) : NULL;
+  g_autofree char *name = NULL;
+  BalBlog *blog;
+
+  if (url == NULL)
+    url = g_strdup (endpoint);
+  name = blog_name (root, url);
+  blog = bal_blog_new (0);
+  bal_blog_set_provider (blog, "wordpress");
+  bal_blog_set_name (blog, name);
+  bal_blog_set_url (blog, url);
+  bal_blog_set_endpoint (blog, endpoint);
+  bal_blog_set_authorize_url (blog, authorize);
+
+  return blog;
+}
+
+/* (nullable): the blog, if this is the root of a WordPress API */
+static BalBlog *
+try_root (Search     *self,
+          const char *url)
+{
+  g_autofree char *root_url = bal_wordpress_clean_root (url);
+  g_autofree char *full = bal_wordpress_url (root_url, "", ROOT_FIELDS);
+  g_autoptr(BalHttpResponse) response = fetch (self, full);
+  g_autoptr(json_t) root = NULL;
+
+  if (response == NULL || bal_http_response_get_status (response) != 200)
+    return NULL;
+
+  root = bal_json_parse (bal_http_response_get_body (response), NULL);
+
+  return speaks_wp_v2 (root) ? make_blog (response, root) : NULL;
+}
+
+/* ---- the search ---------------------------------------------------------------------------------- */
+
+static BalBlog *
+try_roots (Search    *self,
+           GPtrArray *roots)
+{
+  for (guint i = 0; i < roots->len; i++)
+    {
+      BalBlog *blog = try_root (self, roots->pdata[i]);
+
+      if (blog != NULL || g_cancellable_is_cancelled (self->cancellable))
+        return blog;
+    }
+
+  return NULL;
+}
+
+static BalBlog *
+try_rsd (Search     *self,
+         const char *url)
+{
+  g_autoptr(BalHttpResponse) response = fetch (self, url);
+  g_autoptr(GPtrArray) roots = NULL;
+
+  if (response == NULL)
+    return NULL;
+
+  roots = bal_wordpress_links_in_rsd (response);
+
+  return try_roots (self, roots);
+}
+
+/* Every page of a blog tells where its API is, even one that is not found (6.1): in a header, in its head, and in a file
+ * for older programs. The usual places come last. */
+static BalBlog *
+try_page (Search     *self,
+          const char *url)
+{
+  g_autoptr(BalHttpResponse) page = fetch (self, url);
+  g_autoptr(GPtrArray) roots = NULL;
+  g_autofree char *rsd = NULL;
+  BalBlog *blog;
+
+  if (page == NULL)
+    return NULL;
+
+  roots = bal_wordpress_links_in_page (page, &rsd);
+  blog = try_roots (self, roots);
+  if (blog == NULL && rsd != NULL)
+    blog = try_rsd (self, rsd);
+  if (blog == NULL)
+    {
+      g_autoptr(GPtrArray) usual = bal_wordpress_usual_roots (bal_http_response_get_url (page));
+
+      blog = try_roots (self, usual);
+    }
+
+  return blog;
+}
+
+/**
+ * bal_wordpress_discover:
+ * @url: what a person typed: any page of the blog, with or without scheme
+ * @http: the client
+ * @cancellable: (nullable): gives it up
+ * @error: %BAL_ERROR_NOT_A_BLOG, or why its server could not be asked
+ *
+ * Returns: (transfer full) (nullable): a blog with name, url, endpoint and, where the blog offers
+ *   application passwords, authorize_url
+ */
+BalBlog *
+bal_wordpress_discover (const char     *url,
+                        BalHttpClient  *http,
+                        GCancellable   *cancellable,
+                        GError        **error)
+{
+  g_autofree char *typed = g_strstrip (g_strdup (url));
+  g_autoptr(GPtrArray) points = starting_points (typed);
+  g_auto(Search) search = { http, cancellable, NULL };
+
+  for (guint i = 0; i < points->len; i++)
+    {
+      BalBlog *blog = try_page (&search, points->pdata[i]);
+
+      if (blog != NULL)
+        return blog;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+    }
+
+  if (search.unreachable != NULL)
+    g_propagate_error (error, g_steal_pointer (&search.unreachable));
+  else
+    set_not_a_blog (typed, error);
+
+  return NULL;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-wordpress-private.h"
+
+#include "bal-error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define MEDIA           "wp/v2/media"
+#define FIELDS          "_fields=id,source_url"
+#define UPLOAD_DEADLINE 600
+#define MAX_NAME        100
+
+/* A header takes ASCII alone (6.1), and a name with line breaks or quotes would end it early. */
+static char *
+safe_file_name (const BalMedia *media)
+{
+  g_autofree char *name = g_path_get_basename (media->file_name != NULL ? media->file_name : "");
+  const char *dot;
+
+  for (char *p = name; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && *p != '.' && *p != '-' && *p != '_')
+      *p = '-';
+
+  dot = strrchr (name, '.');
+  if (dot != NULL && dot > name && dot[1] != '\0' && strlen (name) <= MAX_NAME)
+    return g_steal_pointer (&name);
+
+  /* The ending decides the format on the blog. */
+  dot = media->mime_type != NULL ? strrchr (media->mime_type, '/') : NULL;
+
+  return g_strdup_printf ("picture.%s", dot != NULL && strcmp (dot, "/jpeg") != 0 ? dot + 1 : "jpg");
+}
+
+static gboolean
+take_media (BalMedia *media,
+            json_t   *value)
+{
+  g_autofree char *id = bal_wordpress_dup_id (value, "id");
+  g_autofree char *url = bal_wordpress_dup_text (value, "source_url");
+
+  if (id == NULL || url == NULL)
+    return FALSE;
+
+  g_free (media->remote_id);
+  g_free (media->url);
+  media->remote_id = g_steal_pointer (&id);
+  media->url = g_steal_pointer (&url);
+
+  return TRUE;
+}
+
+/* FALSE without error: it is not there. */
+static gboolean
+find_media (BalWordpress  *self,
+            BalMedia      *media,
+            const char    *slug,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  g_autofree char *query = g_strdup_printf ("slug=%s&context=edit&" FIELDS, slug);
+  g_autoptr(json_t) found = bal_wordpress_read (self, MEDIA, query, NULL, cancellable, error);
+
+  return found != NULL && json_array_size (found) > 0 && take_media (media, json_array_get (found, 0));
+}
+
+static BalHttpRequest *
+upload_request (BalWordpress  *self,
+                BalMedia      *media,
+                const char    *slug,
+                GError       **error)
+{
+  g_autoptr(GMappedFile) file = g_mapped_file_new (media->path, FALSE, NULL);
+  g_autofree char *name = safe_file_name (media);
+  g_autofree char *disposition = g_strdup_printf ("attachment; filename=\"%s\"", name);
+  g_autofree char *alt = g_uri_escape_string (media->alt_text != NULL ? media->alt_text : "", NULL, FALSE);
+  g_autofree char *query = g_strdup_printf ("slug=%s&alt_text=%s&" FIELDS, slug, alt);
+  g_autofree char *url = bal_wordpress_url (bal_blog_get_endpoint (self->blog), MEDIA, query);
+  g_autoptr(GBytes) bytes = NULL;
+  BalHttpRequest *request;
+
+  if (file == NULL)
+    {
+      g_set_error (error, BAL_ERROR, BAL_ERROR_INVALID,
+                   _("The picture “%s” can’t be read any more; choose it again."), name);
+      return NULL;
+    }
+
+  request = bal_wordpress_request (self, "POST", url, error);
+  if (request == NULL)
+    return NULL;
+
+  bytes = g_mapped_file_get_bytes (file);
+  bal_http_request_set_deadline (request, UPLOAD_DEADLINE);
+  bal_http_request_set_header (request, "Content-Disposition", disposition);
+  bal_http_request_set_body (request, media->mime_type != NULL ? media->mime_type : "image/jpeg", bytes);
+
+  return request;
+}
+
+gboolean
+bal_wordpress_upload_media (BalProvider   *provider,
+                            BalMedia      *media,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  BalWordpress *self = BAL_WORDPRESS (provider);
+  g_autofree char *slug = bal_wordpress_key_slug (media->key);
+  g_autoptr(GError) failed = NULL;
+  g_autoptr(BalHttpRequest) request = NULL;
+  g_autoptr(BalHttpResponse) response = NULL;
+  g_autoptr(json_t) value = NULL;
+  guint status;
+
+  if (find_media (self, media, slug, cancellable, &failed))
+    return TRUE;
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+
+  request = upload_request (self, media, slug, error);
+  if (request == NULL)
+    return FALSE;
+
+  response = bal_http_client_send (self->http, request, cancellable, error);
+  if (response == NULL)
+    return FALSE;
+
+  value = bal_json_parse (bal_http_response_get_body (response), NULL);
+  status = bal_http_response_get_status (response);
+  if (status < 200 || status >= 300)
+    {
+      bal_wordpress_set_error (response, value, TRUE, error);
+      return FALSE;
+    }
+  if (!take_media (media, value))
+    {
+      g_propagate_error (error, bal_wordpress_lost_answer ());
+      return FALSE;
+    }
+
+  return TRUE;
+}

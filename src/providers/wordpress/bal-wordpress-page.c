@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-wordpress-private.h"
+
+#include "bal-error.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- places: "PHASE PAGE TOTAL MARK" ------------------------------------------------------------- */
+
+void
+bal_wordpress_place_read (BalWordpressPlace *self,
+                          const char        *cursor)
+{
+  g_auto(GStrv) parts = g_strsplit (cursor != NULL ? cursor : "", " ", 4);
+
+  *self = (BalWordpressPlace) { .page = 1 };
+  if (g_strv_length (parts) != 4)
+    return;
+
+  self->phase = strtoul (parts[0], NULL, 10);
+  self->page = MAX (1, strtoul (parts[1], NULL, 10));
+  self->total = strtoul (parts[2], NULL, 10);
+  self->mark = *parts[3] != '\0' ? g_strdup (parts[3]) : NULL;
+}
+
+char *
+bal_wordpress_place_write (const BalWordpressPlace *self)
+{
+  return g_strdup_printf ("%u %u %u %s", self->phase, self->page, self->total,
+                          self->mark != NULL ? self->mark : "");
+}
+
+void
+bal_wordpress_place_clear (BalWordpressPlace *self)
+{
+  g_clear_pointer (&self->mark, g_free);
+}
+
+/* A page may be short, or empty, when the account may not see all of it, while the totals count everything (WordPress
+ * 6.1): only they tell the end. When rows went for good since the page before, those behind them moved up, some of them
+ * into pages that were read already, so one page is read once more. */
+gboolean
+bal_wordpress_place_advance (BalWordpressPlace *self,
+                             BalHttpResponse   *response,
+                             gsize              n_items)
+{
+  guint fallback = n_items > 0 ? self->page + 1 : self->page;
+  guint n_pages = bal_wordpress_header_number (response, "X-WP-TotalPages", fallback);
+  guint total = bal_wordpress_header_number (response, "X-WP-Total", 0);
+  gboolean moved = self->page > 1 && total < self->total;
+
+  self->total = total;
+  if (moved)
+    {
+      self->page--;
+      return TRUE;
+    }
+  if (self->page >= n_pages)
+    return FALSE;
+
+  self->page++;
+  return TRUE;
+}
+
+/* ---- reading ahead ------------------------------------------------------------------------------- */
+
+void
+bal_wordpress_read_ahead (BalWordpress *self,
+                          const char   *url,
+                          GCancellable *cancellable)
+{
+  g_autoptr(BalHttpRequest) request = NULL;
+
+  g_clear_pointer (&self->ahead, bal_http_call_abandon);
+  g_clear_pointer (&self->ahead_url, g_free);
+
+  request = bal_wordpress_request (self, "GET", url, NULL);
+  if (request == NULL)
+    return;
+
+  self->ahead = bal_http_client_begin (self->http, request, cancellable);
+  self->ahead_url = g_strdup (url);
+}
+
+/* What was read ahead is only taken when it came through; else it is asked for as if it had never been. */
+static BalHttpResponse *
+fetch (BalWordpress  *self,
+       const char    *url,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  g_autoptr(BalHttpRequest) request = NULL;
+
+  if (self->ahead != NULL && strcmp (self->ahead_url, url) == 0)
+    {
+      BalHttpResponse *response = bal_http_call_finish (g_steal_pointer (&self->ahead), NULL);
+
+      if (response != NULL)
+        return response;
+    }
+
+  request = bal_wordpress_request (self, "GET", url, error);
+  if (request == NULL)
+    return NULL;
+
+  return bal_http_client_send (self->http, request, cancellable, error);
+}
+
+/* A page beyond the end is an error for posts and empty for comments (WordPress 6.1). */
+static gboolean
+is_beyond_end (BalHttpResponse *response,
+               json_t          *value)
+{
+  return bal_http_response_get_status (response) == 400 &&
+         g_strcmp0 (bal_json_get_string (value, "code"), "rest_post_invalid_page_number") == 0;
+}
+
+json_t *
+bal_wordpress_read_page (BalWordpress     *self,
+                         const char       *url,
+                         BalHttpResponse **response,
+                         GCancellable     *cancellable,
+                         GError          **error)
+{
+  g_autoptr(BalHttpResponse) answer = fetch (self, url, cancellable, error);
+  g_autoptr(json_t) value = NULL;
+
+  if (answer == NULL)
+    return NULL;
+
+  value = bal_json_parse (bal_http_response_get_body (answer), NULL);
+  if (is_beyond_end (answer, value))
+    {
+      *response = g_steal_pointer (&answer);
+      return json_array ();
+    }
+  if (bal_http_response_get_status (answer) != 200)
+    {
+      bal_wordpress_set_error (answer, value, FALSE, error);
+      return NULL;
+    }
+  if (!json_is_array (value))
+    {
+      g_set_error_literal (error, BAL_ERROR, BAL_ERROR_PROTOCOL,
+                           _("The blog’s list is incomplete or not in the expected form; "
+                             "Balcony tries again later."));
+      return NULL;
+    }
+
+  *response = g_steal_pointer (&answer);
+
+  return g_steal_pointer (&value);
+}

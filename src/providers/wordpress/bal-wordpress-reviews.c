@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-wordpress-private.h"
+
+#include "bal-error.h"
+#include "bal-time.h"
+
+#include <glib/gi18n.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+/* `modified_after` compares local times, and when clocks go back an hour happens twice (WordPress 6.1). */
+#define OVERLAP_S (2 * 60 * 60)
+/* Among so many of the account's newest posts a lost create is looked for. */
+#define N_RECENT  20
+/* Fewer letters and digits than this don't tell one text from another. */
+#define MIN_FINGERPRINT 40
+
+/* ---- listing ------------------------------------------------------------------------------------- */
+
+/* A listing of changes has two phases: what was saved since, and what was published since, because the publication of
+ * a scheduled post is not a save (6.1). Neither finds a post that was created elsewhere with a date in the past:
+ * only a sweep does. */
+enum { PHASE_SAVED, PHASE_PUBLISHED, N_PHASES };
+
+static char *
+listing_url (BalWordpress            *self,
+             const char              *since,
+             const BalWordpressPlace *place)
+{
+  g_autoptr(GString) query = g_string_new (NULL);
+  gint64 time;
+
+  g_string_printf (query, "orderby=id&order=asc&per_page=%d&page=%u&context=edit&_fields=%s",
+                   BAL_WORDPRESS_PAGE_SIZE, place->page, bal_wordpress_review_fields);
+  if (place->phase == PHASE_PUBLISHED)
+    g_string_append (query, "&status=publish,private");
+  else
+    g_string_append (query, "&status=any,trash");     /* "any" leaves the trash out */
+
+  if (since != NULL && bal_time_from_rfc3339 (since, &time))
+    {
+      g_autofree char *from = bal_time_to_rfc3339 (time - OVERLAP_S);
+
+      g_string_append_printf (query, "&%s=%s",
+                              place->phase == PHASE_PUBLISHED ? "after" : "modified_after", from);
+    }
+
+  return bal_wordpress_url (bal_blog_get_endpoint (self->blog), "wp/v2/posts", query->str);
+}
+
+/* The server's clock, not the newest time of modification: that may lie in the future. NULL: it has none. */
+static char *
+server_time (BalHttpResponse *response)
+{
+  const char *text = bal_http_response_get_header (response, "Date");
+  g_autoptr(GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? bal_time_to_rfc3339 (g_date_time_to_unix (date)) : NULL;
+}
+
+static gboolean
+fill_reviews (BalWordpress  *self,
+              BalPage       *page,
+              json_t        *posts,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  json_t *post;
+  size_t i;
+
+  if (!bal_wordpress_terms_load (self, posts, cancellable, error))
+    return FALSE;
+
+  json_array_foreach (posts, i, post)
+    {
+      BalReview *review = bal_wordpress_parse_review (self, post, error);
+
+      if (review == NULL)
+        return FALSE;
+      g_ptr_array_add (page->items, review);
+    }
+
+  return TRUE;
+}
+
+/* Goes on to the next page or phase and asks for it at once. */
+static void
+go_on (BalWordpress      *self,
+       BalPage           *page,
+       const char        *since,
+       BalWordpressPlace *place,
+       BalHttpResponse   *response,
+       gsize              n_items,
+       GCancellable      *cancellable)
+{
+  g_autofree char *url = NULL;
+
+  page->n_total = bal_wordpress_header_number (response, "X-WP-Total", 0);
+  if (!bal_wordpress_place_advance (place, response, n_items))
+    {
+      if (since == NULL || place->phase + 1 == N_PHASES)
+        {
+          page->watermark = g_strdup (place->mark);
+          return;
+        }
+      place->phase++;
+      place->page = 1;
+      place->total = 0;
+    }
+
+  page->next = bal_wordpress_place_write (place);
+  url = listing_url (self, since, place);
+  bal_wordpress_read_ahead (self, url, cancellable);
+}
+
+BalPage *
+bal_wordpress_list_reviews (BalProvider   *provider,
+                            const char    *since,
+                            const char    *cursor,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  BalWordpress *self = BAL_WORDPRESS (provider);
+  g_auto(BalWordpressPlace) place = { 0 };
+  g_autoptr(BalPage) page = bal_page_new (g_object_unref);
+  g_autoptr(BalHttpResponse) response = NULL;
+  g_autoptr(json_t) posts = NULL;
+  g_autofree char *url = NULL;
+
+  bal_wordpress_place_read (&place, cursor);
+  if (cursor == NULL)
+    bal_wordpress_terms_forget (self);
+
+  url = listing_url (self, since, &place);
+  posts = bal_wordpress_read_page (self, url, &response, cancellable, error);
+  if (posts == NULL)
+    return NULL;
+
+  if (place.mark == NULL)
+    place.mark = server_time (response);
+  go_on (self, page, since, &place, response, json_array_size (posts), cancellable);
+  if (!fill_reviews (self, page, posts, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&page);
+}
+
+BalPage *
+bal_wordpress_sweep_reviews (BalProvider   *provider,
+                             const char    *cursor,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  BalWordpress *self = BAL_WORDPRESS (provider);
+  static const char query[] = "orderby=id&order=asc&per_page=100&context=edit&status=any,trash"
+                              "&_fields=id,modified_gmt,status&page=";
+  g_auto(BalWordpressPlace) place = { 0 };
+  g_autoptr(BalPage) page = bal_page_new (g_object_unref);
+  g_autoptr(BalHttpResponse) response = NULL;
+  g_autoptr(json_t) posts = NULL;
+  g_autofree char *base = bal_wordpress_url (bal_blog_get_endpoint (self->blog), "wp/v2/posts", query);
+  g_autofree char *url = NULL;
+  json_t *post;
+  size_t i;
+
+  bal_wordpress_place_read (&place, cursor);
+  url = g_strdup_printf ("%s%u", base, place.page);
+  posts = bal_wordpress_read_page (self, url, &response, cancellable, error);
+  if (posts == NULL)
+    return NULL;
+
+  page->n_total = bal_wordpress_header_number (response, "X-WP-Total", 0);
+  if (bal_wordpress_place_advance (&place, response, json_array_size (posts)))
+    {
+      g_autofree char *next = g_strdup_printf ("%s%u", base, place.page);
+
+      page->next = bal_wordpress_place_write (&place);
+      bal_wordpress_read_ahead (self, next, cancellable);
+    }
+
+  json_array_foreach (posts, i, post)
+    {
+      BalReview *review = bal_wordpress_parse_light_review (post);
+
+      if (review != NULL)
+        g_ptr_array_add (page->items, review);
+    }
+
+  return g_steal_pointer (&page);
+}
+
+/* ---- single ones --------------------------------------------------------------------------------- */
+
+BalReview *
+bal_wordpress_parse_post (BalWordpress  *self,
+                          json_t        *post,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  g_autoptr(json_t) posts = json_pack ("[O]", post);
+
+  if (!bal_wordpress_terms_load (self, posts, cancellable, error))
+    return NULL;
+
+  return bal_wordpress_parse_review (self, post, error);
+}
+
+BalReview *
+bal_wordpress_get_review (BalProvider   *provider,
+                          const char    *remote_id,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  BalWordpress *self = BAL_WORDPRESS (provider);
+  g_autofree char *path = g_strconcat ("wp/v2/posts/", remote_id, NULL);
+  g_autofree char *query = g_strconcat ("context=edit&_fields=", bal_wordpress_review_fields, NULL);
+  g_autoptr(json_t) post = bal_wordpress_read (self, path, query, NULL, cancellable, error);
+
+  return post != NULL ? bal_wordpress_parse_post (self, post, cancellable, error) : NULL;
+}
+
+static gboolean
+is_twin (const json_t *post,
+         BalReview    *review,
+         const char   *fingerprint)
+{
+  g_autofree char *title = bal_wordpress_dup_text (bal_json_get_object (post, "title"), "raw");
+  g_autofree char *html = bal_wordpress_dup_text (bal_json_get_object (post, "content"), "raw");
+  g_autofree char *theirs = bal_wordpress_fingerprint (html);
+  g_autofree char *their_title = bal_wordpress_fingerprint (title);
+  g_autofree char *our_title = bal_wordpress_fingerprint (bal_review_get_title (review));
+
+  return strcmp (our_title, their_title) == 0 && strcmp (fingerprint, theirs) == 0;
+}
+
+/* A create takes its key out of the slug at its end. When that was done and its answer lost, the text itself is what
+ * it is known by; markup that the server rewrote does not count. */
+static BalReview *
+find_by_text (BalWordpress  *self,
+              BalReview     *review,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  g_autofree char *fingerprint = bal_wordpress_fingerprint (bal_review_get_html (review));
+  g_autofree char *query = NULL;
+  g_autoptr(json_t) posts = NULL;
+  json_t *post;
+  size_t i;
+
+  if (strlen (fingerprint) < MIN_FINGERPRINT)
+    return NULL;
+
+  query = g_strdup_printf ("orderby=id&order=desc&per_page=%d&author=%s&context=edit&status=any,trash&_fields=%s",
+                           N_RECENT, bal_blog_get_user_id (self->blog), bal_wordpress_review_fields);
+  posts = bal_wordpress_read (self, "wp/v2/posts", query, NULL, cancellable, error);
+  json_array_foreach (posts, i, post)
+    if (is_twin (post, review, fingerprint))
+      return bal_wordpress_parse_post (self, post, cancellable, error);
+
+  return NULL;
+}
+
+BalReview *
+bal_wordpress_find_review (BalProvider   *provider,
+                           BalReview     *review,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  BalWordpress *self = BAL_WORDPRESS (provider);
+  g_autofree char *slug = NULL;
+  g_autofree char *query = NULL;
+  g_autoptr(json_t) posts = NULL;
+
+  if (bal_review_get_key (review) == NULL)
+    return NULL;
+
+  slug = bal_wordpress_key_slug (bal_review_get_key (review));
+  query = g_strdup_printf ("slug=%s,%s__trashed&orderby=id&order=asc&context=edit&status=any,trash&_fields=%s",
+                           slug, slug, bal_wordpress_review_fields);
+  posts = bal_wordpress_read (self, "wp/v2/posts", query, NULL, cancellable, error);
+  if (posts == NULL)
+    return NULL;
+  if (json_array_size (posts) > 0)
+    return bal_wordpress_parse_post (self, json_array_get (posts, 0), cancellable, error);
+
+  return find_by_text (self, review, cancellable, error);
+}
+
+gboolean
+bal_wordpress_delete_review (BalProvider   *provider,
+                             const char    *remote_id,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  g_autofree char *path = g_strconcat ("wp/v2/posts/", remote_id, NULL);
+
+  return bal_wordpress_delete (BAL_WORDPRESS (provider), path, cancellable, error);
+}
