@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-cli.h"
+
+#include "bal-desk.h"
+#include "bal-error.h"
+
+/* ---- list, show, search ---- */
+
+typedef struct
+{
+  BalCli          *cli;
+  BalCommentQuery  query;
+  gboolean         thread;    /* of query.review_id, in reading order */
+  GPtrArray       *comments;
+} ListWork;
+
+static gboolean
+wanted_in_thread (const BalCommentQuery *query,
+                  BalComment            *comment)
+{
+  BalCommentStatus status = bal_comment_get_status (comment);
+
+  if (query->status >= 0)
+    return (int) status == query->status;
+
+  return status == BAL_COMMENT_STATUS_PENDING || status == BAL_COMMENT_STATUS_APPROVED;
+}
+
+static gboolean
+thread_work (ListWork        *work,
+             BalTransaction  *transaction,
+             GError         **error)
+{
+  g_autoptr(BalReview) review = bal_review_table_get (transaction, work->query.review_id, error);
+  g_autoptr(GPtrArray) thread = NULL;
+
+  if (review == NULL ||
+      (thread = bal_comment_table_thread (transaction, work->query.review_id, error)) == NULL)
+    return FALSE;
+
+  work->comments = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < thread->len; i++)
+    if (wanted_in_thread (&work->query, g_ptr_array_index (thread, i)))
+      g_ptr_array_add (work->comments, g_object_ref (g_ptr_array_index (thread, i)));
+
+  return TRUE;
+}
+
+static gboolean
+list_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  ListWork *work = data;
+  g_autoptr(GArray) ids = NULL;
+
+  if (!bal_cli_filter_blog (work->cli, transaction, &work->query.blog_id, error))
+    return FALSE;
+  if (work->thread)
+    return thread_work (work, transaction, error);
+
+  ids = bal_comment_table_query (transaction, &work->query, error);
+  if (ids == NULL)
+    return FALSE;
+
+  work->comments = bal_comment_table_list (transaction, (const gint64 *) (gpointer) ids->data, ids->len, error);
+
+  return work->comments != NULL;
+}
+
+static BalCliStatus
+print_comments (BalCli   *cli,
+                ListWork *work)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean done = bal_cli_read (cli, list_work, work, &error);
+  g_autoptr(GPtrArray) comments = work->comments;
+  json_t *array = NULL;
+
+  if (!done)
+    return bal_cli_fail (error);
+
+  if (cli->json)
+    array = json_array ();
+  for (guint i = 0; i < comments->len; i++)
+    {
+      if (array != NULL)
+        json_array_append_new (array, bal_cli_comment_to_json (g_ptr_array_index (comments, i)));
+      else
+        bal_cli_print_comment (g_ptr_array_index (comments, i));
+    }
+  if (array != NULL)
+    bal_cli_print_json (array);
+
+  return BAL_CLI_DONE;
+}
+
+static BalCliStatus
+comment_list (BalCli  *cli,
+              int      argc,
+              char   **argv)
+{
+  g_autofree char *nick = NULL;
+  g_autofree char *review = NULL;
+  gboolean unanswered = FALSE;
+  const GOptionEntry entries[] = {
+    { "status", 0, 0, G_OPTION_ARG_STRING, &nick, N_("pending, approved, spam or trash"), "S" },
+    { "review", 0, 0, G_OPTION_ARG_STRING, &review, N_("The thread of one review"), "ID" },
+    { "unanswered", 0, 0, G_OPTION_ARG_NONE, &unanswered, N_("Only what you have not answered"), NULL },
+    { NULL }
+  };
+  ListWork work = { .cli = cli, .query = BAL_COMMENT_QUERY_INIT };
+  BalCommentStatus status;
+
+  if (!bal_cli_parse ("comment list [--status S] [--review ID] [--unanswered]", entries, &argc, &argv, 0, 0))
+    return BAL_CLI_USAGE;
+  if (nick != NULL)
+    {
+      if (!bal_comment_status_from_nick (nick, &status))
+        return bal_cli_usage (_("There is no status “%s”."), nick);
+      work.query.status = (int) status;
+    }
+  if (review != NULL && !bal_cli_parse_id (review, &work.query.review_id))
+    return BAL_CLI_USAGE;
+  work.query.unanswered = unanswered;
+  work.thread = review != NULL && !unanswered;
+
+  return print_comments (cli, &work);
+}
+
+BalCliStatus
+bal_cli_comment_search (BalCli     *cli,
+                        const char *words)
+{
+  ListWork work = { .cli = cli, .query = BAL_COMMENT_QUERY_INIT };
+
+  work.query.search = words;
+
+  return print_comments (cli, &work);
+}
+
+typedef struct
+{
+  gint64      id;
+  const char *text;
+  BalComment *comment;
+} OneWork;
+
+static gboolean
+show_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  OneWork *work = data;
+
+  return (work->comment = bal_comment_table_get (transaction, work->id, error)) != NULL;
+}
+
+static BalCliStatus
+print_one (BalCli *cli,
+           gint64  id)
+{
+  OneWork work = { .id = id };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BalComment) comment = NULL;
+
+  if (!bal_cli_read (cli, show_work, &work, &error))
+    return bal_cli_fail (error);
+
+  comment = work.comment;
+  if (cli->json)
+    bal_cli_print_json (bal_cli_comment_to_json (comment));
+  else
+    {
+      bal_cli_print_comment (comment);
+      g_print ("\n%s\n", bal_comment_get_text (comment) != NULL ? bal_comment_get_text (comment) : "");
+    }
+
+  return BAL_CLI_DONE;
+}
+
+static BalCliStatus
+comment_show (BalCli  *cli,
+              int      argc,
+              char   **argv)
+{
+  gint64 id;
+
+  if (!bal_cli_parse ("comment show ID", NULL, &argc, &argv, 1, 1) || !bal_cli_parse_id (argv[1], &id))
+    return BAL_CLI_USAGE;
+
+  return print_one (cli, id);
+}
+
+/* ---- reply, edit ---- */
+
+static gboolean
+reply_work (BalTransaction *transaction, gpointer data, GError **error)
+{
+  OneWork *work = data;
+
+  return (work->id = bal_desk_reply (transaction, work->id, work->text, error)) != 0;
+}
+
+static gboolean
+edit_work (BalTransaction *transaction, gpointer data, GError **error)
+{
+  OneWork *work = data;
+
+  return bal_desk_edit_comment (transaction, work->id, work->text, error);
+}
+
+static BalCliStatus
+write_text (BalCli        *cli,
+            int            argc,
+            char         **argv,
+            const char    *synopsis,
+            BalStoreWork   act)
+{
+  OneWork work = { 0 };
+  g_autofree char *text = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!bal_cli_parse (synopsis, NULL, &argc, &argv, 2, 2) || !bal_cli_parse_id (argv[1], &work.id))
+    return BAL_CLI_USAGE;
+  if (!g_utf8_validate (argv[2], -1, NULL))
+    return bal_cli_usage (_("The text is not valid UTF-8."));
+  text = g_strdup (argv[2]);
+  if (*g_strstrip (text) == '\0')
+    return bal_cli_usage (_("There is no text to write."));
+
+  work.text = text;
+  if (!bal_cli_write (cli, act, &work, &error))
+    return bal_cli_fail (error);
+
+  return print_one (cli, work.id);
+}
+
+static BalCliStatus
+comment_reply (BalCli *cli, int argc, char **argv)
+{
+  return write_text (cli, argc, argv, "comment reply ID TEXT", reply_work);
+}
+
+static BalCliStatus
+comment_edit (BalCli *cli, int argc, char **argv)
+{
+  return write_text (cli, argc, argv, "comment edit ID TEXT", edit_work);
+}
+
+/* ---- approve, spam, trash, restore, delete: many at once ---- */
+
+typedef struct
+{
+  GArray           *ids;
+  BalCommentStatus  status;
+} ManyWork;
+
+static gboolean
+status_work (BalTransaction *transaction, gpointer data, GError **error)
+{
+  ManyWork *work = data;
+
+  return bal_desk_set_comment_status (transaction, (const gint64 *) (gpointer) work->ids->data,
+                                      work->ids->len, work->status, error);
+}
+
+static gboolean
+restore_work (BalTransaction *transaction, gpointer data, GError **error)
+{
+  ManyWork *work = data;
+
+  return bal_desk_restore_comments (transaction, (const gint64 *) (gpointer) work->ids->data,
+                                    work->ids->len, error);
+}
+
+static gboolean
+delete_work (BalTransaction *transaction, gpointer data, GError **error)
+{
+  ManyWork *work = data;
+
+  return bal_desk_delete_comments (transaction, (const gint64 *) (gpointer) work->ids->data,
+                                   work->ids->len, error);
+}
+
+static BalCliStatus
+change_many (BalCli            *cli,
+             int                argc,
+             char             **argv,
+             const char        *synopsis,
+             BalStoreWork       act,
+             BalCommentStatus   status)
+{
+  g_autoptr(GArray) ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), (guint) argc);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  ManyWork work = { ids, status };
+  g_autoptr(GError) error = NULL;
+
+  if (!bal_cli_parse (synopsis, NULL, &argc, &argv, 1, -1))
+    return BAL_CLI_USAGE;
+  for (int i = 1; i < argc; i++)
+    {
+      gint64 id;
+
+      if (!bal_cli_parse_id (argv[i], &id))
+        return BAL_CLI_USAGE;
+      if (g_hash_table_contains (seen, &id))
+        continue;
+      g_array_append_val (ids, id);
+      g_hash_table_add (seen, &g_array_index (ids, gint64, ids->len - 1));
+    }
+  if (!bal_cli_write (cli, act, &work, &error))
+    return bal_cli_fail (error);
+
+  if (cli->json)
+    {
+      json_t *array = json_array ();
+
+      for (guint i = 0; i < ids->len; i++)
+        json_array_append_new (array, json_integer (g_array_index (ids, gint64, i)));
+      bal_cli_print_json (array);
+    }
+  else
+    g_print (ngettext ("%u comment changed.\n", "%u comments changed.\n", ids->len), ids->len);
+
+  return BAL_CLI_DONE;
+}
+
+static BalCliStatus
+comment_approve (BalCli *cli, int argc, char **argv)
+{
+  return change_many (cli, argc, argv, "comment approve ID…", status_work, BAL_COMMENT_STATUS_APPROVED);
+}
+
+static BalCliStatus
+comment_spam (BalCli *cli, int argc, char **argv)
+{
+  return change_many (cli, argc, argv, "comment spam ID…", status_work, BAL_COMMENT_STATUS_SPAM);
+}
+
+static BalCliStatus
+comment_trash (BalCli *cli, int argc, char **argv)
+{
+  return change_many (cli, argc, argv, "comment trash ID…", status_work, BAL_COMMENT_STATUS_TRASH);
+}
+
+static BalCliStatus
+comment_restore (BalCli *cli, int argc, char **argv)
+{
+  return change_many (cli, argc, argv, "comment restore ID…", restore_work, BAL_COMMENT_STATUS_PENDING);
+}
+
+static BalCliStatus
+comment_delete (BalCli *cli, int argc, char **argv)
+{
+  return change_many (cli, argc, argv, "comment delete ID…", delete_work, BAL_COMMENT_STATUS_TRASH);
+}
+
+BalCliStatus
+bal_cli_comment (BalCli  *cli,
+                 int      argc,
+                 char   **argv)
+{
+  static const BalCliVerb verbs[] = {
+    { "list", comment_list, "comment list [--status S] [--review ID] [--unanswered]" },
+    { "show", comment_show, "comment show ID" },
+    { "approve", comment_approve, "comment approve ID…" },
+    { "spam", comment_spam, "comment spam ID…" },
+    { "trash", comment_trash, "comment trash ID…" },
+    { "restore", comment_restore, "comment restore ID…" },
+    { "delete", comment_delete, "comment delete ID…" },
+    { "reply", comment_reply, "comment reply ID TEXT" },
+    { "edit", comment_edit, "comment edit ID TEXT" },
+    { NULL }
+  };
+
+  return bal_cli_dispatch (cli, verbs, "comment", argc, argv);
+}

@@ -1,0 +1,233 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole job by the command line, on a blog that is a folder."""
+import os
+import sqlite3
+
+from cli_test import Desk, REVIEW, run
+
+
+def written(folder, **options):
+    desk = Desk(folder)
+    review = desk.json("review", "new", desk.write("ferry.txt", REVIEW), **options)
+    return desk, review
+
+
+def a_text_becomes_a_review_with_fields_and_thread(folder):
+    desk, review = written(folder)
+    assert review["title"] == "Late Shows: Night Ferry"
+    assert (review["series"], review["film"], review["grade"]) == ("Late Shows", "Night Ferry", "A-")
+    assert review["watched_on"] == "a festival screener"
+    assert (review["quote"], review["quote_character"], review["quote_actor"]) == (
+        "Nobody swims home.", "Captain", "Ada Quill")
+    assert (review["status"], review["sync"], review["remote_id"]) == ("draft", "queued", None)
+    assert review["comment_count"] == 3 and review["blog"] == "Home"
+    thread = desk.json("comment", "list", "--review", str(review["id"]))
+    assert [(c["number"], c["depth"], c["text"]) for c in thread] == [
+        ("1", 0, "First thought."), ("1.1", 1, "An answer."), ("2", 0, "Second thought.")]
+    assert thread[1]["parent_id"] == thread[0]["id"] and thread[0]["parent_id"] is None
+    assert thread[0]["author"] == "Anonymous" and thread[1]["author"] != "Anonymous"
+
+
+def what_was_written_comes_back_equal_from_the_blog(folder):
+    desk, review = written(folder)
+    desk.ok("review", "publish", str(review["id"]))
+    result = desk.json("sync")
+    assert result["reviews_sent"] == 1 and result["comments_sent"] == 3, result
+    sent = desk.json("review", "show", str(review["id"]))
+    assert sent["sync"] == "clean" and sent["remote_id"] and sent["status"] == "published"
+    other = Desk(folder, blog=False)
+    other.data = os.path.join(folder, "other")
+    other.ok("blog", "add", "Same", "--provider", "folder", "--url", desk.blog)
+    other.ok("sync")
+    [pulled] = other.json("review", "list")
+    same = ("title", "series", "film", "grade", "watched_on", "quote", "quote_character", "quote_actor", "html",
+            "status", "labels", "comment_count")
+    assert {k: pulled[k] for k in same} == {k: sent[k] for k in same}
+    mine, theirs = (d.json("comment", "list", "--review", str(r["id"])) for d, r in ((desk, sent), (other, pulled)))
+    same = ("number", "depth", "author", "status", "text", "html")
+    assert [{k: c[k] for k in same} for c in mine] == [{k: c[k] for k in same} for c in theirs]
+
+
+def an_edit_changes_only_what_it_says(folder):
+    desk, review = written(folder)
+    number = str(review["id"])
+    edited = desk.json("review", "edit", number, "--grade", "B+", "--label", "drama", "--label", "sea")
+    assert edited["grade"] == "B+" and edited["labels"] == ["drama", "sea"]
+    assert edited["html"] == review["html"].replace("Grade: A-", "Grade: B+")
+    edited = desk.json("review", "edit", number, "--series", "Early Shows")
+    assert edited["title"] == "Early Shows: Night Ferry" and edited["film"] == "Night Ferry"
+    edited = desk.json("review", "edit", number, "--title", "Early Shows: Day Ferry", "--series", "Early Shows")
+    assert edited["title"] == "Early Shows: Day Ferry"
+    edited = desk.json("review", "edit", number, "--body", desk.write("b.html", "<p>All <b>new</b>.</p>"))
+    assert "<p>All <b>new</b>.</p>" in edited["html"] and edited["grade"] == "B+"
+    history = desk.json("review", "history", number)
+    assert any("Grade: A-" in (entry["html"] or "") for entry in history)
+
+
+def moderation_and_replies_reach_the_blog(folder):
+    desk, review = written(folder)
+    desk.ok("review", "publish", str(review["id"]))
+    desk.ok("sync")
+    first, _, second = desk.json("comment", "list", "--review", str(review["id"]))
+    reply = desk.json("comment", "reply", str(second["id"]), "So it is.")
+    assert reply["number"] == "2.1" and reply["parent_id"] == second["id"] and reply["mine"]
+    desk.ok("comment", "spam", str(first["id"]))
+    desk.ok("sync")
+    other = Desk(folder, blog=False)
+    other.data = os.path.join(folder, "other")
+    other.ok("blog", "add", "Same", "--provider", "folder", "--url", desk.blog)
+    other.ok("sync")
+    assert [c["text"] for c in other.json("comment", "list", "--status", "spam")] == ["First thought."]
+    assert "So it is." in [c["text"] for c in other.json("comment", "list")]
+    [spam] = other.json("comment", "list", "--status", "spam")
+    other.ok("comment", "restore", str(spam["id"]))
+    other.ok("sync")
+    desk.ok("sync")
+    # What it was before was never told to the other desk: it waits for a decision.
+    assert desk.json("comment", "show", str(first["id"]))["status"] == "pending"
+
+
+def unanswered_are_those_without_the_last_word(folder):
+    desk, review = written(folder)
+    unanswered = desk.json("comment", "list", "--unanswered")
+    assert [c["text"] for c in unanswered] == ["Second thought."]
+    desk.ok("comment", "reply", str(unanswered[0]["id"]), "Done")
+    assert desk.json("comment", "list", "--unanswered") == []
+    assert desk.json("stats")["unanswered"] == 0 and review["comment_count"] == 3
+
+
+def a_trashed_review_comes_back(folder):
+    desk, review = written(folder)
+    number = str(review["id"])
+    desk.ok("review", "publish", number)
+    desk.ok("sync")
+    desk.ok("review", "trash", number)
+    desk.ok("sync")
+    assert desk.json("review", "list") == []
+    assert [r["id"] for r in desk.json("review", "list", "--status", "trash")] == [review["id"]]
+    assert desk.json("review", "restore", number)["status"] == "published"
+    desk.ok("sync")
+    assert desk.json("review", "show", number)["sync"] == "clean"
+
+
+def a_change_made_elsewhere_arrives(folder):
+    desk, review = written(folder)
+    desk.ok("review", "publish", str(review["id"]))
+    desk.ok("sync")
+    [post] = [os.path.join(top, name) for top, _, names in os.walk(desk.blog) for name in names
+              if name.endswith(".html") and os.sep + "posts" in top]
+    with open(post, encoding="utf-8") as f:
+        text = f.read()
+    with open(post, "w", encoding="utf-8") as f:
+        f.write(text.replace("Grade: A-", "Grade: D"))
+    desk.ok("sync")
+    assert desk.json("review", "show", str(review["id"]))["grade"] == "D"
+
+
+def both_sides_changed_is_a_conflict_that_keeps_both(folder):
+    desk, review = written(folder)
+    number = str(review["id"])
+    desk.ok("review", "publish", number)
+    desk.ok("sync")
+    [post] = [os.path.join(top, name) for top, _, names in os.walk(desk.blog) for name in names
+              if name.endswith(".html") and os.sep + "posts" in top]
+    with open(post, encoding="utf-8") as f:
+        text = f.read()
+    with open(post, "w", encoding="utf-8") as f:
+        f.write(text.replace("never lands", "always lands"))
+    desk.ok("review", "edit", number, "--body", desk.write("b.html", "<p>Mine.</p>"))
+    result = desk.run("--json", "sync")
+    assert result.status == 3 and result.json()["conflicts"] == 1, result.out + result.err
+    [conflict] = desk.json("conflict", "list")
+    both = desk.json("conflict", "show", str(conflict["id"]))
+    assert "Mine." in both["mine"]["html"] and "always lands" in both["theirs"]["html"]
+    desk.ok("conflict", "resolve", str(conflict["id"]), "theirs")
+    assert "always lands" in desk.json("review", "show", number)["html"]
+    assert any("Mine." in (entry["html"] or "") for entry in desk.json("review", "history", number))
+    assert desk.ok("sync").status == 0
+
+
+def search_finds_words_in_reviews_and_comments(folder):
+    desk, review = written(folder)
+    assert [r["id"] for r in desk.json("search", "ferr")] == [review["id"]]
+    assert desk.json("search", "submarine") == []
+    assert len(desk.json("search", "--comments", "thought")) == 2
+
+
+def a_backup_restores_everything(folder):
+    desk, review = written(folder)
+    copy = os.path.join(folder, "copy.db")
+    desk.ok("backup", copy)
+    desk.ok("review", "edit", str(review["id"]), "--title", "Other")
+    desk.ok("check")
+    desk.ok("restore", copy)
+    assert desk.json("review", "show", str(review["id"]))["title"] == "Late Shows: Night Ferry"
+
+
+def the_outbox_tells_what_waits_and_can_be_emptied(folder):
+    desk, review = written(folder)
+    waiting = desk.json("outbox", "list")
+    assert {item["op"] for item in waiting} == {"create"} and len(waiting) == 4
+    desk.ok("review", "publish", str(review["id"]))
+    desk.ok("sync")
+    assert desk.json("outbox", "list") == []
+    desk.ok("review", "edit", str(review["id"]), "--grade", "F")
+    [item] = desk.json("outbox", "list")
+    assert (item["entity"], item["op"], item["state"]) == ("review", "update", "pending")
+    desk.ok("outbox", "discard", str(item["id"]))
+    assert desk.json("review", "show", str(review["id"]))["grade"] == "A-"
+
+
+def a_conflict_with_a_deletion_has_one_side(folder):
+    desk, review = written(folder)
+    with sqlite3.connect(os.path.join(desk.data, "balcony.db")) as db:
+        db.execute("INSERT INTO conflict (blog_id, entity, entity_id, created, what, is_gone, status, published,"
+                   " updated) VALUES (1, 1, ?, 1, 'html', 1, 0, 0, 0)", (review["id"],))
+    db.close()
+    result = desk.ok("--json", "conflict", "show", "1")
+    assert result.json()["theirs"] is None and result.json()["mine"]["id"] == review["id"] and result.err == ""
+    assert "CRITICAL" not in desk.ok("conflict", "show", "1").err
+
+
+def what_a_conflict_or_a_discard_takes_back_stays_in_the_history(folder):
+    desk, review = written(folder)
+    number = str(review["id"])
+    desk.ok("review", "publish", number)
+    desk.ok("sync")
+    desk.ok("review", "edit", number, "--excerpt", "A ferry, told slowly.", "--label", "sea", "--label", "night")
+    [item] = desk.json("outbox", "list")
+    desk.ok("outbox", "discard", str(item["id"]))
+    assert desk.json("review", "show", number)["excerpt"] is None
+    newest = desk.json("review", "history", number)[0]
+    assert newest["excerpt"] == "A ferry, told slowly." and newest["labels"] == ["sea", "night"]
+
+
+def options_and_texts_stand_anywhere(folder):
+    desk, review = written(folder)
+    number = str(review["id"])
+    assert desk.ok("review", "show", number, "--json").json() == desk.ok("review", "--json", "show", number).json()
+    for words in (["reply", "1", "--", "--json is a word"], ["reply", "--", "1", "--json is a word"],
+                  ["edit", "1", "--", "--"]):
+        text = desk.json("comment", *words)["text"]
+        assert text == words[-1], text
+    desk.ok("comment", "delete", "3", "3")
+    many = [str(desk.json("comment", "reply", "1", f"Answer {i}")["id"]) for i in range(3)] * 2000
+    assert len(desk.json("comment", "spam", *many)) == 3
+
+
+def letters_beyond_ascii_pass_in_the_plain_locale(folder):
+    desk, review = written(folder)
+    plain = {"LC_ALL": "C", "LANG": "C"}
+    edited = desk.json("review", "edit", str(review["id"]), "--title", "Été: Ça", "--label", "häßlich", env=plain)
+    assert (edited["title"], edited["labels"]) == ("Été: Ça", ["häßlich"])
+    assert "Été: Ça" in desk.ok("review", "list", env=plain).out
+
+
+run([a_text_becomes_a_review_with_fields_and_thread, what_was_written_comes_back_equal_from_the_blog,
+     an_edit_changes_only_what_it_says, moderation_and_replies_reach_the_blog,
+     unanswered_are_those_without_the_last_word, a_trashed_review_comes_back, a_change_made_elsewhere_arrives,
+     both_sides_changed_is_a_conflict_that_keeps_both, search_finds_words_in_reviews_and_comments,
+     a_backup_restores_everything, the_outbox_tells_what_waits_and_can_be_emptied,
+     a_conflict_with_a_deletion_has_one_side, what_a_conflict_or_a_discard_takes_back_stays_in_the_history,
+     options_and_texts_stand_anywhere, letters_beyond_ascii_pass_in_the_plain_locale])
