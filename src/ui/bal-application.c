@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-application.h"
+
+#include "bal-failure-window.h"
+#include "bal-window.h"
+#include "config.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+struct _BalApplication
+{
+  AdwApplication  parent_instance;
+
+  char           *data_dir;      /* NULL: the usual one */
+  BalStore       *store;
+  BalSyncEngine  *engine;
+  GError         *failure;
+  guint           term_id;
+};
+
+enum { BUILD, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BalApplication, bal_application, ADW_TYPE_APPLICATION)
+
+/* ---- actions ---- */
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+
+  /* Each saves before it goes; with the last one the program ends. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == NULL)
+      gtk_window_close (l->data);
+}
+
+static void
+about_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  adw_show_about_window (gtk_application_get_active_window (user_data),
+                         "application-name", "Balcony",
+                         "application-icon", BALCONY_APP_ID,
+                         "version", BALCONY_VERSION,
+                         "comments", _("The writing desk of a film blogger"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+static void
+shortcuts_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/balcony/Balcony/shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, gtk_application_get_active_window (user_data));
+  gtk_window_present (window);
+}
+
+static const GActionEntry entries[] = {
+  { "quit", quit_action, NULL, NULL, NULL, { 0 } },
+  { "about", about_action, NULL, NULL, NULL, { 0 } },
+  { "shortcuts", shortcuts_action, NULL, NULL, NULL, { 0 } },
+};
+
+static const struct
+{
+  const char *action;
+  const char *accels[3];
+} shortcuts[] = {
+  { "app.quit", { "<Control>q" } },
+  { "app.shortcuts", { "<Control>question" } },
+  { "window.close", { "<Control>w" } },
+  { "win.new-review", { "<Control>n" } },
+  { "win.save", { "<Control>s" } },
+  { "win.sync", { "<Control>r", "F5" } },
+  { "win.search", { "<Control>f" } },
+  { "win.publish", { "<Control><Shift>Return" } },
+  { "win.open-in-browser", { "<Control><Shift>o" } },
+  { "win.import", { "<Control>o" } },
+  { "win.show-sidebar", { "F9" } },
+  { "win.next-pane", { "F6" } },
+  { "win.previous-pane", { "<Shift>F6" } },
+};
+
+/* A program that is told to end still saves, and leaves through exit(). */
+static gboolean
+term_cb (gpointer data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (data), "quit", NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- running ---- */
+
+static GtkWidget *
+make_window (BalApplication *self)
+{
+  GtkApplication *application = GTK_APPLICATION (self);
+
+  if (self->failure != NULL)
+    return bal_failure_window_new (application, self->failure);
+
+  return bal_window_new (application, self->store, self->engine);
+}
+
+static void
+bal_application_startup (GApplication *application)
+{
+  BalApplication *self = BAL_APPLICATION (application);
+  g_autofree char *data_dir = NULL;
+
+  G_APPLICATION_CLASS (bal_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action, shortcuts[i].accels);
+  self->term_id = g_unix_signal_add (SIGTERM, term_cb, self);
+
+  data_dir = self->data_dir ? g_strdup (self->data_dir)
+                            : g_build_filename (g_get_user_data_dir (), "balcony", NULL);
+  g_signal_emit (self, signals[BUILD], 0, data_dir);
+}
+
+static void
+bal_application_activate (GApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (window == NULL)
+    window = GTK_WINDOW (make_window (BAL_APPLICATION (application)));
+  gtk_window_present (window);
+}
+
+static void
+bal_application_open (GApplication  *application,
+                      GFile        **files,
+                      int            n_files,
+                      const char    *hint)
+{
+  g_application_activate (application);
+
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (files[i]);
+
+      if (!g_file_has_uri_scheme (files[i], "balcony"))
+        continue;
+      for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL; l = l->next)
+        if (BAL_IS_WINDOW (l->data))
+          bal_window_take_auth_answer (l->data, uri);
+    }
+}
+
+static int
+bal_application_handle_local_options (GApplication *application,
+                                      GVariantDict *options)
+{
+  BalApplication *self = BAL_APPLICATION (application);
+  g_autoptr(GFile) folder = NULL;
+  const char *data_dir = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("Balcony %s\n", BALCONY_VERSION);
+      return 0;
+    }
+  if (!g_variant_dict_lookup (options, "data-dir", "^&ay", &data_dir))
+    return -1;
+
+  /* Another desk is another program: it must not raise the window of the first. */
+  folder = g_file_new_for_commandline_arg (data_dir);
+  self->data_dir = g_file_get_path (folder);
+  g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+
+  return -1;
+}
+
+static void
+bal_application_shutdown (GApplication *application)
+{
+  BalApplication *self = BAL_APPLICATION (application);
+
+  g_clear_handle_id (&self->term_id, g_source_remove);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->store);
+
+  G_APPLICATION_CLASS (bal_application_parent_class)->shutdown (application);
+}
+
+static void
+bal_application_finalize (GObject *object)
+{
+  BalApplication *self = BAL_APPLICATION (object);
+
+  g_free (self->data_dir);
+  g_clear_error (&self->failure);
+
+  G_OBJECT_CLASS (bal_application_parent_class)->finalize (object);
+}
+
+static void
+bal_application_class_init (BalApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = bal_application_finalize;
+  application_class->startup = bal_application_startup;
+  application_class->activate = bal_application_activate;
+  application_class->open = bal_application_open;
+  application_class->handle_local_options = bal_application_handle_local_options;
+  application_class->shutdown = bal_application_shutdown;
+
+  signals[BUILD] = g_signal_new ("build", BAL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+bal_application_init (BalApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep everything in this folder"), N_("DIR") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+BalApplication *
+bal_application_new (void)
+{
+  return g_object_new (BAL_TYPE_APPLICATION,
+                       "application-id", BALCONY_APP_ID,
+                       "resource-base-path", "/io/github/balcony/Balcony",
+                       "flags", G_APPLICATION_HANDLES_OPEN,
+                       NULL);
+}
+
+void
+bal_application_set_desk (BalApplication *self,
+                          BalStore       *store,
+                          BalSyncEngine  *engine)
+{
+  g_return_if_fail (BAL_IS_APPLICATION (self));
+
+  g_set_object (&self->store, store);
+  g_set_object (&self->engine, engine);
+}
+
+void
+bal_application_set_broken (BalApplication *self,
+                            const GError   *error)
+{
+  g_return_if_fail (BAL_IS_APPLICATION (self));
+  g_return_if_fail (error != NULL);
+
+  g_clear_error (&self->failure);
+  self->failure = g_error_copy (error);
+}
+
+gboolean
+bal_application_is_broken (BalApplication *self)
+{
+  g_return_val_if_fail (BAL_IS_APPLICATION (self), FALSE);
+
+  return self->failure != NULL;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "bal-store.h"
+#include "bal-sync-engine.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BalApplication:
+ *
+ * The program on the desktop. It owns nothing of the desk: main() builds that in the handler of `build`,
+ * in the one instance that shows the window.
+ *
+ * Signals: `build` (utf8 data_dir): hand over the desk with bal_application_set_desk(), or why there is none.
+ */
+#define BAL_TYPE_APPLICATION (bal_application_get_type ())
+G_DECLARE_FINAL_TYPE (BalApplication, bal_application, BAL, APPLICATION, AdwApplication)
+
+BalApplication *bal_application_new        (void);
+void            bal_application_set_desk   (BalApplication *self,
+                                            BalStore       *store,
+                                            BalSyncEngine  *engine);
+/* The window tells it, and the program ends with status 1. */
+void            bal_application_set_broken (BalApplication *self,
+                                            const GError   *error);
+gboolean        bal_application_is_broken  (BalApplication *self);
+
+G_END_DECLS

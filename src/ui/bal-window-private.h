@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-window.h"
+
+#include "bal-account-assistant.h"
+#include "bal-blog.h"
+#include "bal-editor.h"
+#include "bal-list-pane.h"
+#include "bal-sidebar.h"
+#include "bal-sync-engine.h"
+#include "bal-thread-view.h"
+#include "bal-waiting-page.h"
+
+G_BEGIN_DECLS
+
+struct _BalWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  GSettings            *settings;
+  BalStore             *store;
+  BalSyncEngine        *engine;
+  GCancellable         *cancellable;      /* of everything the window reads */
+
+  /* blogs (bal-window-blogs.c) */
+  GPtrArray            *blogs;            /* NULL until they are read */
+  gint64                blog_id;          /* the chosen one; 0: all */
+  GSimpleAction        *blog_action;
+  BalAccountAssistant  *assistant;        /* weak */
+
+  /* page (bal-window-page.c); editor and thread are made with the first review, borrowed from the stack */
+  AdwStatusPage        *nothing_page;
+  BalEditor            *editor;
+  BalThreadView        *thread;
+  BalWaitingPage       *waiting_page;
+  BalReview            *review;           /* the one that is listened to */
+  gint64                wanted_review;
+  gint64                wanted_comment;
+  gboolean              focus_title;
+  gboolean              leaving;
+  gboolean              saving_to_close;
+  gboolean              closing;
+
+  /* sync (bal-window-sync.c) */
+  GCancellable         *sync_cancellable; /* NULL: none runs that this window began */
+  gboolean              sync_again;
+  BalSyncFlags          again_flags;
+  gboolean              comparing;        /* the one that runs looks at everything */
+  gint64                emptied_blog;     /* the one a dialog asks about */
+  guint                 sync_pulse;
+
+  /* layout (bal-window-layout.c) */
+  gboolean              show_sidebar;
+  gboolean              compact;
+  gboolean              sidebar_turn;     /* in a compact window the sidebar stands in the list's place */
+  guint                 layout_idle;
+  guint                 warm_idle;
+
+  /* template children */
+  AdwToastOverlay      *toasts;
+  GtkPaned             *outer_paned;
+  GtkPaned             *inner_paned;
+  GtkWidget            *sidebar_pane;
+  BalSidebar           *sidebar;
+  GtkMenuButton        *blog_button;
+  GtkMenuButton        *menu_button;
+  GMenuModel           *primary_menu;
+  GtkWidget            *list_column;
+  AdwHeaderBar         *list_header;
+  AdwWindowTitle       *list_title;
+  BalListPane          *list_pane;
+  GtkStack             *sync_stack;
+  GtkSpinner           *sync_spinner;
+  GtkWidget            *sync_strip;
+  GtkLabel             *sync_label;
+  GtkProgressBar       *sync_bar;
+  GtkWidget            *notice_strip;
+  GtkLabel             *notice_label;
+  AdwWindowTitle       *page_title;
+  GtkWidget            *publish_button;
+  GMenuModel           *publish_menu;
+  GtkStack             *page_stack;
+};
+
+/* bal-window-blogs.c */
+void     bal_window_install_blog_actions   (GtkWidgetClass *widget_class);
+void     bal_window_init_blogs             (BalWindow      *self);
+void     bal_window_read_blogs             (BalWindow      *self);
+/* (nullable) (transfer none) */
+BalBlog *bal_window_find_blog              (BalWindow      *self,
+                                            gint64          id);
+/* The blog for something new: the chosen one, the shown review's, or the first; NULL: there is none. */
+BalBlog *bal_window_get_blog               (BalWindow      *self);
+void     bal_window_open_assistant         (BalWindow      *self,
+                                            BalBlog        *blog);
+
+/* bal-window-page.c */
+typedef void (*BalWindowThen)              (BalWindow      *self,
+                                            gint64          number);
+/* Saves what is being written, offers it to the blog, then goes on; when it can't be saved, tells so and does not. */
+void     bal_window_save_then              (BalWindow      *self,
+                                            BalWindowThen   then,
+                                            gint64          number);
+/* These make their part unless it is there. */
+void     bal_window_make_nothing_page      (BalWindow      *self);
+void     bal_window_make_editor            (BalWindow      *self);
+void     bal_window_show_review            (BalWindow      *self,
+                                            gint64          review_id,
+                                            gint64          comment_id);
+void     bal_window_show_waiting           (BalWindow      *self,
+                                            BalWaitingItem *item);
+void     bal_window_show_nothing           (BalWindow      *self);
+void     bal_window_update_page            (BalWindow      *self);
+
+/* bal-window-actions.c */
+void     bal_window_install_review_actions (GtkWidgetClass *widget_class);
+void     bal_window_update_actions         (BalWindow      *self);
+
+/* bal-window-sync.c */
+void     bal_window_install_sync_actions   (GtkWidgetClass *widget_class);
+void     bal_window_init_sync              (BalWindow      *self);
+void     bal_window_sync                   (BalWindow      *self);
+void     bal_window_update_notice          (BalWindow      *self);
+
+/* bal-window-layout.c */
+void     bal_window_install_layout_actions (GtkWidgetClass *widget_class);
+void     bal_window_init_layout            (BalWindow      *self);
+void     bal_window_save_layout            (BalWindow      *self);
+void     bal_window_fit                    (BalWindow      *self,
+                                            int             width);
+gboolean bal_window_get_sidebar_shown      (BalWindow      *self);
+void     bal_window_set_sidebar_shown      (BalWindow      *self,
+                                            gboolean        shown);
+/* In a compact window the list comes back once a place was chosen. */
+void     bal_window_end_sidebar_turn       (BalWindow      *self);
+
+G_END_DECLS

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-window-private.h"
+
+#include "bal-error.h"
+#include "bal-toast.h"
+
+#include <glib/gi18n.h>
+
+#define PULSE_MS 120
+#define COMPARE_SECONDS (24 * 60 * 60)
+
+/* ---- what is going on ---- */
+
+static gboolean
+pulse_cb (gpointer data)
+{
+  BalWindow *self = data;
+  double fraction;
+
+  g_object_get (self->engine, "fraction", &fraction, NULL);
+  if (fraction < 0)
+    gtk_progress_bar_pulse (self->sync_bar);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+progress_cb (BalWindow *self)
+{
+  g_autofree char *message = NULL;
+  double fraction;
+
+  g_object_get (self->engine, "fraction", &fraction, "message", &message, NULL);
+  gtk_label_set_text (self->sync_label, message ? message : "");
+  if (fraction >= 0)
+    gtk_progress_bar_set_fraction (self->sync_bar, MIN (fraction, 1.0));
+}
+
+static void
+syncing_cb (BalWindow *self)
+{
+  gboolean syncing = bal_sync_engine_get_syncing (self->engine);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync", !syncing);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.compare", !syncing);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.cancel-sync",
+                                 syncing && self->sync_cancellable != NULL);
+  gtk_stack_set_visible_child (self->sync_stack, syncing ? GTK_WIDGET (self->sync_spinner)
+                                                         : gtk_widget_get_first_child (GTK_WIDGET (self->sync_stack)));
+  gtk_spinner_set_spinning (self->sync_spinner, syncing);
+  gtk_widget_set_visible (self->sync_strip, syncing);
+
+  g_clear_handle_id (&self->sync_pulse, g_source_remove);
+  if (syncing)
+    {
+      gtk_progress_bar_set_fraction (self->sync_bar, 0);
+      self->sync_pulse = g_timeout_add (PULSE_MS, pulse_cb, self);
+    }
+}
+
+/* ---- how it ended ---- */
+
+void
+bal_window_update_notice (BalWindow *self)
+{
+  BalBlog *signed_out = NULL;
+
+  for (guint i = 0; self->blogs != NULL && i < self->blogs->len; i++)
+    if (!bal_blog_get_signed_in (self->blogs->pdata[i]))
+      signed_out = self->blogs->pdata[i];
+
+  if (signed_out != NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_("“%s” asks you to sign in again."), bal_blog_get_name (signed_out));
+
+      gtk_label_set_text (self->notice_label, text);
+    }
+  gtk_widget_set_visible (self->notice_strip, signed_out != NULL);
+}
+
+static void
+tell_result (BalWindow           *self,
+             const BalSyncResult *result)
+{
+  g_autofree char *text = NULL;
+  AdwToast *toast;
+
+  if (g_error_matches (result->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      bal_toast (GTK_WIDGET (self), _("Sync stopped; the next one goes on from here"));
+      return;
+    }
+
+  text = bal_sync_result_describe (result);
+  if (result->n_signed_out > 0)
+    {
+      toast = bal_toast_button (GTK_WIDGET (self), result->error ? result->error->message : text, _("Sign In…"));
+      if (toast != NULL)
+        adw_toast_set_action_name (toast, "win.sign-in");
+    }
+  else if (result->error != NULL)
+    {
+      bal_toast (GTK_WIDGET (self), result->error->message);
+    }
+  else
+    {
+      bal_toast (GTK_WIDGET (self), text);
+    }
+}
+
+static void begin_sync      (BalWindow *self,
+                             gint64     flags);
+static void accept_removals (BalWindow *self,
+                             gint64     blog_id);
+
+static void
+removals_response_cb (BalWindow  *self,
+                      const char *response)
+{
+  if (g_str_equal (response, "remove"))
+    bal_window_save_then (self, accept_removals, self->emptied_blog);
+}
+
+/* A blog that lost many reviews may have been emptied by mistake: nothing goes away here unless a person wants it. */
+static void
+ask_about_removals (BalWindow           *self,
+                    const BalSyncResult *result)
+{
+  g_autofree char *body =
+    g_strdup_printf ("%s\n\n%s", result->error->message,
+                     _("If you remove them here too, their texts stay in the history on this computer."));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Many Reviews Are Gone From the Blog"), body);
+
+  self->emptied_blog = result->failed_blog_id;
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "keep", _("_Keep Them"), "remove", _("_Remove Here Too"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (removals_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gint64
+now (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/* A person who keeps what is gone from the blog is not asked at each sync. */
+static gboolean
+is_compared (const BalSyncResult *result)
+{
+  return result->error == NULL || g_error_matches (result->error, BAL_ERROR, BAL_ERROR_CONFLICT);
+}
+
+static void
+synced_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(BalWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BalSyncResult) done = bal_sync_engine_sync_finish (BAL_SYNC_ENGINE (source), result, &error);
+  gboolean again = self->sync_again;
+  BalSyncFlags again_flags = self->again_flags;
+  gboolean compared = self->comparing;
+
+  g_clear_object (&self->sync_cancellable);
+  self->sync_again = FALSE;
+  self->again_flags = BAL_SYNC_DEFAULT;
+  self->comparing = FALSE;
+  if (self->engine == NULL)
+    return;
+
+  syncing_cb (self);
+  if (compared && done != NULL && is_compared (done))
+    g_settings_set_int64 (self->settings, "compared", now ());
+  if (done == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    bal_toast (GTK_WIDGET (self), _("Sync stopped; the next one goes on from here"));
+  else if (done == NULL)
+    bal_toast_error (GTK_WIDGET (self), error);
+  else if (again && done->error == NULL && (again_flags & BAL_SYNC_ACCEPT_REMOVALS) != 0)
+    bal_window_save_then (self, accept_removals, self->emptied_blog);
+  else if (again && done->error == NULL)
+    bal_window_save_then (self, begin_sync, again_flags);
+  else if (g_error_matches (done->error, BAL_ERROR, BAL_ERROR_CONFLICT))
+    ask_about_removals (self, done);
+  else
+    tell_result (self, done);
+}
+
+static void
+sync_with (BalWindow    *self,
+           gint64        blog_id,
+           BalSyncFlags  flags)
+{
+  if (self->sync_cancellable != NULL)
+    {
+      self->sync_again = TRUE;
+      self->again_flags |= flags;
+      return;
+    }
+
+  self->comparing = blog_id == 0 && (flags & BAL_SYNC_FULL) != 0;
+  self->sync_cancellable = g_cancellable_new ();
+  bal_sync_engine_sync_async (self->engine, blog_id, flags, self->sync_cancellable, synced_cb, g_object_ref (self));
+}
+
+static void
+accept_removals (BalWindow *self,
+                 gint64     blog_id)
+{
+  sync_with (self, blog_id, BAL_SYNC_FULL | BAL_SYNC_ACCEPT_REMOVALS);
+}
+
+/* What was deleted on the blog shows only when everything is compared: many requests, so once a day. The very first
+ * sync brings everything anyway. */
+static gboolean
+is_comparing_due (BalWindow *self)
+{
+  gint64 compared = g_settings_get_int64 (self->settings, "compared");
+
+  if (compared == 0)
+    g_settings_set_int64 (self->settings, "compared", now ());
+
+  return compared != 0 && ABS (now () - compared) >= COMPARE_SECONDS;
+}
+
+static void
+begin_sync (BalWindow *self,
+            gint64     flags)
+{
+  if (is_comparing_due (self))
+    flags |= BAL_SYNC_FULL;
+  sync_with (self, 0, flags);
+}
+
+void
+bal_window_sync (BalWindow *self)
+{
+  bal_window_save_then (self, begin_sync, BAL_SYNC_DEFAULT);
+}
+
+static void
+compare_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  bal_window_save_then (BAL_WINDOW (widget), begin_sync, BAL_SYNC_FULL);
+}
+
+static void
+sync_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  BalWindow *self = BAL_WINDOW (widget);
+
+  if (self->blogs != NULL && self->blogs->len == 0)
+    bal_window_open_assistant (self, NULL);
+  else
+    bal_window_sync (self);
+}
+
+static void
+cancel_sync_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  BalWindow *self = BAL_WINDOW (widget);
+
+  if (self->sync_cancellable != NULL)
+    g_cancellable_cancel (self->sync_cancellable);
+}
+
+void
+bal_window_install_sync_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
+  gtk_widget_class_install_action (widget_class, "win.compare", NULL, compare_action);
+  gtk_widget_class_install_action (widget_class, "win.cancel-sync", NULL, cancel_sync_action);
+}
+
+void
+bal_window_init_sync (BalWindow *self)
+{
+  g_signal_connect_object (self->engine, "notify::syncing", G_CALLBACK (syncing_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "notify::fraction", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "notify::message", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
+  syncing_cb (self);
+}

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-comment-row.h"
+
+#include "bal-comment-text.h"
+#include "bal-reply-box.h"
+#include "bal-safe-text.h"
+#include "bal-toast.h"
+#include "bal-words.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define FOLDED_CHARS 600
+#define STEP_CHARS 2000          /* more in one label takes long to lay out */
+#define MAX_INDENT 6
+#define INDENT 28
+
+struct _BalCommentRow
+{
+  GtkListBoxRow    parent_instance;
+
+  BalComment      *comment;
+  BalReplyDrafts  *drafts;
+  BalCapabilities  capabilities;
+  guint            shown_chars;
+  GtkWidget       *links;         /* borrowed, in the column; NULL: none */
+  BalReplyBox     *reply_box;     /* borrowed, in the column; NULL: not open */
+  gboolean         editing;       /* what the box is for */
+
+  /* template children */
+  GtkWidget       *box;
+  AdwAvatar       *avatar;
+  GtkBox          *column;
+  GtkLabel        *number_label;
+  GtkLabel        *author_label;
+  GtkWidget       *mine_label;
+  GtkLabel        *status_label;
+  GtkImage        *sync_icon;
+  GtkLabel        *time_label;
+  GtkLabel        *text_label;
+  GtkWidget       *more_button;
+  GtkWidget       *buttons;
+  GtkWidget       *reply_button;
+  GtkWidget       *approve_button;
+  GtkWidget       *restore_button;
+  GtkWidget       *edit_button;
+  GtkWidget       *spam_button;
+  GtkWidget       *trash_button;
+};
+
+enum { MODERATE, SEND, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BalCommentRow, bal_comment_row, GTK_TYPE_LIST_BOX_ROW)
+
+/* ---- what the comment says ---- */
+
+static gboolean
+activate_link_cb (GtkLinkButton *button)
+{
+  g_autofree char *link = bal_safe_link (gtk_link_button_get_uri (button));
+
+  if (link != NULL)
+    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (button))), link, GDK_CURRENT_TIME);
+
+  return TRUE;
+}
+
+/* Each link is a button of its own that names the host it really leads to, whatever its text pretends. */
+static void
+show_links (BalCommentRow *self,
+            GPtrArray     *links)
+{
+  if (self->links != NULL)
+    gtk_box_remove (self->column, self->links);
+  self->links = NULL;
+  if (links->len == 0)
+    return;
+
+  self->links = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  for (guint i = 0; i < links->len; i++)
+    {
+      g_autofree char *host = bal_comment_text_dup_host (links->pdata[i]);
+      g_autofree char *tip = bal_safe_text_name (links->pdata[i], 300);
+      GtkWidget *button = gtk_link_button_new_with_label (links->pdata[i], host);
+
+      gtk_widget_set_tooltip_text (button, tip);
+      gtk_widget_set_halign (button, GTK_ALIGN_START);
+      gtk_widget_add_css_class (button, "caption");
+      g_signal_connect (button, "activate-link", G_CALLBACK (activate_link_cb), NULL);
+      gtk_box_append (GTK_BOX (self->links), button);
+    }
+  gtk_box_insert_child_after (self->column, self->links, self->more_button);
+}
+
+static void
+show_text (BalCommentRow *self)
+{
+  g_autoptr(BalCommentText) text = bal_comment_text_new (bal_comment_get_html (self->comment),
+                                                         self->shown_chars);
+  g_autofree char *folded = text->cut ? g_strconcat (text->text, "…", NULL) : NULL;
+
+  gtk_label_set_text (self->text_label, folded ? folded : text->text);
+  gtk_label_set_attributes (self->text_label, text->attributes);
+  gtk_widget_set_visible (self->more_button, text->cut);
+  show_links (self, text->links);
+}
+
+static void
+more_clicked_cb (BalCommentRow *self)
+{
+  self->shown_chars = self->shown_chars < STEP_CHARS ? STEP_CHARS : self->shown_chars + STEP_CHARS;
+  show_text (self);
+}
+
+static void
+show_header (BalCommentRow *self)
+{
+  BalCommentStatus status = bal_comment_get_status (self->comment);
+  const char *sync = bal_words_sync_state (bal_comment_get_sync_state (self->comment));
+  g_autofree char *author = bal_safe_text_name (bal_comment_get_author (self->comment), 80);
+  g_autofree char *ago = bal_words_ago (bal_comment_get_created (self->comment));
+  g_autofree char *full = bal_words_full_time (bal_comment_get_created (self->comment));
+  const char *name = *author != '\0' ? author : _("Anonymous");
+  const char *number = bal_comment_get_number (self->comment);
+  g_autofree char *label = NULL;
+
+  adw_avatar_set_text (self->avatar, name);
+  gtk_label_set_text (self->author_label, name);
+  gtk_label_set_text (self->number_label, number ? number : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->number_label), number != NULL && *number != '\0');
+  gtk_widget_set_visible (self->mine_label, bal_comment_get_mine (self->comment));
+  gtk_label_set_text (self->status_label, bal_comment_status_get_label (status));
+  gtk_widget_set_visible (GTK_WIDGET (self->status_label), status != BAL_COMMENT_STATUS_APPROVED);
+  if (status == BAL_COMMENT_STATUS_PENDING)
+    gtk_widget_add_css_class (GTK_WIDGET (self->status_label), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->status_label), "warning");
+  gtk_label_set_text (self->time_label, ago);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->time_label), full);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sync_icon), sync != NULL);
+  gtk_image_set_from_icon_name (self->sync_icon, bal_words_sync_icon (bal_comment_get_sync_state (self->comment)));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sync_icon), sync);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sync_icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  sync ? sync : "", -1);
+
+  /* Translators: a comment's number in its thread, then who wrote it: "Comment 4.1 by Anna" */
+  label = number != NULL ? g_strdup_printf (_("Comment %s by %s"), number, name)
+                         : g_strdup_printf (_("Comment by %s"), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* ---- what can be done with it ---- */
+
+static void
+allow (BalCommentRow *self,
+       const char    *action,
+       GtkWidget     *button,
+       gboolean       shown,
+       gboolean       possible,
+       const char    *tip,
+       const char    *why_not)
+{
+  gtk_widget_set_visible (button, shown);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), action, shown && possible);
+  gtk_widget_set_tooltip_text (button, possible ? tip : why_not);
+}
+
+static void
+update_buttons (BalCommentRow *self)
+{
+  BalCommentStatus status = bal_comment_get_status (self->comment);
+  gboolean spam = status == BAL_COMMENT_STATUS_SPAM;
+  gboolean trash = status == BAL_COMMENT_STATUS_TRASH;
+  gboolean mine = bal_comment_get_mine (self->comment);
+  gboolean moderate = (self->capabilities & BAL_CAPABILITY_MODERATE) != 0;
+  const char *no_moderation = _("You can’t moderate comments on this blog");
+
+  allow (self, "comment.reply", self->reply_button, !spam && !trash,
+         (self->capabilities & BAL_CAPABILITY_REPLY) != 0, NULL, _("You can’t reply to comments on this blog"));
+  allow (self, "comment.approve", self->approve_button, status == BAL_COMMENT_STATUS_PENDING, moderate, NULL,
+         no_moderation);
+  allow (self, "comment.restore", self->restore_button, spam || trash, moderate, NULL, no_moderation);
+  allow (self, "comment.edit", self->edit_button, mine && !spam && !trash,
+         (self->capabilities & BAL_CAPABILITY_EDIT_COMMENTS) != 0, NULL,
+         _("You can’t edit comments on this blog"));
+  allow (self, "comment.spam", self->spam_button, !mine && !spam && !trash, moderate, _("Spam"), no_moderation);
+  allow (self, "comment.trash", self->trash_button, !trash, moderate, _("Trash"), no_moderation);
+
+  /* What was begun stays, out of sight, while there is nothing to reply to. */
+  if (self->reply_box != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->reply_box), !spam && !trash);
+}
+
+static void
+update (BalCommentRow *self)
+{
+  guint depth = MIN (bal_comment_get_depth (self->comment), MAX_INDENT);
+
+  gtk_widget_set_visible (self->box, bal_comment_get_loaded (self->comment));
+  if (!bal_comment_get_loaded (self->comment))
+    return;
+
+  gtk_widget_set_margin_start (self->box, depth * INDENT);
+  show_header (self);
+  show_text (self);
+  update_buttons (self);
+}
+
+static gboolean
+update_tick_cb (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  g_object_set_data (G_OBJECT (widget), "bal-update", NULL);
+  update (BAL_COMMENT_ROW (widget));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A comment that is read notifies a dozen properties: they are shown together with the next frame. */
+static void
+comment_notify_cb (BalCommentRow *self)
+{
+  if (g_object_get_data (G_OBJECT (self), "bal-update") != NULL)
+    return;
+
+  g_object_set_data (G_OBJECT (self), "bal-update", self);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), update_tick_cb, NULL, NULL);
+}
+
+/* ---- writing ---- */
+
+static void
+close_box (BalCommentRow *self)
+{
+  if (self->reply_box == NULL)
+    return;
+
+  gtk_box_remove (self->column, GTK_WIDGET (self->reply_box));
+  self->reply_box = NULL;
+}
+
+static void
+box_changed_cb (BalCommentRow *self)
+{
+  g_autofree char *text = bal_reply_box_dup_text (self->reply_box);
+
+  bal_reply_drafts_set (self->drafts, bal_comment_get_id (self->comment), self->editing,
+                        *text != '\0' ? text : NULL);
+}
+
+static void
+box_send_cb (BalCommentRow *self)
+{
+  g_autofree char *text = bal_reply_box_dup_text (self->reply_box);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->reply_box), FALSE);
+  g_signal_emit (self, signals[SEND], 0, self->editing, text);
+}
+
+static void open_box (BalCommentRow *self,
+                      gboolean       edit);
+
+typedef struct
+{
+  BalCommentRow *row;
+  gboolean       edit;
+  char          *text;
+} Discarded;
+
+static void
+discarded_free (gpointer  data,
+                GClosure *closure)
+{
+  Discarded *discarded = data;
+
+  g_object_unref (discarded->row);
+  g_free (discarded->text);
+  g_free (discarded);
+}
+
+static void
+undo_discard_cb (AdwToast  *toast,
+                 Discarded *discarded)
+{
+  BalCommentRow *self = discarded->row;
+
+  bal_reply_drafts_set (self->drafts, bal_comment_get_id (self->comment), discarded->edit, discarded->text);
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    open_box (self, discarded->edit);
+}
+
+static void
+box_cancel_cb (BalCommentRow *self)
+{
+  gint64 id = bal_comment_get_id (self->comment);
+  g_autofree char *draft = bal_reply_drafts_dup (self->drafts, id, self->editing);
+  AdwToast *toast;
+
+  close_box (self);
+  gtk_widget_grab_focus (self->editing ? self->edit_button : self->reply_button);
+  if (draft == NULL)
+    return;
+
+  bal_reply_drafts_set (self->drafts, id, self->editing, NULL);
+  toast = bal_toast_button (GTK_WIDGET (self), _("Text discarded"), _("Undo"));
+  if (toast != NULL)
+    {
+      Discarded *discarded = g_new0 (Discarded, 1);
+
+      discarded->row = g_object_ref (self);
+      discarded->edit = self->editing;
+      discarded->text = g_steal_pointer (&draft);
+      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_discard_cb), discarded,
+                             discarded_free, 0);
+    }
+}
+
+static void
+open_box (BalCommentRow *self,
+          gboolean       edit)
+{
+  g_autofree char *draft = bal_reply_drafts_dup (self->drafts, bal_comment_get_id (self->comment), edit);
+
+  close_box (self);
+  self->editing = edit;
+  if (draft == NULL && edit)
+    draft = g_strdup (bal_comment_get_text (self->comment));
+
+  self->reply_box = BAL_REPLY_BOX (bal_reply_box_new (edit, draft));
+  g_signal_connect_object (self->reply_box, "changed", G_CALLBACK (box_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reply_box, "send", G_CALLBACK (box_send_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reply_box, "cancel", G_CALLBACK (box_cancel_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->column, GTK_WIDGET (self->reply_box));
+}
+
+static void
+write_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  BalCommentRow *self = BAL_COMMENT_ROW (widget);
+  gboolean edit = g_str_equal (action_name, "comment.edit");
+
+  if (self->reply_box == NULL || self->editing != edit)
+    open_box (self, edit);
+  bal_reply_box_focus (self->reply_box);
+}
+
+static void
+moderate_action (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  int status = -1;
+
+  if (g_str_equal (action_name, "comment.approve"))
+    status = BAL_COMMENT_STATUS_APPROVED;
+  else if (g_str_equal (action_name, "comment.spam"))
+    status = BAL_COMMENT_STATUS_SPAM;
+  else if (g_str_equal (action_name, "comment.trash"))
+    status = BAL_COMMENT_STATUS_TRASH;
+
+  g_signal_emit (widget, signals[MODERATE], 0, status);
+}
+
+/* ---- the object ---- */
+
+static void
+bal_comment_row_finalize (GObject *object)
+{
+  BalCommentRow *self = BAL_COMMENT_ROW (object);
+
+  g_clear_object (&self->comment);
+  g_clear_object (&self->drafts);
+
+  G_OBJECT_CLASS (bal_comment_row_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, box);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, column);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, number_label);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, author_label);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, mine_label);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, status_label);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, sync_icon);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, time_label);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, text_label);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, more_button);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, buttons);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, reply_button);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, approve_button);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, restore_button);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, spam_button);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, trash_button);
+  gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
+}
+
+static void
+bal_comment_row_class_init (BalCommentRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = bal_comment_row_finalize;
+
+  signals[MODERATE] = g_signal_new ("moderate", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[SEND] = g_signal_new ("send", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-comment-row.ui");
+  bind_children (widget_class);
+  gtk_widget_class_install_action (widget_class, "comment.reply", NULL, write_action);
+  gtk_widget_class_install_action (widget_class, "comment.edit", NULL, write_action);
+  gtk_widget_class_install_action (widget_class, "comment.approve", NULL, moderate_action);
+  gtk_widget_class_install_action (widget_class, "comment.spam", NULL, moderate_action);
+  gtk_widget_class_install_action (widget_class, "comment.trash", NULL, moderate_action);
+  gtk_widget_class_install_action (widget_class, "comment.restore", NULL, moderate_action);
+}
+
+static void
+bal_comment_row_init (BalCommentRow *self)
+{
+  self->shown_chars = FOLDED_CHARS;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+bal_comment_row_new (BalComment     *comment,
+                     BalReplyDrafts *drafts)
+{
+  BalCommentRow *self;
+  gint64 id;
+
+  g_return_val_if_fail (BAL_IS_COMMENT (comment), NULL);
+  g_return_val_if_fail (BAL_IS_REPLY_DRAFTS (drafts), NULL);
+
+  self = g_object_new (BAL_TYPE_COMMENT_ROW, NULL);
+  self->comment = g_object_ref (comment);
+  self->drafts = g_object_ref (drafts);
+  g_signal_connect_object (comment, "notify", G_CALLBACK (comment_notify_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+
+  id = bal_comment_get_id (comment);
+  for (guint edit = 0; edit <= 1; edit++)
+    {
+      g_autofree char *draft = bal_reply_drafts_dup (drafts, id, edit);
+
+      if (draft != NULL)
+        open_box (self, edit);
+    }
+
+  return GTK_WIDGET (self);
+}
+
+BalComment *
+bal_comment_row_get_comment (BalCommentRow *self)
+{
+  g_return_val_if_fail (BAL_IS_COMMENT_ROW (self), NULL);
+
+  return self->comment;
+}
+
+void
+bal_comment_row_set_capabilities (BalCommentRow   *self,
+                                  BalCapabilities  capabilities)
+{
+  g_return_if_fail (BAL_IS_COMMENT_ROW (self));
+
+  self->capabilities = capabilities;
+  update_buttons (self);
+}
+
+void
+bal_comment_row_set_highlighted (BalCommentRow *self,
+                                 gboolean       highlighted)
+{
+  g_return_if_fail (BAL_IS_COMMENT_ROW (self));
+
+  if (highlighted)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "highlighted");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "highlighted");
+}
+
+void
+bal_comment_row_sent (BalCommentRow *self,
+                      gboolean       kept)
+{
+  g_return_if_fail (BAL_IS_COMMENT_ROW (self));
+
+  if (kept)
+    {
+      bal_reply_drafts_set (self->drafts, bal_comment_get_id (self->comment), self->editing, NULL);
+      close_box (self);
+    }
+  else if (self->reply_box != NULL)
+    {
+      gtk_widget_set_sensitive (GTK_WIDGET (self->reply_box), TRUE);
+    }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "bal-comment.h"
+#include "bal-reply-drafts.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BalCommentRow:
+ *
+ * One comment of a thread, with what can be done with it, and a box to write a reply in place.
+ *
+ * Signals: `moderate` (gint status; -1: restore): the person decided on it; `send` (gboolean edit, utf8 text): a
+ * reply, or a new text for it, is ready. The owner carries these out; @text stays until bal_comment_row_sent().
+ */
+#define BAL_TYPE_COMMENT_ROW (bal_comment_row_get_type ())
+G_DECLARE_FINAL_TYPE (BalCommentRow, bal_comment_row, BAL, COMMENT_ROW, GtkListBoxRow)
+
+GtkWidget  *bal_comment_row_new              (BalComment      *comment,
+                                              BalReplyDrafts  *drafts);
+BalComment *bal_comment_row_get_comment      (BalCommentRow   *self);
+void        bal_comment_row_set_capabilities (BalCommentRow   *self,
+                                              BalCapabilities  capabilities);
+void        bal_comment_row_set_highlighted  (BalCommentRow   *self,
+                                              gboolean         highlighted);
+/* The text reached the store: forget its draft and close the box. Or it did not: let it be sent again. */
+void        bal_comment_row_sent             (BalCommentRow   *self,
+                                              gboolean         kept);
+
+G_END_DECLS

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-thread-view.h"
+
+#include "bal-comment-list.h"
+#include "bal-comment-row.h"
+#include "bal-moderation.h"
+#include "bal-toast.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define FIRST_ROWS 60
+#define MORE_ROWS 200
+
+#define SETTLED_FRAMES 12
+
+struct _BalThreadView
+{
+  GtkWidget          parent_instance;
+
+  BalStore          *store;
+  BalReplyDrafts    *drafts;
+  BalCommentList    *comments;
+  GtkSliceListModel *slice;       /* the part that has widgets */
+  BalCapabilities    capabilities;
+  gint64             review_id;
+  gint64             highlighted_id;
+  double             scroll_goal;
+  guint              n_settled_frames;
+  guint              scroll_tick; /* runs until the highlighted comment is laid out */
+
+  /* template children */
+  GtkWidget         *content;
+  GtkLabel          *title_label;
+  GtkWidget         *earlier_button;
+  GtkListBox        *list;
+  GtkWidget         *later_button;
+};
+
+G_DEFINE_FINAL_TYPE (BalThreadView, bal_thread_view, GTK_TYPE_WIDGET)
+
+static BalCommentRow *
+find_row (BalThreadView *self,
+          gint64         comment_id)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (BAL_IS_COMMENT_ROW (child) &&
+        bal_comment_get_id (bal_comment_row_get_comment (BAL_COMMENT_ROW (child))) == comment_id)
+      return BAL_COMMENT_ROW (child);
+
+  return NULL;
+}
+
+/* ---- scrolling to the highlighted comment ---- */
+
+static gboolean
+end_scrolling (BalThreadView *self)
+{
+  self->scroll_tick = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The text above the thread may still be on its way from the store and push the row down: only when the row has kept its place
+ * for some frames is it there for good. */
+static gboolean
+scroll_tick_cb (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  BalThreadView *self = BAL_THREAD_VIEW (widget);
+  BalCommentRow *row = find_row (self, self->highlighted_id);
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+  GtkWidget *child;
+  double y, goal;
+
+  if (scrolled == NULL || self->highlighted_id == 0)
+    return end_scrolling (self);
+  if (row == NULL || gtk_widget_get_height (GTK_WIDGET (row)) == 0 ||
+      !bal_comment_get_loaded (bal_comment_row_get_comment (row)))
+    return G_SOURCE_CONTINUE;
+
+  child = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled));
+  if (GTK_IS_VIEWPORT (child))
+    child = gtk_viewport_get_child (GTK_VIEWPORT (child));
+  if (!gtk_widget_translate_coordinates (GTK_WIDGET (row), child, 0, 0, NULL, &y))
+    return end_scrolling (self);
+
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  /* What scrolls itself has its place on the screen, not on the whole page. */
+  if (GTK_IS_SCROLLABLE (child))
+    y += gtk_adjustment_get_value (adjustment);
+  goal = y - gtk_adjustment_get_page_size (adjustment) / 4;
+  goal = CLAMP (goal, 0, MAX (0, gtk_adjustment_get_upper (adjustment) -
+                                 gtk_adjustment_get_page_size (adjustment)));
+  if (fabs (goal - self->scroll_goal) >= 1 || fabs (goal - gtk_adjustment_get_value (adjustment)) >= 1)
+    self->n_settled_frames = 0;
+  else
+    self->n_settled_frames++;
+  self->scroll_goal = goal;
+  gtk_adjustment_set_value (adjustment, goal);
+
+  return self->n_settled_frames < SETTLED_FRAMES ? G_SOURCE_CONTINUE : end_scrolling (self);
+}
+
+static void
+reveal_highlighted (BalThreadView *self)
+{
+  guint position = bal_comment_list_find (self->comments, self->highlighted_id);
+  guint first = gtk_slice_list_model_get_offset (self->slice);
+  BalCommentRow *row;
+
+  if (self->highlighted_id == 0 || position == G_MAXUINT)
+    return;
+
+  if (position < first || position >= first + gtk_slice_list_model_get_size (self->slice))
+    {
+      first = position > FIRST_ROWS / 2 ? position - FIRST_ROWS / 2 : 0;
+      gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
+      gtk_slice_list_model_set_offset (self->slice, first);
+    }
+
+  row = find_row (self, self->highlighted_id);
+  if (row != NULL)
+    bal_comment_row_set_highlighted (row, TRUE);
+  self->n_settled_frames = 0;
+  if (self->scroll_tick == 0)
+    self->scroll_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_tick_cb, NULL, NULL);
+}
+
+/* ---- rows ---- */
+
+static void
+update_frame (BalThreadView *self)
+{
+  guint n_comments = g_list_model_get_n_items (G_LIST_MODEL (self->comments));
+  guint first = gtk_slice_list_model_get_offset (self->slice);
+  g_autofree char *title = g_strdup_printf (ngettext ("%u Comment", "%u Comments", n_comments), n_comments);
+
+  gtk_label_set_text (self->title_label, title);
+  gtk_widget_set_visible (self->earlier_button, first > 0);
+  gtk_widget_set_visible (self->later_button, first + gtk_slice_list_model_get_size (self->slice) < n_comments);
+  gtk_widget_set_visible (GTK_WIDGET (self), n_comments > 0);
+}
+
+static void
+comments_changed_cb (BalThreadView *self)
+{
+  update_frame (self);
+  reveal_highlighted (self);
+}
+
+static void
+earlier_clicked_cb (BalThreadView *self)
+{
+  guint first = gtk_slice_list_model_get_offset (self->slice);
+  guint more = MIN (first, MORE_ROWS);
+
+  gtk_slice_list_model_set_offset (self->slice, first - more);
+  gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + more);
+  update_frame (self);
+}
+
+static void
+later_clicked_cb (BalThreadView *self)
+{
+  gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + MORE_ROWS);
+  update_frame (self);
+}
+
+static void
+moderate_cb (BalThreadView *self,
+             int            status,
+             BalCommentRow *row)
+{
+  gint64 id = bal_comment_get_id (bal_comment_row_get_comment (row));
+
+  if (status < 0)
+    bal_moderation_restore (GTK_WIDGET (self), self->store, &id, 1);
+  else
+    bal_moderation_set_status (GTK_WIDGET (self), self->store, &id, 1, status);
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(BalCommentRow) row = user_data;
+  g_autoptr(GError) error = NULL;
+  gboolean kept = bal_moderation_write_finish (BAL_STORE (source), result, &error);
+
+  if (!kept)
+    bal_toast_error (GTK_WIDGET (row), error);
+  bal_comment_row_sent (row, kept);
+}
+
+static void
+send_cb (BalThreadView *self,
+         gboolean       edit,
+         const char    *text,
+         BalCommentRow *row)
+{
+  bal_moderation_write_async (self->store, bal_comment_get_id (bal_comment_row_get_comment (row)), edit, text,
+                              written_cb, g_object_ref (row));
+}
+
+static GtkWidget *
+create_row_cb (gpointer item,
+               gpointer user_data)
+{
+  BalThreadView *self = user_data;
+  GtkWidget *row = bal_comment_row_new (item, self->drafts);
+
+  bal_comment_row_set_capabilities (BAL_COMMENT_ROW (row), self->capabilities);
+  bal_comment_row_set_highlighted (BAL_COMMENT_ROW (row), bal_comment_get_id (item) == self->highlighted_id);
+  g_signal_connect_object (row, "moderate", G_CALLBACK (moderate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
+
+  return row;
+}
+
+/* ---- the object ---- */
+
+static void
+bal_thread_view_dispose (GObject *object)
+{
+  BalThreadView *self = BAL_THREAD_VIEW (object);
+
+  if (self->list != NULL)
+    gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  self->list = NULL;
+  if (self->scroll_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->scroll_tick);
+  self->scroll_tick = 0;
+  g_clear_object (&self->slice);
+  g_clear_object (&self->comments);
+  g_clear_object (&self->drafts);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (bal_thread_view_parent_class)->dispose (object);
+}
+
+static void
+bal_thread_view_class_init (BalThreadViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bal_thread_view_dispose;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-thread-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, BalThreadView, content);
+  gtk_widget_class_bind_template_child (widget_class, BalThreadView, title_label);
+  gtk_widget_class_bind_template_child (widget_class, BalThreadView, earlier_button);
+  gtk_widget_class_bind_template_child (widget_class, BalThreadView, list);
+  gtk_widget_class_bind_template_child (widget_class, BalThreadView, later_button);
+  gtk_widget_class_bind_template_callback (widget_class, earlier_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, later_clicked_cb);
+}
+
+static void
+bal_thread_view_init (BalThreadView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+bal_thread_view_new (BalStore *store)
+{
+  BalThreadView *self;
+
+  g_return_val_if_fail (BAL_IS_STORE (store), NULL);
+
+  self = g_object_new (BAL_TYPE_THREAD_VIEW, NULL);
+  self->store = g_object_ref (store);
+  self->drafts = bal_reply_drafts_new (bal_store_get_data_dir (store));
+  self->comments = bal_comment_list_new (store);
+  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->comments)), 0, FIRST_ROWS);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row_cb, self, NULL);
+  g_signal_connect_object (self->comments, "items-changed", G_CALLBACK (comments_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  update_frame (self);
+
+  return GTK_WIDGET (self);
+}
+
+void
+bal_thread_view_show_review (BalThreadView *self,
+                             gint64         review_id,
+                             BalBlog       *blog)
+{
+  BalCapabilities capabilities = blog ? bal_blog_get_capabilities (blog) : BAL_CAPABILITY_NONE;
+
+  g_return_if_fail (BAL_IS_THREAD_VIEW (self));
+
+  if (self->capabilities != capabilities)
+    {
+      self->capabilities = capabilities;
+      for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+           child != NULL;
+           child = gtk_widget_get_next_sibling (child))
+        if (BAL_IS_COMMENT_ROW (child))
+          bal_comment_row_set_capabilities (BAL_COMMENT_ROW (child), capabilities);
+    }
+  if (self->review_id == review_id)
+    return;
+
+  self->review_id = review_id;
+  self->highlighted_id = 0;
+  gtk_slice_list_model_set_offset (self->slice, 0);
+  gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
+  bal_comment_list_set_thread (self->comments, review_id);
+  update_frame (self);
+}
+
+void
+bal_thread_view_highlight (BalThreadView *self,
+                           gint64         comment_id)
+{
+  BalCommentRow *before;
+
+  g_return_if_fail (BAL_IS_THREAD_VIEW (self));
+
+  before = find_row (self, self->highlighted_id);
+  if (before != NULL)
+    bal_comment_row_set_highlighted (before, FALSE);
+  self->highlighted_id = comment_id;
+  reveal_highlighted (self);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "bal-line.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BalEditorBuffer:
+ *
+ * A text buffer that holds blocks. Beside the text it keeps a [struct@Line] for each of its lines,
+ * which says what kind of block the line is and what it stands in; tags only show that. Inline
+ * styles are tags. Behind the last line the text ends with one newline more, so that a tag can show
+ * an empty last line too; the cursor never gets behind it.
+ *
+ * Signals: `will-change` before every change of a person's; `edited` after it; `step` around what
+ * is one step in the history; `island-added` (GtkTextChildAnchor) when something that is no text
+ * came in and wants a widget.
+ */
+#define BAL_TYPE_EDITOR_BUFFER (bal_editor_buffer_get_type ())
+G_DECLARE_FINAL_TYPE (BalEditorBuffer, bal_editor_buffer, BAL, EDITOR_BUFFER, GtkTextBuffer)
+
+BalEditorBuffer *bal_editor_buffer_new            (void);
+
+/* ---- bal-editor-fill.c, bal-editor-read.c: blocks in, blocks out ---- */
+/* @blocks: (element-type BalBlock). FALSE: they can't be held; the buffer must not be saved
+ * then. */
+gboolean         bal_editor_buffer_fill           (BalEditorBuffer *self,
+                                                   GPtrArray       *blocks);
+/* (transfer full) (element-type BalBlock): what the buffer says now; equal to what it was filled
+ * with while nothing was edited. */
+GPtrArray       *bal_editor_buffer_read           (BalEditorBuffer *self);
+/* (transfer full) (element-type BalLine): every line with its block; unchanged ones are the same
+ * as in an earlier snapshot. */
+GPtrArray       *bal_editor_buffer_snapshot       (BalEditorBuffer *self);
+/* Puts @lines (element-type BalLine) in the place of @n_old lines from @start on. */
+void             bal_editor_buffer_splice         (BalEditorBuffer *self,
+                                                   guint            start,
+                                                   guint            n_old,
+                                                   GPtrArray       *lines);
+/* (transfer full) (element-type BalLine): what stands between two places, for the clipboard. */
+GPtrArray       *bal_editor_buffer_read_range     (BalEditorBuffer   *self,
+                                                   const GtkTextIter *start,
+                                                   const GtkTextIter *end);
+/* Words as a reader counts them. */
+guint            bal_editor_buffer_count_words    (BalEditorBuffer *self);
+/* (transfer none) (nullable): the line; NULL behind the last. */
+BalLine         *bal_editor_buffer_get_line       (BalEditorBuffer *self,
+                                                   guint            line);
+guint            bal_editor_buffer_get_n_lines    (BalEditorBuffer *self);
+
+/* ---- bal-editor-style.c: inline styles ---- */
+/* The styles that all of the selection has, or that the next typed character gets. */
+BalStyle         bal_editor_buffer_get_style      (BalEditorBuffer *self);
+void             bal_editor_buffer_toggle_style   (BalEditorBuffer *self,
+                                                   BalStyle         style);
+/* (nullable) (transfer none): the link at the cursor; @start and @end (out): its reach. */
+const char      *bal_editor_buffer_get_link       (BalEditorBuffer *self,
+                                                   GtkTextIter     *start,
+                                                   GtkTextIter     *end);
+/* Links the range, or with NULL unlinks it. */
+void             bal_editor_buffer_set_link       (BalEditorBuffer   *self,
+                                                   const GtkTextIter *start,
+                                                   const GtkTextIter *end,
+                                                   const char        *href);
+void             bal_editor_buffer_set_link_color (BalEditorBuffer *self,
+                                                   const GdkRGBA   *color);
+
+/* ---- bal-editor-islands.c ---- */
+/* (nullable) (transfer none): of a block's island; NULL for an inline object. */
+BalBlock        *bal_editor_anchor_get_block      (GtkTextChildAnchor *anchor);
+/* (nullable) (transfer none): source of an inline object. */
+const char      *bal_editor_anchor_get_object     (GtkTextChildAnchor *anchor);
+
+/* ---- bal-editor-blocks.c: what the lines of the selection are ---- */
+void             bal_editor_buffer_set_paragraph  (BalEditorBuffer *self);
+void             bal_editor_buffer_set_heading    (BalEditorBuffer *self,
+                                                   int              level);
+void             bal_editor_buffer_set_preformatted (BalEditorBuffer *self);
+/* In a quote already: out of it. */
+void             bal_editor_buffer_toggle_quote   (BalEditorBuffer *self);
+void             bal_editor_buffer_toggle_list    (BalEditorBuffer *self,
+                                                   gboolean         ordered);
+
+/* ---- bal-editor-keys.c: keys that mean something for blocks. FALSE: nothing done, the key
+ * means what it always does ---- */
+gboolean         bal_editor_buffer_enter          (BalEditorBuffer *self);
+void             bal_editor_buffer_line_break     (BalEditorBuffer *self);
+gboolean         bal_editor_buffer_backspace      (BalEditorBuffer *self);
+gboolean         bal_editor_buffer_delete         (BalEditorBuffer *self);
+gboolean         bal_editor_buffer_indent         (BalEditorBuffer *self);
+gboolean         bal_editor_buffer_outdent        (BalEditorBuffer *self);
+/* Instead of the selection: lines of an editor, or plain text whose lines become paragraphs. */
+void             bal_editor_buffer_paste_lines    (BalEditorBuffer *self,
+                                                   GPtrArray       *lines);
+void             bal_editor_buffer_paste_text     (BalEditorBuffer *self,
+                                                   const char      *text);
+
+G_END_DECLS

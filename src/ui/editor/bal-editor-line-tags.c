@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-editor-buffer-private.h"
+
+#define LIST_INDENT 30    /* pixels a level; the bullet stands in it */
+#define QUOTE_INDENT 22
+
+static const double heading_scales[] = { 1.0, 1.6, 1.4, 1.2, 1.1, 1.0, 0.9 };
+
+static GtkTextTag *
+get_line_tag (BalEditorBuffer *self,
+              const char      *name,
+              gboolean        *is_new)
+{
+  GtkTextTag *tag = g_hash_table_lookup (self->line_tags, name);
+
+  *is_new = tag == NULL;
+  if (tag == NULL)
+    {
+      tag = gtk_text_tag_new (NULL);
+      gtk_text_tag_table_add (gtk_text_buffer_get_tag_table (GTK_TEXT_BUFFER (self)), tag);
+      /* What a line is must not outdo what a person made bold or small in it. */
+      gtk_text_tag_set_priority (tag, 0);
+      g_hash_table_insert (self->line_tags, g_strdup (name), tag);
+      g_object_unref (tag);
+    }
+  return tag;
+}
+
+static GtkTextTag *
+get_kind_tag (BalEditorBuffer *self,
+              BalLine         *line)
+{
+  g_autofree char *name = NULL;
+  GtkTextTag *tag;
+  gboolean is_new;
+
+  if (line->island)
+    {
+      tag = get_line_tag (self, "island", &is_new);
+      if (is_new)
+        g_object_set (tag, "pixels-above-lines", 8, NULL);
+      return tag;
+    }
+  switch (line->kind)
+    {
+    case BAL_BLOCK_HEADING:
+      name = g_strdup_printf ("heading-%d", line->level);
+      tag = get_line_tag (self, name, &is_new);
+      if (is_new)
+        g_object_set (tag, "scale", heading_scales[CLAMP (line->level, 1, 6)],
+                      "weight", PANGO_WEIGHT_BOLD,
+                      "pixels-above-lines", 14, "pixels-below-lines", 2, NULL);
+      return tag;
+
+    case BAL_BLOCK_PREFORMATTED:
+      tag = get_line_tag (self, "preformatted", &is_new);
+      if (is_new)
+        g_object_set (tag, "family", "Monospace", "scale", 0.9, "pixels-inside-wrap", 2,
+                      "left-margin", 14, "right-margin", 14,
+                      "pixels-above-lines", 16, "pixels-below-lines", 16, NULL);
+      return tag;
+
+    case BAL_BLOCK_ITEM:
+      tag = get_line_tag (self, "item", &is_new);
+      if (is_new)
+        g_object_set (tag, "pixels-above-lines", 1, "pixels-below-lines", 5, NULL);
+      return tag;
+
+    case BAL_BLOCK_PARAGRAPH:
+    case BAL_BLOCK_QUOTE:
+    case BAL_BLOCK_LIST:
+    case BAL_BLOCK_IMAGE:
+    case BAL_BLOCK_SEPARATOR:
+    case BAL_BLOCK_JUMP_BREAK:
+    case BAL_BLOCK_TABLE:
+    case BAL_BLOCK_OPAQUE:
+    default:
+      return NULL;
+    }
+}
+
+static GtkTextTag *
+get_indent_tag (BalEditorBuffer *self,
+                BalLine         *line)
+{
+  guint lists = bal_nest_count (line->nest, BAL_BLOCK_LIST);
+  guint quotes = bal_nest_count (line->nest, BAL_BLOCK_QUOTE);
+  g_autofree char *name = NULL;
+  GtkTextTag *tag;
+  gboolean is_new;
+
+  if (lists + quotes == 0)
+    return NULL;
+  name = g_strdup_printf ("indent-%u-%u", lists, quotes);
+  tag = get_line_tag (self, name, &is_new);
+  if (is_new)
+    {
+      g_object_set (tag, "left-margin", (int) (lists * LIST_INDENT + quotes * QUOTE_INDENT), NULL);
+      if (quotes > 0)
+        g_object_set (tag, "style", PANGO_STYLE_ITALIC, NULL);
+    }
+  return tag;
+}
+
+/* Takes off what shows another kind of line. */
+static void
+remove_others (BalEditorBuffer   *self,
+               const GtkTextIter *start,
+               const GtkTextIter *end,
+               GtkTextTag        *kind,
+               GtkTextTag        *indent)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self);
+  g_autoptr(GSList) found = gtk_text_iter_get_tags (start);
+  GtkTextIter iter = *start;
+
+  while (gtk_text_iter_forward_to_tag_toggle (&iter, NULL) && gtk_text_iter_compare (&iter, end) < 0)
+    found = g_slist_concat (found, gtk_text_iter_get_toggled_tags (&iter, TRUE));
+  for (GSList *l = found; l != NULL; l = l->next)
+    if (bal_editor_tag_get_inline (l->data) == NULL && l->data != kind && l->data != indent)
+      gtk_text_buffer_remove_tag (buffer, l->data, start, end);
+}
+
+void
+bal_editor_buffer_show_line (BalEditorBuffer *self,
+                             guint            index)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self);
+  BalLine *line = g_ptr_array_index (self->lines, index);
+  GtkTextTag *kind = get_kind_tag (self, line);
+  GtkTextTag *indent = get_indent_tag (self, line);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_iter_at_line (buffer, &start, index);
+  end = start;
+  gtk_text_iter_forward_line (&end);
+
+  self->raw++;
+  remove_others (self, &start, &end, kind, indent);
+  if (kind != NULL)
+    gtk_text_buffer_apply_tag (buffer, kind, &start, &end);
+  if (indent != NULL)
+    gtk_text_buffer_apply_tag (buffer, indent, &start, &end);
+  self->raw--;
+}
+
+void
+bal_editor_buffer_show_lines (BalEditorBuffer *self,
+                              guint            first,
+                              guint            last)
+{
+  for (guint i = first; i <= last && i < self->lines->len; i++)
+    bal_editor_buffer_show_line (self, i);
+}

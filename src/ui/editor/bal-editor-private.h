@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-editor.h"
+
+#include "bal-editor-history.h"
+#include "bal-link-popover.h"
+#include "bal-page.h"
+#include "bal-review-html.h"
+#include "bal-text-view.h"
+
+G_BEGIN_DECLS
+
+struct _BalEditor
+{
+  GtkWidget           parent_instance;
+
+  BalStore           *store;
+  GCancellable       *cancellable;     /* of reading what is shown */
+  GSettings          *settings;
+  BalEditorHistory   *history;
+  BalEditorBuffer    *buffer;          /* borrowed from the text view */
+
+  gint64              review_id;       /* shown, or being read; 0: none */
+  gint64              next_id;         /* to be shown once the present one is kept; -1: nothing waits */
+  BalReview          *review;          /* as stored; NULL while being read */
+  BalBlog            *blog;
+  BalReview          *loaded;          /* as it was when the editor was filled: what is saved is written against it */
+  BalDocument        *document;        /* of @loaded */
+  BalDocument        *body;            /* of @document, without its field lines */
+  BalEditorForm      *form;            /* as it was filled */
+  gboolean            read_only;
+  gboolean            loading;
+  gboolean            focus_title;
+
+  guint64             saved_state;     /* of the history: kept in the store */
+  guint64             offered_state;   /* … and offered to the blog */
+  gboolean            modified;
+  gboolean            saving;
+  GQueue              saves;           /* GTask: to do after the one that runs */
+  guint               autosave_id;
+  guint               status_id;
+  gboolean            filling;
+  char               *grades;          /* the scale whose grades are offered */
+
+  /* template children */
+  GtkStack           *stack;
+  GtkWidget          *bar;
+  GtkLabel           *block_label;
+  GtkToggleButton    *bold_button;
+  GtkToggleButton    *italic_button;
+  GtkToggleButton    *bulleted_button;
+  GtkToggleButton    *numbered_button;
+  GtkInfoBar         *read_only_bar;
+  BalPage            *page;
+  BalTextView        *text_view;
+  GtkLabel           *status_label;
+  GtkMenuButton      *details_button;
+  GtkEditable        *entries[BAL_N_EDITOR_FIELDS];   /* NULL for excerpt and featured image */
+  GtkTextView        *excerpt_view;
+  GtkWidget          *excerpt_frame;
+  GtkWidget          *featured_box;
+  GtkWidget          *featured_clear_button;
+  GtkLabel           *featured_label;
+  GtkFlowBox         *grade_box;
+  GtkMenuButton      *grade_button;
+  BalLinkPopover     *link_popover;
+};
+
+/* bal-editor-fields.c */
+void bal_editor_init_fields        (BalEditor     *self);
+void bal_editor_fill_fields        (BalEditor     *self,
+                                    BalEditorForm *form);
+/* Completions and what this blog can't do. @labels, @series: (element-type BalNamedCount) */
+void bal_editor_fit_fields         (BalEditor     *self,
+                                    GPtrArray     *labels,
+                                    GPtrArray     *series);
+void bal_editor_bind_fields        (GtkWidgetClass *widget_class);
+void bal_editor_focus_field        (BalEditor     *self,
+                                    BalEditorField field);
+
+/* bal-editor-media.c */
+void bal_editor_choose_featured    (BalEditor     *self);
+void bal_editor_set_field          (BalEditor     *self,
+                                    BalEditorField field,
+                                    const char    *value);
+
+/* bal-editor-load.c */
+void bal_editor_load               (BalEditor     *self,
+                                    gint64         review_id);
+void bal_editor_follow_store       (BalEditor     *self);
+void bal_editor_read_news          (BalEditor     *self);
+
+/* bal-editor-save.c */
+void bal_editor_schedule_autosave  (BalEditor     *self);
+/* The editor goes: what is typed is kept all the same. */
+void bal_editor_save_last          (BalEditor     *self);
+
+/* bal-editor.c */
+void bal_editor_fail               (BalEditor     *self,
+                                    GError        *error);
+void bal_editor_set_modified       (BalEditor     *self);
+void bal_editor_update_status      (BalEditor     *self);
+void bal_editor_update_bar         (BalEditor     *self);
+void bal_editor_notify_review      (BalEditor     *self);
+
+/* bal-editor-actions.c */
+void bal_editor_install_actions    (GtkWidgetClass *widget_class);
+void bal_editor_add_shortcuts      (BalEditor     *self);
+
+G_END_DECLS

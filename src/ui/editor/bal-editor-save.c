@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-editor-private.h"
+
+#include "bal-desk.h"
+#include "bal-error.h"
+
+#define AUTOSAVE_MS 1000
+
+/* All in it is immutable, or its own: the store's thread puts the post together. */
+typedef struct
+{
+  gint64           review_id;
+  BalReview       *mine;        /* (nullable): as the editor has it; NULL: nothing was edited */
+  BalReview       *known;       /* as the store had it when last seen */
+  BalDocument     *document;
+  BalDocument     *body;
+  GPtrArray       *blocks;      /* BalBlock: the body as it is now */
+  BalReviewFields *fields;
+  BalReviewFormat *format;
+  gboolean         queue;
+  guint64          state;       /* of the history when it was read */
+} Save;
+
+static void
+save_free (gpointer data)
+{
+  Save *save = data;
+
+  g_clear_object (&save->mine);
+  g_clear_object (&save->known);
+  g_clear_pointer (&save->document, bal_document_unref);
+  g_clear_pointer (&save->body, bal_document_unref);
+  g_clear_pointer (&save->blocks, g_ptr_array_unref);
+  g_clear_pointer (&save->fields, bal_review_fields_free);
+  g_clear_pointer (&save->format, bal_review_format_unref);
+  g_free (save);
+}
+
+/* What the person did not touch is as the store has it by now: the blog may have sent something
+ * else meanwhile. */
+static void
+keep_news (BalReview *mine,
+           BalReview *known,
+           BalReview *stored)
+{
+  if (g_strcmp0 (bal_review_get_title (mine), bal_review_get_title (known)) == 0)
+    bal_review_set_title (mine, bal_review_get_title (stored));
+  if (g_strcmp0 (bal_review_get_html (mine), bal_review_get_html (known)) == 0)
+    bal_review_set_html (mine, bal_review_get_html (stored));
+  if (g_strcmp0 (bal_review_get_excerpt (mine), bal_review_get_excerpt (known)) == 0)
+    bal_review_set_excerpt (mine, bal_review_get_excerpt (stored));
+  if (g_strcmp0 (bal_review_get_slug (mine), bal_review_get_slug (known)) == 0)
+    bal_review_set_slug (mine, bal_review_get_slug (stored));
+  if (g_strcmp0 (bal_review_get_featured_image (mine), bal_review_get_featured_image (known)) == 0)
+    bal_review_set_featured_image (mine, bal_review_get_featured_image (stored));
+  if (bal_editor_words_equal (bal_review_get_labels (mine), bal_review_get_labels (known)))
+    bal_review_set_labels (mine, bal_review_get_labels (stored));
+  if (bal_editor_words_equal (bal_review_get_categories (mine), bal_review_get_categories (known)))
+    bal_review_set_categories (mine, bal_review_get_categories (stored));
+}
+
+/* The post with what was edited; all else keeps its bytes. */
+static void
+write_html (Save *save)
+{
+  g_autoptr(BalDocument) body = bal_document_with_blocks (save->body, save->blocks);
+  g_autoptr(BalDocument) document = bal_document_join_fields (save->document, body, save->format, save->fields);
+  g_autofree char *html = bal_document_to_html (document, NULL);
+
+  bal_review_set_html (save->mine, html);
+}
+
+static gboolean
+save_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  Save *save = data;
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(BalReview) stored = bal_review_table_get (transaction, save->review_id, &local_error);
+
+  if (stored == NULL)
+    {
+      /* Deleted meanwhile: nothing is lost with it when nothing was written. */
+      if (save->mine == NULL && g_error_matches (local_error, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (save->mine == NULL)
+    return !save->queue || bal_desk_save_review (transaction, stored, TRUE, error);
+  write_html (save);
+  keep_news (save->mine, save->known, stored);
+  return bal_desk_save_review (transaction, save->mine, save->queue, error);
+}
+
+static void
+read_editor (BalEditor *self,
+             Save      *save)
+{
+  BalEditorForm *form = bal_editor_history_get_form (self->history);
+
+  save->format = bal_review_format_ref (bal_blog_get_format (self->blog));
+  save->document = bal_document_ref (self->document);
+  save->body = bal_document_ref (self->body);
+  save->blocks = bal_editor_buffer_read (self->buffer);
+  save->fields = bal_editor_form_dup_fields (form);
+  save->known = bal_review_dup (self->review);
+  save->mine = bal_review_dup (self->loaded);
+  bal_editor_form_write (form, self->form, save->format, save->mine);
+  bal_review_set_revision (save->mine, bal_review_get_revision (self->review));
+  bal_review_set_edit_seq (save->mine, bal_review_get_edit_seq (self->review));
+}
+
+static void start_save (BalEditor *self,
+                        GTask     *task);
+
+static void
+take_saved (BalEditor *self,
+            Save      *save)
+{
+  self->saved_state = save->state;
+  if (save->queue)
+    self->offered_state = save->state;
+  if (save->mine == NULL || self->review == NULL)
+    return;
+  bal_review_set_title (self->review, bal_review_get_title (save->mine));
+  bal_review_set_html (self->review, bal_review_get_html (save->mine));
+  bal_review_set_excerpt (self->review, bal_review_get_excerpt (save->mine));
+  bal_review_set_slug (self->review, bal_review_get_slug (save->mine));
+  bal_review_set_featured_image (self->review, bal_review_get_featured_image (save->mine));
+  bal_review_set_labels (self->review, bal_review_get_labels (save->mine));
+  bal_review_set_categories (self->review, bal_review_get_categories (save->mine));
+  bal_review_set_edit_seq (self->review, bal_review_get_edit_seq (save->mine));
+  bal_review_set_sync_state (self->review, bal_review_get_sync_state (save->mine));
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  BalEditor *self = g_task_get_source_object (task);
+  Save *save = bal_store_get_work_data (result);
+  GError *error = NULL;
+  GTask *next;
+
+  self->saving = FALSE;
+  if (self->history == NULL)
+    {
+      /* The window was closed meanwhile. */
+      if (bal_store_write_finish (BAL_STORE (source), result, &error))
+        g_task_return_boolean (task, TRUE);
+      else
+        g_task_return_error (task, error);
+    }
+  else if (!bal_store_write_finish (BAL_STORE (source), result, &error))
+    {
+      bal_editor_update_status (self);
+      g_task_return_error (task, error);
+    }
+  else
+    {
+      if (save->review_id == self->review_id)
+        take_saved (self, save);
+      bal_editor_set_modified (self);
+      g_task_return_boolean (task, TRUE);
+    }
+  next = g_queue_pop_head (&self->saves);
+  if (next != NULL)
+    start_save (self, next);
+  else if (self->history != NULL)
+    bal_editor_read_news (self);
+}
+
+static Save *
+save_new (BalEditor *self,
+          gboolean   queue)
+{
+  Save *save = g_new0 (Save, 1);
+
+  bal_editor_history_commit (self->history);
+  save->review_id = self->review_id;
+  save->queue = queue;
+  save->state = bal_editor_history_get_state (self->history);
+  if (save->state != self->saved_state)
+    read_editor (self, save);
+  return save;
+}
+
+/* @task: taken */
+static void
+start_save (BalEditor *self,
+            GTask     *task)
+{
+  Save *save;
+
+  if (self->history == NULL || self->review == NULL || self->read_only || self->loading)
+    {
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+  g_clear_handle_id (&self->autosave_id, g_source_remove);
+  save = save_new (self, GPOINTER_TO_INT (g_task_get_task_data (task)));
+  self->saving = TRUE;
+  bal_editor_update_status (self);
+  bal_store_write_async (self->store, save_work, save, save_free, NULL, saved_cb, task);
+}
+
+void
+bal_editor_save_last (BalEditor *self)
+{
+  if (self->modified && self->review != NULL && !self->read_only)
+    bal_store_write_async (self->store, save_work, save_new (self, FALSE), save_free, NULL, NULL, NULL);
+}
+
+void
+bal_editor_save_async (BalEditor           *self,
+                       gboolean             queue,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (BAL_IS_EDITOR (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, bal_editor_save_async);
+  g_task_set_task_data (task, GINT_TO_POINTER (queue), NULL);
+  g_task_set_check_cancellable (task, FALSE);   /* once kept, report the truth */
+  if (self->saving)
+    g_queue_push_tail (&self->saves, task);
+  else
+    start_save (self, task);
+}
+
+gboolean
+bal_editor_save_finish (BalEditor     *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+autosaved_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  BalEditor *self = BAL_EDITOR (source);
+  g_autoptr(GError) error = NULL;
+
+  if (!bal_editor_save_finish (self, result, &error))
+    bal_editor_fail (self, error);
+}
+
+static gboolean
+autosave_cb (gpointer data)
+{
+  BalEditor *self = data;
+
+  self->autosave_id = 0;
+  if (self->modified)
+    bal_editor_save_async (self, FALSE, NULL, autosaved_cb, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+void
+bal_editor_schedule_autosave (BalEditor *self)
+{
+  g_clear_handle_id (&self->autosave_id, g_source_remove);
+  if (self->modified && !self->read_only)
+    self->autosave_id = g_timeout_add (AUTOSAVE_MS, autosave_cb, self);
+}

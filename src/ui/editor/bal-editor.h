@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "bal-store.h"
+#include "bal-blog.h"
+#include "bal-review.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BalEditor:
+ *
+ * The page on which a review is written: series, title, the fields, labels and the rich body. It
+ * reads the review from the store, keeps what is typed a second after typing pauses (as local
+ * history, not yet offered to the blog), and shows what arrives from the blog while nothing is
+ * being edited.
+ *
+ * Properties: `review` (BalReview, the review as stored; NULL: none shown), `modified` (typed and
+ * not yet kept).
+ * Signals: `failed` (utf8 message): something could not be kept or read; what was typed stays in
+ * the editor.
+ * Actions (on the widget): editor.undo, editor.redo, editor.bold, editor.italic, editor.link,
+ * editor.heading(i), editor.quote, editor.bulleted-list, editor.numbered-list, editor.paragraph,
+ * editor.featured-image, editor.details.
+ */
+#define BAL_TYPE_EDITOR (bal_editor_get_type ())
+G_DECLARE_FINAL_TYPE (BalEditor, bal_editor, BAL, EDITOR, GtkWidget)
+
+GtkWidget *bal_editor_new           (BalStore            *store);
+/* Keeps what is typed in the present review, then shows another (0: none). */
+void       bal_editor_show_review   (BalEditor           *self,
+                                     gint64               review_id);
+gint64     bal_editor_get_review_id (BalEditor           *self);
+/* (nullable) (transfer none) */
+BalReview *bal_editor_get_review    (BalEditor           *self);
+gboolean   bal_editor_get_modified  (BalEditor           *self);
+/* Keeps what is typed now. @queue: offer it to the blog with the next sync (Save, Publish,
+ * leaving the review). Finish is FALSE when it could not be kept; the text is still in the
+ * editor then. */
+void       bal_editor_save_async    (BalEditor           *self,
+                                     gboolean             queue,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
+gboolean   bal_editor_save_finish   (BalEditor           *self,
+                                     GAsyncResult        *result,
+                                     GError             **error);
+void       bal_editor_focus_title   (BalEditor           *self);
+/* Where the thread stands: below the body, in the same scrolled page. */
+void       bal_editor_set_thread    (BalEditor           *self,
+                                     GtkWidget           *thread);
+
+G_END_DECLS

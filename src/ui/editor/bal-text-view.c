@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-text-view.h"
+
+#include "bal-island.h"
+
+struct _BalTextView
+{
+  GtkTextView      parent_instance;
+
+  BalEditorBuffer *buffer;          /* owned by the text view */
+  gboolean         composing;       /* an input method is */
+  gboolean         smart_quotes;
+};
+
+G_DEFINE_FINAL_TYPE (BalTextView, bal_text_view, GTK_TYPE_TEXT_VIEW)
+
+/* ---- islands ---- */
+
+static void
+island_added_cb (BalEditorBuffer    *buffer,
+                 GtkTextChildAnchor *anchor,
+                 BalTextView        *self)
+{
+  GtkWidget *island = bal_island_new (bal_editor_anchor_get_block (anchor),
+                                      bal_editor_anchor_get_object (anchor));
+
+  gtk_text_view_add_child_at_anchor (GTK_TEXT_VIEW (self), island, anchor);
+}
+
+/* An island shows itself that it is selected: the text's own mark is behind it. */
+static void
+mark_islands (BalTextView *self)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  GtkTextIter start, end;
+  guint first, last;
+  static const char chosen[] = "chosen";
+
+  gtk_text_buffer_get_selection_bounds (buffer, &start, &end);
+  first = gtk_text_iter_get_line (&start);
+  last = gtk_text_iter_get_line (&end);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_has_css_class (child, chosen))
+      gtk_widget_remove_css_class (child, chosen);
+
+  for (guint i = first; i <= last && last - first < 500; i++)
+    {
+      BalLine *line = bal_editor_buffer_get_line (self->buffer, i);
+      GtkTextChildAnchor *anchor;
+      GtkTextIter iter;
+      g_autofree GtkWidget **widgets = NULL;
+      guint n_widgets = 0;
+
+      if (line == NULL || !line->island)
+        continue;
+      gtk_text_buffer_get_iter_at_line (buffer, &iter, i);
+      anchor = gtk_text_iter_get_child_anchor (&iter);
+      if (anchor == NULL || !gtk_text_iter_in_range (&iter, &start, &end))
+        continue;
+      widgets = gtk_text_child_anchor_get_widgets (anchor, &n_widgets);
+      for (guint k = 0; k < n_widgets; k++)
+        gtk_widget_add_css_class (widgets[k], chosen);
+    }
+}
+
+static void
+mark_set_cb (GtkTextBuffer     *buffer,
+             const GtkTextIter *location,
+             GtkTextMark       *mark,
+             BalTextView       *self)
+{
+  if (mark == gtk_text_buffer_get_insert (buffer) || mark == gtk_text_buffer_get_selection_bound (buffer))
+    mark_islands (self);
+}
+
+/* ---- keys ---- */
+
+static void
+preedit_changed_cb (BalTextView *self,
+                    const char  *preedit)
+{
+  self->composing = preedit != NULL && *preedit != '\0';
+}
+
+static void
+scroll_to_cursor (BalTextView *self)
+{
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self),
+                                      gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (self->buffer)));
+}
+
+/* Opening after white space or an opening bracket, closing elsewhere. */
+static gboolean
+type_smart_quote (BalTextView *self,
+                  guint        keyval)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  BalLine *line;
+  GtkTextIter start, before;
+  gboolean opens;
+  const char *quote;
+
+  gtk_text_buffer_get_selection_bounds (buffer, &start, NULL);
+  line = bal_editor_buffer_get_line (self->buffer, gtk_text_iter_get_line (&start));
+  if (line == NULL || line->kind == BAL_BLOCK_PREFORMATTED ||
+      (bal_editor_buffer_get_style (self->buffer) & BAL_STYLE_CODE))
+    return FALSE;
+  before = start;
+  opens = gtk_text_iter_starts_line (&start) || !gtk_text_iter_backward_char (&before);
+  if (!opens)
+    {
+      gunichar c = gtk_text_iter_get_char (&before);
+
+      opens = g_unichar_isspace (c) || c == '(' || c == '[' || c == 0x2014 || c == 0x2013;
+    }
+  if (keyval == GDK_KEY_quotedbl)
+    quote = opens ? "\xe2\x80\x9c" : "\xe2\x80\x9d";
+  else
+    quote = opens ? "\xe2\x80\x98" : "\xe2\x80\x99";
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_at_cursor (buffer, quote, -1);
+  gtk_text_buffer_end_user_action (buffer);
+  return TRUE;
+}
+
+static gboolean
+handle_key (BalTextView     *self,
+            guint            keyval,
+            GdkModifierType  state)
+{
+  switch (keyval)
+    {
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_ISO_Enter:
+      if (state & GDK_CONTROL_MASK)
+        return FALSE;
+      if (state & GDK_SHIFT_MASK)
+        bal_editor_buffer_line_break (self->buffer);
+      else
+        bal_editor_buffer_enter (self->buffer);
+      return TRUE;
+
+    case GDK_KEY_Tab:
+    case GDK_KEY_KP_Tab:
+      return !(state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) && bal_editor_buffer_indent (self->buffer);
+
+    case GDK_KEY_ISO_Left_Tab:
+      return !(state & GDK_CONTROL_MASK) && bal_editor_buffer_outdent (self->buffer);
+
+    case GDK_KEY_quotedbl:
+    case GDK_KEY_apostrophe:
+      return self->smart_quotes && !(state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) &&
+             type_smart_quote (self, keyval);
+
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                BalTextView           *self)
+{
+  if (self->composing || !gtk_text_view_get_editable (GTK_TEXT_VIEW (self)) ||
+      !handle_key (self, keyval, state))
+    return FALSE;
+  scroll_to_cursor (self);
+  return TRUE;
+}
+
+static void
+bal_text_view_backspace (GtkTextView *view)
+{
+  BalTextView *self = BAL_TEXT_VIEW (view);
+
+  if (gtk_text_view_get_editable (view) && bal_editor_buffer_backspace (self->buffer))
+    scroll_to_cursor (self);
+  else
+    GTK_TEXT_VIEW_CLASS (bal_text_view_parent_class)->backspace (view);
+}
+
+static void
+bal_text_view_delete_from_cursor (GtkTextView   *view,
+                                  GtkDeleteType  type,
+                                  int            count)
+{
+  BalTextView *self = BAL_TEXT_VIEW (view);
+
+  if (type == GTK_DELETE_CHARS && count == 1 && gtk_text_view_get_editable (view) &&
+      bal_editor_buffer_delete (self->buffer))
+    return;
+  GTK_TEXT_VIEW_CLASS (bal_text_view_parent_class)->delete_from_cursor (view, type, count);
+}
+
+static void
+bal_text_view_copy_clipboard (GtkTextView *view)
+{
+  bal_text_view_copy (BAL_TEXT_VIEW (view), FALSE);
+}
+
+static void
+bal_text_view_cut_clipboard (GtkTextView *view)
+{
+  bal_text_view_copy (BAL_TEXT_VIEW (view), gtk_text_view_get_editable (view));
+}
+
+static void
+bal_text_view_paste_clipboard (GtkTextView *view)
+{
+  if (gtk_text_view_get_editable (view))
+    bal_text_view_paste (BAL_TEXT_VIEW (view), FALSE);
+}
+
+static void
+paste_plain_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  if (gtk_text_view_get_editable (GTK_TEXT_VIEW (widget)))
+    bal_text_view_paste (BAL_TEXT_VIEW (widget), TRUE);
+}
+
+/* ---- drawing ---- */
+
+static void
+bal_text_view_snapshot_layer (GtkTextView      *view,
+                              GtkTextViewLayer  layer,
+                              GtkSnapshot      *snapshot)
+{
+  /* Not below: only drawing the text makes sure of where its lines are. */
+  if (layer == GTK_TEXT_VIEW_LAYER_ABOVE_TEXT)
+    bal_text_view_draw_blocks (BAL_TEXT_VIEW (view), snapshot);
+}
+
+static void
+bal_text_view_css_changed (GtkWidget         *widget,
+                           GtkCssStyleChange *change)
+{
+  BalTextView *self = BAL_TEXT_VIEW (widget);
+  GdkRGBA color;
+
+  GTK_WIDGET_CLASS (bal_text_view_parent_class)->css_changed (widget, change);
+  if (self->buffer != NULL &&
+      gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "accent_color", &color))
+    bal_editor_buffer_set_link_color (self->buffer, &color);
+}
+
+static GtkTextBuffer *
+bal_text_view_create_buffer (GtkTextView *view)
+{
+  return GTK_TEXT_BUFFER (bal_editor_buffer_new ());
+}
+
+static void
+bal_text_view_class_init (BalTextViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkTextViewClass *view_class = GTK_TEXT_VIEW_CLASS (klass);
+
+  widget_class->css_changed = bal_text_view_css_changed;
+  view_class->create_buffer = bal_text_view_create_buffer;
+  view_class->backspace = bal_text_view_backspace;
+  view_class->delete_from_cursor = bal_text_view_delete_from_cursor;
+  view_class->copy_clipboard = bal_text_view_copy_clipboard;
+  view_class->cut_clipboard = bal_text_view_cut_clipboard;
+  view_class->paste_clipboard = bal_text_view_paste_clipboard;
+  view_class->snapshot_layer = bal_text_view_snapshot_layer;
+
+  gtk_widget_class_install_action (widget_class, "body.paste-plain", NULL, paste_plain_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "body.paste-plain", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_b, GDK_CONTROL_MASK, "editor.bold", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK, "editor.italic", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_u, GDK_CONTROL_MASK, "editor.underline", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, "editor.link", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0, GDK_CONTROL_MASK | GDK_ALT_MASK,
+                                       "editor.paragraph", NULL);
+  for (guint i = 1; i <= 6; i++)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + i, GDK_CONTROL_MASK | GDK_ALT_MASK,
+                                         "editor.heading", "i", (gint32) i);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_7, GDK_CONTROL_MASK | GDK_ALT_MASK,
+                                       "editor.numbered-list", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_8, GDK_CONTROL_MASK | GDK_ALT_MASK,
+                                       "editor.bulleted-list", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_9, GDK_CONTROL_MASK | GDK_ALT_MASK,
+                                       "editor.quote", NULL);
+}
+
+static void
+bal_text_view_init (BalTextView *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->buffer = BAL_EDITOR_BUFFER (gtk_text_view_get_buffer (view));
+  gtk_text_view_set_wrap_mode (view, GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (view, FALSE);
+  gtk_text_view_set_pixels_above_lines (view, 6);
+  gtk_text_view_set_pixels_below_lines (view, 6);
+  gtk_text_view_set_pixels_inside_wrap (view, 5);
+
+  /* Before the view's own keys, which would end an input method's word. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (self, "preedit-changed", G_CALLBACK (preedit_changed_cb), NULL);
+  g_signal_connect_object (self->buffer, "island-added", G_CALLBACK (island_added_cb), self, 0);
+  g_signal_connect_object (self->buffer, "mark-set", G_CALLBACK (mark_set_cb), self, G_CONNECT_AFTER);
+}
+
+BalEditorBuffer *
+bal_text_view_get_buffer (BalTextView *self)
+{
+  g_return_val_if_fail (BAL_IS_TEXT_VIEW (self), NULL);
+
+  return self->buffer;
+}
+
+void
+bal_text_view_set_smart_quotes (BalTextView *self,
+                                gboolean     smart_quotes)
+{
+  g_return_if_fail (BAL_IS_TEXT_VIEW (self));
+
+  self->smart_quotes = smart_quotes;
+}

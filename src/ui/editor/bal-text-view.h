@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-editor-buffer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BalTextView:
+ *
+ * Shows a [class@EditorBuffer]: draws what is no text (bullets, numbers, bars beside quotes),
+ * stands widgets in for islands, and gives keys their meaning for blocks. Copies with formatting;
+ * pastes what was copied here with it, anything else as plain text.
+ */
+#define BAL_TYPE_TEXT_VIEW (bal_text_view_get_type ())
+G_DECLARE_FINAL_TYPE (BalTextView, bal_text_view, BAL, TEXT_VIEW, GtkTextView)
+
+BalEditorBuffer *bal_text_view_get_buffer       (BalTextView *self);
+void             bal_text_view_set_smart_quotes (BalTextView *self,
+                                                 gboolean     smart_quotes);
+
+/* ---- bal-text-view-clipboard.c ---- */
+void             bal_text_view_copy             (BalTextView *self,
+                                                 gboolean     cut);
+void             bal_text_view_paste            (BalTextView *self,
+                                                 gboolean     plain);
+
+/* ---- bal-text-view-draw.c ---- */
+void             bal_text_view_draw_blocks      (BalTextView *self,
+                                                 GtkSnapshot *snapshot);
+
+G_END_DECLS
