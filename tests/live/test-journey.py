@@ -2,9 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole job on a real WordPress, by the command line: pull a blog of 300 posts and 3,000 comments, edit, publish a
 review with its thread, reply, moderate, pull what somebody changed in between, and survive lost answers."""
+import http.cookiejar
+import json
 import os
+import re
 import sys
 import tempfile
+import urllib.parse
+import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "cli"), HERE]
@@ -213,9 +218,33 @@ def any_page_of_the_blog_leads_to_it(folder):
         assert blog["url"].rstrip("/") == SITE.url.rstrip("/"), (url, blog)
 
 
+def access_granted_in_the_browser_signs_in(folder):
+    """What the window asks for on the blog's page; the browser, and the script on that page, are played by us."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+
+    def browse(path, fields=None):
+        data = urllib.parse.urlencode(fields).encode() if fields else None
+        return opener.open(SITE.url.rstrip("/") + path, data, timeout=60).read().decode()
+
+    browse("/wp-login.php")
+    browse("/wp-login.php", {"log": SITE.env["WP_USER"], "pwd": SITE.env["WP_PASSWORD"], "testcookie": "1"})
+    for attempt in ("1a2b", "3c4d"):
+        asked = {"app_id": "46fa98dc-2d57-48e2-bf70-fea97b137e3c", "app_name": f"Balcony on here ({attempt})",
+                 "success_url": f"balcony://auth?state={attempt}"}
+        page = browse("/wp-admin/authorize-application.php?" + urllib.parse.urlencode(asked))
+        script = json.loads(re.search(r"var authApp = (\{.*?\});", page)[1])
+        assert script["success"] == asked["success_url"], script
+        granted = SITE.api("POST", "users/me/application-passwords", {"name": asked["app_name"], "app_id": asked["app_id"]})
+    desk = Desk(folder, blog=False)
+    desk.ok("blog", "add", "Granted", "--provider", "wordpress", "--url", script["site_url"], "--user",
+            script["user_login"], password=granted["password"])
+    assert desk.json("blog", "list")[0]["signed_in"]
+
+
 run([the_whole_blog_is_pulled, a_second_sync_finds_nothing_new,
      a_review_is_published_with_its_thread_and_reads_back_equal, an_edit_changes_one_line_of_the_post,
      moderation_and_a_reply_arrive, what_others_changed_in_between_arrives,
      a_deletion_elsewhere_is_found_by_a_full_sync_and_kept_in_the_history,
      drafts_scheduled_private_and_trash_go_both_ways, a_lost_answer_never_publishes_twice,
-     a_wrong_password_waits_for_the_person, a_server_error_keeps_everything, any_page_of_the_blog_leads_to_it])
+     a_wrong_password_waits_for_the_person, a_server_error_keeps_everything, any_page_of_the_blog_leads_to_it,
+     access_granted_in_the_browser_signs_in])

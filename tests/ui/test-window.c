@@ -367,7 +367,7 @@ test_only_our_answer_counts (void)
   g_autofree char *password = NULL;
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (g_str_has_prefix (url, "https://blog.example/wp-admin/authorize-application.php?app_name=Balcony&"));
+  g_assert_true (g_str_has_prefix (url, "https://blog.example/wp-admin/authorize-application.php?app_name=Balcony%20on%20"));
   g_assert_nonnull (strstr (url, state));
 
   g_assert_false (bal_auth_request_read_answer ("balcony://auth?state=other&user_login=x&password=y", state,

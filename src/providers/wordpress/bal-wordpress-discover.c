@@ -13,8 +13,6 @@
 #define MAX_REDIRECTS 5
 /* Names this program on the blog's page for granting access, on every computer. */
 #define APP_ID        "46fa98dc-2d57-48e2-bf70-fea97b137e3c"
-/* WordPress takes "scheme://host" here, and no plain http (6.1). */
-#define SUCCESS_URL   "balcony://auth/wordpress"
 /* The whole root has 160 kB (6.1). */
 #define ROOT_FIELDS   "_fields=name,url,home,namespaces,authentication"
 
@@ -166,15 +164,12 @@ authorize_url (const json_t *root)
   json_t *passwords = bal_json_get_object (authentication, "application-passwords");
   const char *page = bal_json_get_string (bal_json_get_object (passwords, "endpoints"), "authorization");
   g_autofree char *safe = page != NULL ? secure (page) : NULL;
-  g_autofree char *name = NULL;
   g_autofree char *query = NULL;
 
   if (safe == NULL)
     return NULL;
 
-  /* Translators: the name under which the blog lists this access; %s is the computer's name. */
-  name = g_strdup_printf (_("Balcony on %s"), g_get_host_name ());
-  query = soup_form_encode ("app_name", name, "app_id", APP_ID, "success_url", SUCCESS_URL, NULL);
+  query = soup_form_encode ("app_id", APP_ID, NULL);
 
   return bal_wordpress_url (safe, "", query);
 }

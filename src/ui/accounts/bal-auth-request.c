@@ -6,30 +6,34 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* How blogs recognise Balcony among the programs that have access. */
-#define APP_UUID "6c0e6f1e-3d0f-4c55-9a3e-8b5d1f2f7a41"
-
 char *
 bal_auth_request_new_state (void)
 {
   return g_uuid_string_random ();
 }
 
+/* WordPress 6.1 refuses a second password of the same name, and takes "scheme://host" for the way back, but no plain http:
+ * the name tells the computer and the attempt. */
 char *
 bal_auth_request_build_url (const char *authorize_url,
                             const char *state)
 {
+  g_autofree char *name = NULL;
+  g_autofree char *escaped_name = NULL;
   g_autofree char *success_url = NULL;
-  g_autofree char *escaped = NULL;
+  g_autofree char *escaped_url = NULL;
 
   g_return_val_if_fail (authorize_url != NULL, NULL);
   g_return_val_if_fail (state != NULL, NULL);
 
+  /* Translators: the name under which the blog lists this access; a computer's name and a short mark. */
+  name = g_strdup_printf (_("Balcony on %s (%.4s)"), g_get_host_name (), state);
+  escaped_name = g_uri_escape_string (name, NULL, FALSE);
   success_url = g_strdup_printf ("balcony://auth?state=%s", state);
-  escaped = g_uri_escape_string (success_url, NULL, FALSE);
+  escaped_url = g_uri_escape_string (success_url, NULL, FALSE);
 
-  return g_strdup_printf ("%s%sapp_name=Balcony&app_id=%s&success_url=%s",
-                          authorize_url, strchr (authorize_url, '?') ? "&" : "?", APP_UUID, escaped);
+  return g_strdup_printf ("%s%sapp_name=%s&success_url=%s", authorize_url,
+                          strchr (authorize_url, '?') ? "&" : "?", escaped_name, escaped_url);
 }
 
 gboolean
