@@ -58,6 +58,26 @@ class Journey(unittest.TestCase):
         app.close()
         self.look_at_the_blog()
 
+    def test_what_was_typed_a_second_ago_survives_a_kill(self):
+        self.ctl("blog", "add", "Film Desk", "--provider", "folder", "--url", self.blog)
+        asan = ":".join(filter(None, [os.environ.get("ASAN_OPTIONS"), "detect_leaks=0"]))
+        app = App([BALCONY, "--data-dir", self.data], env={"ASAN_OPTIONS": asan})
+        app.find("push button", "New Review", reachable=True).click()
+        title = app.find("text", "Title", exact=True)
+        wait_for(title.reachable, 5, "the new review on the page")
+        title.type("Night Ferry")
+        body = app.find("text", "Body", exact=True)
+        body.type("One sentence.")
+        body.wait_text("One sentence.")
+        app.find("label", re.compile("Saved$"), timeout=5)
+        app.type(" And another")
+        app.process.kill()
+        app.process.wait()
+        [review] = self.ctl("review", "list")
+        self.assertEqual(review["title"], "Night Ferry")
+        self.assertIn("One sentence.", review["html"])
+        self.assertEqual(self.ctl("check"), {"ok": True})
+
     def add_blog(self, app):
         app.find("push button", "Add a Blog", reachable=True).click()
         app.wait_window("Add a Blog")

@@ -39,6 +39,7 @@ struct _BalEditor
   gboolean            saving;
   GQueue              saves;           /* GTask: to do after the one that runs */
   guint               autosave_id;
+  guint64             autosave_state;   /* of the history, for which it was set */
   guint               status_id;
   gboolean            filling;
   char               *grades;          /* the scale whose grades are offered */

@@ -273,7 +273,14 @@ autosave_cb (gpointer data)
 void
 bal_editor_schedule_autosave (BalEditor *self)
 {
+  guint64 state = bal_editor_history_get_state (self->history);
+
+  /* That a pause makes an undo step of what was typed is no more typing: it must not put the saving off. */
+  if (self->autosave_id != 0 && self->modified && self->autosave_state == state)
+    return;
+
   g_clear_handle_id (&self->autosave_id, g_source_remove);
+  self->autosave_state = state;
   if (self->modified && !self->read_only)
     self->autosave_id = g_timeout_add (AUTOSAVE_MS, autosave_cb, self);
 }
