@@ -174,7 +174,11 @@ bal_text_tokenizer_make_query (const char *words)
 
       g_string_append (query, query->len > 0 ? " \"" : "\"");
       for (const char *p = parts[i]; *p != '\0'; p++)
-        g_string_append (query, *p == '"' ? "\"\"" : (char[]) { *p, '\0' });
+        {
+          if (*p == '"')
+            g_string_append_c (query, '"');
+          g_string_append_c (query, *p);
+        }
       g_string_append_c (query, '"');
     }
 
