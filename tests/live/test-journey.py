@@ -6,10 +6,12 @@ import http.cookiejar
 import json
 import os
 import re
+import struct
 import sys
 import tempfile
 import urllib.parse
 import urllib.request
+import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "cli"), HERE]
@@ -218,6 +220,27 @@ def any_page_of_the_blog_leads_to_it(folder):
         assert blog["url"].rstrip("/") == SITE.url.rstrip("/"), (url, blog)
 
 
+def a_featured_image_is_uploaded_once(_folder):
+    def chunk(kind, data):
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    picture = MAIN.write("still.png", b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)) +
+                         chunk(b"IDAT", zlib.compress((b"\0" + b"\x60\x20\x40" * 8) * 8)) + chunk(b"IEND", b""))
+    before = SITE.count("media?context=edit")
+    review = MAIN.json("review", "new", MAIN.write("image.txt", "With a picture\n\nText.\n"), "--status", "published")
+    MAIN.ok("review", "edit", str(review["id"]), "--featured-image", picture)
+    MAIN.sync()
+    MAIN.ok("review", "edit", str(review["id"]), "--excerpt", "Changed later.")
+    MAIN.sync()
+    shown = MAIN.json("review", "show", str(review["id"]))
+    remote = SITE.api("GET", f"posts/{shown['remote_id']}?context=edit")
+    assert remote["featured_media"] > 0 and shown["sync"] == "clean", remote["featured_media"]
+    assert SITE.api("GET", f"media/{remote['featured_media']}?context=edit")["mime_type"] == "image/png"
+    assert SITE.count("media?context=edit") == before + 1
+    MAIN.fails("review", "edit", str(review["id"]), "--featured-image", "/no/such/picture.png")
+
+
 def access_granted_in_the_browser_signs_in(folder):
     """What the window asks for on the blog's page; the browser, and the script on that page, are played by us."""
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
@@ -246,5 +269,5 @@ run([the_whole_blog_is_pulled, a_second_sync_finds_nothing_new,
      moderation_and_a_reply_arrive, what_others_changed_in_between_arrives,
      a_deletion_elsewhere_is_found_by_a_full_sync_and_kept_in_the_history,
      drafts_scheduled_private_and_trash_go_both_ways, a_lost_answer_never_publishes_twice,
-     a_wrong_password_waits_for_the_person, a_server_error_keeps_everything, any_page_of_the_blog_leads_to_it,
+     a_wrong_password_waits_for_the_person, a_server_error_keeps_everything, any_page_of_the_blog_leads_to_it, a_featured_image_is_uploaded_once,
      access_granted_in_the_browser_signs_in])
