@@ -378,10 +378,11 @@ bal_list_row_snapshot (GtkWidget   *widget,
 
       if (line->layout == NULL)
         line->layout = make_layout (self, line->text, line->style);
-      /* Text of the other direction starts where the row starts, too. */
+      /* Text of either direction starts where the row starts: Pango itself swaps the two for text that runs against its
+       * context's direction, which is the row's. */
       pango_layout_set_alignment (line->layout,
-                                  (pango_layout_get_direction (line->layout, 0) == PANGO_DIRECTION_RTL) == brush.rtl
-                                    ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT);
+                                  pango_layout_get_direction (line->layout, 0) == PANGO_DIRECTION_RTL
+                                    ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
       pango_layout_set_width (line->layout, room * PANGO_SCALE);
       pango_layout_get_pixel_size (line->layout, NULL, &text_height);
       draw_layout (&brush, line->layout, 0, y + (height - text_height) / 2, room,
