@@ -32,8 +32,8 @@ assert_discovered (const char *url,
   g_assert_cmpstr (bal_blog_get_url (blog), ==, live_get ("WP_URL"));
   g_assert_cmpstr (bal_blog_get_name (blog), ==, "The Last Reel");
   g_assert_cmpstr (bal_blog_get_provider (blog), ==, "wordpress");
-  g_assert_nonnull (strstr (bal_blog_get_authorize_url (blog), "/wp-admin/authorize-application.php?app_name=Balcony"));
-  g_assert_nonnull (strstr (bal_blog_get_authorize_url (blog), "&success_url=balcony%3A%2F%2Fauth"));
+  g_assert_nonnull (strstr (bal_blog_get_authorize_url (blog), "/wp-admin/authorize-application.php?app_id="));
+  g_assert_null (strstr (bal_blog_get_authorize_url (blog), "success_url"));
 }
 
 static void
