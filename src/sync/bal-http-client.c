@@ -179,10 +179,12 @@ unsent_error (BalHttpCall  *call,
                           "its certificate must be put right first."), host);
   if (call->timed_out)
     return g_error_new (BAL_ERROR, BAL_ERROR_OFFLINE,
-                        _("%s could not be reached in time; nothing was sent."), host);
+                        _("%s could not be reached in time; everything is kept here. Check the connection and sync again."),
+                        host);
 
   return g_error_new (BAL_ERROR, BAL_ERROR_OFFLINE,
-                      _("%s could not be reached (%s); nothing was sent."), host, cause->message);
+                      _("%s could not be reached (%s); everything is kept here. Check the connection and sync again."),
+                      host, cause->message);
 }
 
 static GError *
