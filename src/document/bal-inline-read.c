@@ -180,6 +180,21 @@ read_white_space (Reader *self,
   read_spaces (self, start, end);
 }
 
+/* How far text goes on in which every byte stands for itself, single spaces inside included. */
+static gsize
+find_plain_end (const char *source,
+                gsize       start,
+                gsize       end)
+{
+  gsize p = start;
+
+  while (p < end && source[p] != '&' &&
+         (!bal_is_space (source[p]) ||
+          (source[p] == ' ' && p > start && p + 1 < end && !bal_is_space (source[p + 1]))))
+    p++;
+  return p;
+}
+
 static void
 read_text (Reader         *self,
            const BalToken *token)
@@ -192,6 +207,15 @@ read_text (Reader         *self,
       gsize next = p;
       gunichar c;
 
+      /* In one go, unless somebody wants to know where each character came from. */
+      if (!(self->flags & BAL_INLINE_ATOMS))
+        next = find_plain_end (source, p, token->end);
+      if (next > p)
+        {
+          add_character (self, source + p, next - p, p, next);
+          p = next;
+          continue;
+        }
       if (self->flags & BAL_INLINE_PREFORMATTED)
         next += newline_length (source + p, token->end - p);
       else

@@ -5,22 +5,18 @@
 
 #include <string.h>
 
+#define BYTES_PER_TOKEN 48   /* in ordinary posts */
+
 typedef struct
 {
   const char *source;
   gsize       length;
   gboolean    split_blank_lines;
   GArray     *tokens;       /* BalToken */
-  GHashTable *names;        /* (element-type utf8 guint): names that are no BalTag */
+  GHashTable *names;        /* (element-type utf8 guint): names that are no BalTag; NULL before the first */
   GArray     *open;         /* guint: start tags without an end so far */
   GArray     *open_counts;  /* guint: how many are open, by name id */
 } Tokenizer;
-
-gboolean
-bal_is_space (char c)
-{
-  return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
 
 gboolean
 bal_is_blank (const char *text,
@@ -99,6 +95,8 @@ name_id (Tokenizer      *self,
 
   if (token->tag != NULL)
     return bal_tag_get_id (token->tag);
+  if (self->names == NULL)
+    self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   name = g_ascii_strdown (self->source + token->name_start, token->name_length);
   if (token->type == BAL_TOKEN_WP_START || token->type == BAL_TOKEN_WP_END)
     {
@@ -396,10 +394,9 @@ bal_tokens_new (const char *source,
   gsize text = 0;
   gsize p = 0;
 
-  tokenizer.tokens = g_array_new (FALSE, FALSE, sizeof (BalToken));
-  tokenizer.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  tokenizer.tokens = g_array_sized_new (FALSE, FALSE, sizeof (BalToken), length / BYTES_PER_TOKEN + 8);
   tokenizer.open = g_array_new (FALSE, FALSE, sizeof (guint));
-  tokenizer.open_counts = g_array_new (FALSE, TRUE, sizeof (guint));
+  tokenizer.open_counts = g_array_sized_new (FALSE, TRUE, sizeof (guint), bal_tag_count ());
   g_array_set_size (tokenizer.open_counts, bal_tag_count ());
 
   while (p < length)
@@ -419,7 +416,7 @@ bal_tokens_new (const char *source,
     }
   add_text (&tokenizer, text, length);
 
-  g_hash_table_unref (tokenizer.names);
+  g_clear_pointer (&tokenizer.names, g_hash_table_unref);
   g_array_unref (tokenizer.open);
   g_array_unref (tokenizer.open_counts);
 

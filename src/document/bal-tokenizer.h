@@ -66,7 +66,12 @@ gboolean   bal_tokens_name_is    (const BalTokens *self,
                                   const BalToken *token,
                                   const char     *name);
 /* Characters that are white space in HTML: space, tab, newline, form feed, carriage return. */
-gboolean   bal_is_space          (char            c);
+static inline gboolean
+bal_is_space (char c)
+{
+  return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
 gboolean   bal_is_blank          (const char     *text,
                                   gsize           length);
 

@@ -30,21 +30,22 @@ append_line_text (GString *text,
     {
       start = bal_block_get_text (line->block);
       runs = bal_block_get_runs (line->block, &n_runs);
-      for (p = start; *p != '\0'; p++)
+      for (p = start; *p != '\0';)
         {
+          gsize plain = strcspn (p, "\n\xef");
+
+          g_string_append_len (text, p, plain);
+          p += plain;
+          if (*p == '\0')
+            break;
           if (*p == '\n')
-            {
-              g_string_append (text, LINE_SEPARATOR);
-            }
+            g_string_append (text, LINE_SEPARATOR);
           else if (g_str_has_prefix (p, OBJECT_CHARACTER) &&
                    find_object (runs, n_runs, &next, p - start) != NULL)
-            {
-              p += strlen (OBJECT_CHARACTER) - 1;
-            }
+            p += strlen (OBJECT_CHARACTER) - 1;
           else
-            {
-              g_string_append_c (text, *p);
-            }
+            g_string_append_c (text, *p);
+          p++;
         }
     }
   g_string_append_c (text, '\n');
@@ -88,6 +89,20 @@ insert_anchors (BalEditorBuffer *self,
       insert_anchor (self, index, g_utf8_strlen (text, runs[i].start), NULL, runs[i].object, anchors);
 }
 
+/* Moves @at, which is at @from bytes of the block's text, on to @to. */
+static void
+step_to (GtkTextIter *at,
+         const char  *text,
+         guint        from,
+         guint        to,
+         gboolean     plain)
+{
+  if (plain)
+    gtk_text_iter_set_line_index (at, to);
+  else
+    gtk_text_iter_forward_chars (at, g_utf8_strlen (text + from, to - from));
+}
+
 static void
 apply_runs (BalEditorBuffer *self,
             guint            index,
@@ -97,10 +112,13 @@ apply_runs (BalEditorBuffer *self,
   GtkTextIter at, end;
   const BalRun *runs;
   guint n_runs, byte = 0;
+  gboolean plain;
 
   runs = bal_block_get_runs (line->block, &n_runs);
   if (n_runs == 0)
     return;
+  /* Bytes in the view are the block's, but for line breaks and what anchors stand for. */
+  plain = strpbrk (text, "\n\xef") == NULL;
   gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (self), &at, index);
   for (guint i = 0; i < n_runs; i++)
     {
@@ -111,9 +129,11 @@ apply_runs (BalEditorBuffer *self,
         look.link = bal_editor_buffer_get_link_tag (self, run->link);
       if (run->open != NULL || run->close != NULL)
         look.rider = bal_editor_buffer_get_rider_tag (self, run->open, run->close);
-      gtk_text_iter_forward_chars (&at, g_utf8_strlen (text + byte, run->start - byte));
+      if (look.style == BAL_STYLE_NONE && look.link == NULL && look.rider == NULL)
+        continue;
+      step_to (&at, text, byte, run->start, plain);
       end = at;
-      gtk_text_iter_forward_chars (&end, g_utf8_strlen (text + run->start, run->length));
+      step_to (&end, text, run->start, run->start + run->length, plain);
       bal_editor_buffer_apply_look (self, &at, &end, &look, FALSE);
       byte = run->start + run->length;
       at = end;
@@ -172,15 +192,17 @@ bal_editor_buffer_splice (BalEditorBuffer *self,
 
   self->raw++;
   replace_text (self, start, n_old, lines);
-  for (guint i = 0; i < lines->len; i++)
+  /* From the end, and lines before runs: looking for what has to be taken off goes on to the next
+   * tag behind, which is near this way. */
+  for (guint i = lines->len; i-- > 0;)
     {
       BalLine *line = g_ptr_array_index (lines, i);
 
       insert_anchors (self, start + i, line, anchors);
-      if (!line->island)
-        apply_runs (self, start + i, line);
       if (line->island || line->nest != NULL || line->kind != BAL_BLOCK_PARAGRAPH)
         bal_editor_buffer_show_line (self, start + i);
+      if (!line->island)
+        apply_runs (self, start + i, line);
     }
   self->raw--;
   self->has_pending = FALSE;

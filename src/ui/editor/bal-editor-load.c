@@ -159,7 +159,7 @@ show_loaded (BalEditor *self,
   g_clear_pointer (&self->form, bal_editor_form_unref);
   self->form = bal_editor_form_new (load->review, bal_blog_get_format (self->blog), load->fields);
 
-  held = bal_editor_buffer_fill (self->buffer, blocks);
+  held = bal_text_view_fill (self->text_view, blocks);
   set_cursor (self, cursor);
   bal_editor_fit_fields (self, load->labels, load->series);
   bal_editor_fill_fields (self, self->form);

@@ -173,29 +173,6 @@ bal_editor_buffer_read_range (BalEditorBuffer   *self,
   return lines;
 }
 
-static guint
-count_words (const char *text)
-{
-  gboolean inside = FALSE;
-  guint count = 0;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (g_unichar_isalnum (c))
-        {
-          count += !inside;
-          inside = TRUE;
-        }
-      else if (c != '\'' && c != 0x2019 && c != '-' && !g_unichar_ismark (c))
-        {
-          inside = FALSE;
-        }
-    }
-  return count;
-}
-
 guint
 bal_editor_buffer_count_words (BalEditorBuffer *self)
 {
@@ -205,11 +182,6 @@ bal_editor_buffer_count_words (BalEditorBuffer *self)
 
   bal_editor_buffer_settle (self);
   for (guint i = 0; i < self->lines->len; i++)
-    {
-      BalLine *line = g_ptr_array_index (self->lines, i);
-
-      if (!line->island)
-        count += count_words (bal_block_get_text (line->block));
-    }
+    count += bal_line_count_words (g_ptr_array_index (self->lines, i));
   return count;
 }

@@ -175,6 +175,17 @@ bal_editor_buffer_get_typing_look (BalEditorBuffer   *self,
     look->style = self->pending;
 }
 
+/* Without its signal, which nobody waits for and which costs as much as the work: a long post has
+ * thousands of runs. */
+static void
+apply_tag (BalEditorBuffer   *self,
+           GtkTextTag        *tag,
+           const GtkTextIter *start,
+           const GtkTextIter *end)
+{
+  GTK_TEXT_BUFFER_GET_CLASS (self)->apply_tag (GTK_TEXT_BUFFER (self), tag, start, end);
+}
+
 void
 bal_editor_buffer_apply_look (BalEditorBuffer   *self,
                               const GtkTextIter *start,
@@ -202,11 +213,11 @@ bal_editor_buffer_apply_look (BalEditorBuffer   *self,
     }
   for (guint i = 0; i < BAL_N_STYLES; i++)
     if (look->style & (1 << i))
-      gtk_text_buffer_apply_tag (buffer, self->style_tags[i], start, end);
+      apply_tag (self, self->style_tags[i], start, end);
   if (look->link != NULL)
-    gtk_text_buffer_apply_tag (buffer, look->link, start, end);
+    apply_tag (self, look->link, start, end);
   if (look->rider != NULL)
-    gtk_text_buffer_apply_tag (buffer, look->rider, start, end);
+    apply_tag (self, look->rider, start, end);
   self->raw--;
 }
 

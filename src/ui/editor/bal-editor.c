@@ -156,12 +156,6 @@ clear_featured_cb (BalEditor *self)
 /* ---- following buffer and history ---- */
 
 static void
-edited_cb (BalEditor *self)
-{
-  bal_page_body_changed (self->page);
-}
-
-static void
 cursor_moved_cb (BalEditor *self)
 {
   if (self->filling)
@@ -190,7 +184,7 @@ history_form_cb (BalEditor *self,
                  int        field)
 {
   bal_editor_fill_fields (self, bal_editor_history_get_form (self->history));
-  bal_page_body_changed (self->page);
+
   if (field >= 0)
     bal_editor_focus_field (self, field);
   else
@@ -348,7 +342,6 @@ bal_editor_init (BalEditor *self)
   g_signal_connect_object (self->settings, "changed::smart-quotes", G_CALLBACK (smart_quotes_cb), self,
                            G_CONNECT_SWAPPED);
   smart_quotes_cb (self);
-  g_signal_connect_object (self->buffer, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "notify::cursor-position", G_CALLBACK (cursor_moved_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->history, "changed", G_CALLBACK (history_changed_cb), self, G_CONNECT_SWAPPED);

@@ -137,6 +137,7 @@ line_build (BalBlockKind  kind,
   self->kept = kept;
   self->nest = nest != NULL ? bal_nest_ref (nest) : NULL;
   self->block = block != NULL ? bal_block_ref (block) : NULL;
+  self->n_words = -1;
   return self;
 }
 
@@ -204,4 +205,35 @@ bal_line_equal (BalLine *a,
   return a->kind == b->kind && a->level == b->level && a->island == b->island && a->kept == b->kept &&
          a->nest == b->nest && a->block != NULL && b->block != NULL &&
          bal_block_equal (a->block, b->block);
+}
+
+static guint
+count_words (const char *text)
+{
+  gboolean inside = FALSE;
+  guint count = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isalnum (c))
+        {
+          count += !inside;
+          inside = TRUE;
+        }
+      else if (c != '\'' && c != 0x2019 && c != '-' && !g_unichar_ismark (c))
+        {
+          inside = FALSE;
+        }
+    }
+  return count;
+}
+
+guint
+bal_line_count_words (BalLine *self)
+{
+  if (self->n_words < 0)
+    self->n_words = self->island ? 0 : count_words (bal_block_get_text (self->block));
+  return self->n_words;
 }

@@ -66,6 +66,7 @@ struct _BalLine
   gboolean         kept;      /* was read without text: stays when it has none */
   BalNest         *nest;      /* (nullable) owned */
   BalBlock        *block;     /* what it says; NULL: has to be read from the buffer */
+  int              n_words;   /* of it; -1: not counted yet */
 };
 
 BalLine  *bal_line_new          (BalBlockKind  kind,
@@ -86,6 +87,8 @@ BalLine  *bal_line_ref          (BalLine      *self);
 void      bal_line_unref        (BalLine      *self);
 gboolean  bal_line_equal        (BalLine      *a,
                                  BalLine      *b);
+/* Words as a reader counts them; none in an island. It must have its block. Counted once. */
+guint     bal_line_count_words  (BalLine      *self);
 
 /* (transfer full) (element-type BalLine): a document's blocks, laid out in lines. */
 GPtrArray *bal_lines_from_blocks (GPtrArray *blocks);

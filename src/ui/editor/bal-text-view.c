@@ -10,6 +10,7 @@ struct _BalTextView
   BalEditorBuffer *buffer;          /* owned by the text view */
   gboolean         composing;       /* an input method is */
   gboolean         smart_quotes;
+  GPtrArray       *waiting;         /* GtkTextChildAnchor; NULL unless the buffer is being filled */
 };
 
 G_DEFINE_FINAL_TYPE (BalTextView, bal_text_view, GTK_TYPE_TEXT_VIEW)
@@ -17,14 +18,24 @@ G_DEFINE_FINAL_TYPE (BalTextView, bal_text_view, GTK_TYPE_TEXT_VIEW)
 /* ---- islands ---- */
 
 static void
-island_added_cb (BalEditorBuffer    *buffer,
-                 GtkTextChildAnchor *anchor,
-                 BalTextView        *self)
+add_island (BalTextView        *self,
+            GtkTextChildAnchor *anchor)
 {
   GtkWidget *island = bal_island_new (bal_editor_anchor_get_block (anchor),
                                       bal_editor_anchor_get_object (anchor));
 
   gtk_text_view_add_child_at_anchor (GTK_TEXT_VIEW (self), island, anchor);
+}
+
+static void
+island_added_cb (BalEditorBuffer    *buffer,
+                 GtkTextChildAnchor *anchor,
+                 BalTextView        *self)
+{
+  if (self->waiting != NULL)
+    g_ptr_array_add (self->waiting, g_object_ref (anchor));
+  else
+    add_island (self, anchor);
 }
 
 /* An island shows itself that it is selected: the text's own mark is behind it. */
@@ -320,6 +331,30 @@ bal_text_view_get_buffer (BalTextView *self)
   g_return_val_if_fail (BAL_IS_TEXT_VIEW (self), NULL);
 
   return self->buffer;
+}
+
+gboolean
+bal_text_view_fill (BalTextView *self,
+                    GPtrArray   *blocks)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  g_autoptr(BalEditorBuffer) buffer = NULL;
+  g_autoptr(GtkTextBuffer) nothing = gtk_text_buffer_new (NULL);
+  g_autoptr(GPtrArray) anchors = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean held;
+
+  g_return_val_if_fail (BAL_IS_TEXT_VIEW (self), FALSE);
+
+  /* A layout takes note of each of thousands of runs: it comes back when all is there. */
+  buffer = g_object_ref (self->buffer);
+  gtk_text_view_set_buffer (view, nothing);
+  self->waiting = anchors;
+  held = bal_editor_buffer_fill (buffer, blocks);
+  self->waiting = NULL;
+  gtk_text_view_set_buffer (view, GTK_TEXT_BUFFER (buffer));
+  for (guint i = 0; i < anchors->len; i++)
+    add_island (self, g_ptr_array_index (anchors, i));
+  return held;
 }
 
 void

@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BalTextView, bal_text_view, BAL, TEXT_VIEW, GtkTextView)
 
 BalEditorBuffer *bal_text_view_get_buffer       (BalTextView *self);
+/* Another text. @blocks: (element-type BalBlock). FALSE: they can't be held, see
+ * bal_editor_buffer_fill(). */
+gboolean         bal_text_view_fill             (BalTextView *self,
+                                                 GPtrArray   *blocks);
 void             bal_text_view_set_smart_quotes (BalTextView *self,
                                                  gboolean     smart_quotes);
 
