@@ -83,6 +83,9 @@ BalBlock       *bal_block_new_opaque    (const char     *source,
  * byte for byte; its text is its caption or alternative text. */
 BalBlock       *bal_block_new_image     (const char     *source,
                                          gssize          length);
+/* A table with all that belongs to it, likewise. */
+BalBlock       *bal_block_new_table     (const char     *source,
+                                         gssize          length);
 BalBlock       *bal_block_ref           (BalBlock       *self);
 void            bal_block_unref         (BalBlock       *self);
 BalBlockKind    bal_block_get_kind      (BalBlock       *self);
