@@ -250,8 +250,75 @@ blog_show (BalCli  *cli,
   g_print (ngettext ("%u pending comment\n", "%u pending comments\n",
                      work.counts.comments[BAL_COMMENT_STATUS_PENDING]),
            work.counts.comments[BAL_COMMENT_STATUS_PENDING]);
+  if (bal_blog_get_language (blog) != NULL)
+    g_print (_("Spelled in %s\n"), bal_blog_get_language (blog));
   if (!bal_blog_get_signed_in (blog))
     g_print ("%s\n", _("Signed out: the blog refused the password."));
+
+  return BAL_CLI_DONE;
+}
+
+/* ---- set ---- */
+
+typedef struct
+{
+  const char *name;
+  char       *language;   /* NULL: the session's */
+  BalBlog    *blog;
+} SetWork;
+
+static gboolean
+set_work (BalTransaction  *transaction,
+          gpointer         data,
+          GError         **error)
+{
+  SetWork *work = data;
+  g_autoptr(BalBlog) blog = bal_blog_table_find (transaction, work->name, error);
+
+  if (blog == NULL ||
+      !bal_blog_table_set_language (transaction, bal_blog_get_id (blog), work->language, error))
+    return FALSE;
+
+  bal_blog_set_language (blog, work->language);
+  work->blog = g_steal_pointer (&blog);
+  return TRUE;
+}
+
+static BalCliStatus
+blog_set (BalCli  *cli,
+          int      argc,
+          char   **argv)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *language = NULL;
+  g_autoptr(BalBlog) blog = NULL;
+  const GOptionEntry entries[] = {
+    { "language", 0, 0, G_OPTION_ARG_STRING, &language,
+      N_("Language of its reviews, such as en_US; auto: that of your session"), "TAG" },
+    { NULL }
+  };
+  SetWork work = { 0 };
+
+  if (!bal_cli_parse ("blog set NAME --language TAG", entries, &argc, &argv, 1, 1))
+    return BAL_CLI_USAGE;
+  if (language == NULL)
+    return bal_cli_usage (_("Say with --language what the blog is written in."));
+  if (!g_str_equal (language, "auto") &&
+      !g_regex_match_simple ("^[A-Za-z]{2,3}([_-][A-Za-z0-9]{1,8})*$", language, 0, 0))
+    return bal_cli_usage (_("A language is written like en_US, de_DE or fr."));
+
+  work.name = argv[1];
+  work.language = g_str_equal (language, "auto") ? NULL : g_strdelimit (language, "-", '_');
+  if (!bal_cli_write (cli, set_work, &work, &error))
+    return bal_cli_fail (error);
+
+  blog = work.blog;
+  if (cli->json)
+    bal_cli_print_json (bal_cli_blog_to_json (blog));
+  else if (work.language != NULL)
+    g_print (_("“%s” is spelled in %s.\n"), argv[1], work.language);
+  else
+    g_print (_("“%s” is spelled in the language of your session.\n"), argv[1]);
 
   return BAL_CLI_DONE;
 }
@@ -298,6 +365,7 @@ bal_cli_blog (BalCli  *cli,
     { "add", blog_add, "blog add NAME --provider P --url URL [--user U]" },
     { "list", blog_list, "blog list" },
     { "show", blog_show, "blog show [NAME]" },
+    { "set", blog_set, "blog set NAME --language TAG" },
     { "remove", blog_remove, "blog remove NAME" },
     { NULL }
   };

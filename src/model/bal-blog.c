@@ -22,6 +22,7 @@ struct _BalBlog
   char             *user_id;
   char             *author;
   char             *dialect;
+  char             *language;
   BalReviewFormat  *format;
 };
 
@@ -39,6 +40,7 @@ struct _BalBlog
      bal_capabilities_get_type)                                                                   \
   P (BOOLEAN, gboolean, signed_in, SIGNED_IN, "signed-in", NULL)                                  \
   P (TEXT, const char *, dialect, DIALECT, "dialect", NULL)                                       \
+  P (TEXT, const char *, language, LANGUAGE, "language", NULL)                                    \
   P (INT64, gint64, last_sync, LAST_SYNC, "last-sync", NULL)
 
 enum

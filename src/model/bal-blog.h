@@ -51,6 +51,9 @@ void             bal_blog_set_format        (BalBlog         *self, BalReviewFor
 /* Dialect for new posts ("wp-blocks", "wp-classic", "blogger", "html"). */
 const char      *bal_blog_get_dialect       (BalBlog         *self);
 void             bal_blog_set_dialect       (BalBlog         *self, const char *dialect);
+/* Language in which its reviews are spelled, such as "en_US"; NULL: that of the session. */
+const char      *bal_blog_get_language      (BalBlog         *self);
+void             bal_blog_set_language      (BalBlog         *self, const char *language);
 /* Seconds since 1970 UTC of the last sync that ended well; 0: never. */
 gint64           bal_blog_get_last_sync     (BalBlog         *self);
 void             bal_blog_set_last_sync     (BalBlog         *self, gint64 last_sync);

@@ -10,7 +10,7 @@
 
 #define BLOG_COLUMNS                                                                       \
   "SELECT id, name, provider, url, endpoint, authorize_url, user, user_id, author,"        \
-  "  capabilities, signed_in, dialect, last_sync, format FROM blog "
+  "  capabilities, signed_in, dialect, language, last_sync, format FROM blog "
 
 static void
 bind_blog (BalStatement *statement,
@@ -28,6 +28,7 @@ bind_blog (BalStatement *statement,
   bal_statement_bind_int (statement, bal_blog_get_capabilities (blog));
   bal_statement_bind_int (statement, bal_blog_get_signed_in (blog));
   bal_statement_bind_text (statement, bal_blog_get_dialect (blog));
+  bal_statement_bind_text (statement, bal_blog_get_language (blog));
   bal_statement_bind_int (statement, bal_blog_get_last_sync (blog));
   bal_statement_bind_text (statement, format);
 }
@@ -50,6 +51,7 @@ read_blog (BalStatement  *statement,
   bal_blog_set_capabilities (blog, bal_statement_read_int (statement));
   bal_blog_set_signed_in (blog, bal_statement_read_int (statement) != 0);
   bal_blog_set_dialect (blog, bal_statement_read_text (statement));
+  bal_blog_set_language (blog, bal_statement_read_text (statement));
   bal_blog_set_last_sync (blog, bal_statement_read_int (statement));
 
   format = bal_review_format_from_string (bal_statement_read_text (statement), error);
@@ -121,7 +123,8 @@ bal_blog_table_insert (BalTransaction  *transaction,
 
   statement = bal_transaction_prepare (transaction,
     "INSERT INTO blog (name, provider, url, endpoint, authorize_url, user, user_id, author,"
-    "  capabilities, signed_in, dialect, last_sync, format) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "  capabilities, signed_in, dialect, language, last_sync, format)"
+    "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     error);
   if (statement == NULL)
     return 0;
@@ -181,8 +184,8 @@ bal_blog_table_update (BalTransaction  *transaction,
 
   statement = bal_transaction_prepare (transaction,
     "UPDATE blog SET name = ?, provider = ?, url = ?, endpoint = ?, authorize_url = ?, user = ?,"
-    "  user_id = ?, author = ?, capabilities = ?, signed_in = ?, dialect = ?, last_sync = ?, format = ?"
-    "  WHERE id = ?",
+    "  user_id = ?, author = ?, capabilities = ?, signed_in = ?, dialect = ?, language = ?,"
+    "  last_sync = ?, format = ? WHERE id = ?",
     error);
   if (statement == NULL)
     return FALSE;
@@ -198,6 +201,33 @@ bal_blog_table_update (BalTransaction  *transaction,
 
   g_hash_table_remove (bal_connection_get_formats (transaction->connection), &id);
   return bal_review_rows_read_fields_anew (transaction, id, error);
+}
+
+gboolean
+bal_blog_table_set_language (BalTransaction  *transaction,
+                             gint64           id,
+                             const char      *language,
+                             GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  statement = bal_transaction_prepare (transaction, "UPDATE blog SET language = ? WHERE id = ?", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_text (statement, language);
+  bal_statement_bind_int (statement, id);
+  if (!bal_statement_run (statement, error))
+    return FALSE;
+
+  if (bal_connection_get_n_changed (transaction->connection) == 0)
+    {
+      set_not_found (NULL, error);
+      return FALSE;
+    }
+
+  bal_transaction_note (transaction, BAL_ENTITY_BLOG, BAL_CHANGE_ALTERED, id);
+  return TRUE;
 }
 
 /* Texts that the blog may not have would be gone for good; the history outlives the blog. */

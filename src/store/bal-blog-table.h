@@ -35,6 +35,22 @@ gboolean bal_blog_table_update (BalTransaction  *transaction,
                                 GError         **error);
 
 /**
+ * bal_blog_table_set_language:
+ * @transaction: an open transaction
+ * @id: a blog
+ * @language: (nullable): language in which its reviews are spelled ("en_US"); NULL: the session's
+ * @error: BAL_ERROR_NOT_FOUND, _STORAGE
+ *
+ * Nothing else of the blog is written, so that it needs no reading before.
+ *
+ * Returns: whether it was written
+ */
+gboolean bal_blog_table_set_language (BalTransaction  *transaction,
+                                      gint64           id,
+                                      const char      *language,
+                                      GError         **error);
+
+/**
  * bal_blog_table_remove:
  * @transaction: an open transaction
  * @id: a blog

@@ -20,7 +20,7 @@ static const char *const schema_1 =
   "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
   "  name TEXT NOT NULL UNIQUE, provider TEXT NOT NULL, url TEXT, endpoint TEXT, authorize_url TEXT,"
   "  user TEXT, user_id TEXT, author TEXT, capabilities INTEGER NOT NULL, signed_in INTEGER NOT NULL,"
-  "  format TEXT NOT NULL, dialect TEXT, last_sync INTEGER NOT NULL) STRICT;"
+  "  format TEXT NOT NULL, dialect TEXT, language TEXT, last_sync INTEGER NOT NULL) STRICT;"
 
   "CREATE TABLE review ("
   "  id INTEGER PRIMARY KEY AUTOINCREMENT,"

@@ -224,10 +224,24 @@ def letters_beyond_ascii_pass_in_the_plain_locale(folder):
     assert "Été: Ça" in desk.ok("review", "list", env=plain).out
 
 
+def a_blog_knows_its_language(folder):
+    desk = Desk(folder)
+    assert desk.json("blog", "show")["language"] is None
+    assert desk.json("blog", "set", "Home", "--language", "de-AT")["language"] == "de_AT"
+    assert desk.json("blog", "show", "Home")["language"] == "de_AT"
+    assert "de_AT" in desk.ok("blog", "show").out
+    desk.fails("blog", "set", "Home", "--language", "German, please", status=2)
+    desk.fails("blog", "set", "Home", status=2)
+    desk.fails("blog", "set", "Nowhere", "--language", "en_US")
+    assert desk.json("blog", "show")["language"] == "de_AT"
+    desk.ok("blog", "set", "Home", "--language", "auto")
+    assert desk.json("blog", "show")["language"] is None
+
+
 run([a_text_becomes_a_review_with_fields_and_thread, what_was_written_comes_back_equal_from_the_blog,
      an_edit_changes_only_what_it_says, moderation_and_replies_reach_the_blog,
      unanswered_are_those_without_the_last_word, a_trashed_review_comes_back, a_change_made_elsewhere_arrives,
      both_sides_changed_is_a_conflict_that_keeps_both, search_finds_words_in_reviews_and_comments,
      a_backup_restores_everything, the_outbox_tells_what_waits_and_can_be_emptied,
      a_conflict_with_a_deletion_has_one_side, what_a_conflict_or_a_discard_takes_back_stays_in_the_history,
-     options_and_texts_stand_anywhere, letters_beyond_ascii_pass_in_the_plain_locale])
+     options_and_texts_stand_anywhere, letters_beyond_ascii_pass_in_the_plain_locale, a_blog_knows_its_language])

@@ -45,6 +45,7 @@ test_properties_are_kept (void)
   bal_blog_set_capabilities (blog, capabilities);
   bal_blog_set_signed_in (blog, FALSE);
   bal_blog_set_dialect (blog, "wp-blocks");
+  bal_blog_set_language (blog, "de_AT");
   bal_blog_set_last_sync (blog, 1559239440);
 
   g_assert_cmpint (bal_blog_get_id (blog), ==, 4);
@@ -57,6 +58,7 @@ test_properties_are_kept (void)
   g_assert_cmpstr (bal_blog_get_user_id (blog), ==, "1");
   g_assert_false (bal_blog_get_signed_in (blog));
   g_assert_cmpstr (bal_blog_get_dialect (blog), ==, "wp-blocks");
+  g_assert_cmpstr (bal_blog_get_language (blog), ==, "de_AT");
 
   g_object_get (blog, "author", &author, "capabilities", &read, "last-sync", &last_sync, NULL);
   g_assert_cmpstr (author, ==, "Lizzie");

@@ -347,6 +347,42 @@ format_change_reads_all_fields_anew (BalTransaction  *transaction,
 }
 
 static gboolean
+language_is_the_blogs_own (BalTransaction  *transaction,
+                           gpointer         data,
+                           GError         **error)
+{
+  Fixture *fixture = data;
+  g_autoptr(BalBlog) blog = bal_blog_table_get (transaction, fixture->blog_id, error);
+  g_autoptr(BalBlog) other = bal_blog_new (0);
+  g_autoptr(BalBlog) after = NULL;
+  g_autoptr(BalBlog) other_after = NULL;
+
+  g_assert_null (bal_blog_get_language (blog));
+  bal_blog_set_name (other, "Kritiken");
+  bal_blog_set_provider (other, "folder");
+  bal_blog_set_language (other, "de_DE");
+  must (bal_blog_table_insert (transaction, other, error) != 0);
+
+  must (bal_blog_table_set_language (transaction, fixture->blog_id, "fr_FR", error));
+  after = bal_blog_table_get (transaction, fixture->blog_id, error);
+  g_assert_cmpstr (bal_blog_get_language (after), ==, "fr_FR");
+  g_assert_cmpstr (bal_blog_get_name (after), ==, bal_blog_get_name (blog));
+  other_after = bal_blog_table_get (transaction, bal_blog_get_id (other), error);
+  g_assert_cmpstr (bal_blog_get_language (other_after), ==, "de_DE");
+
+  must (bal_blog_table_update (transaction, after, error));
+  must (bal_blog_table_set_language (transaction, bal_blog_get_id (other), NULL, error));
+  g_set_object (&after, NULL);
+  after = bal_blog_table_get (transaction, fixture->blog_id, error);
+  g_assert_cmpstr (bal_blog_get_language (after), ==, "fr_FR");
+  g_set_object (&other_after, NULL);
+  other_after = bal_blog_table_get (transaction, bal_blog_get_id (other), error);
+  g_assert_null (bal_blog_get_language (other_after));
+  must_fail (bal_blog_table_set_language (transaction, 999, "fr_FR", error), BAL_ERROR_NOT_FOUND);
+  return TRUE;
+}
+
+static gboolean
 blog_names_are_unique (BalTransaction  *transaction,
                        gpointer         data,
                        GError         **error)
@@ -485,6 +521,7 @@ main (int   argc,
   fixture_add ("/store/tables/late-parent-is-answered", test_late_parent_is_answered);
   fixture_add ("/store/tables/unanswered-is-what-the-thread-says", test_unanswered_is_what_the_thread_says);
   fixture_add_body ("/store/tables/format-change-reads-all-fields-anew", format_change_reads_all_fields_anew);
+  fixture_add_body ("/store/tables/language-is-the-blogs-own", language_is_the_blogs_own);
   fixture_add_body ("/store/tables/blog-names-are-unique", blog_names_are_unique);
   fixture_add_body ("/store/tables/removed-blog-leaves-only-unsent-texts", removed_blog_leaves_only_unsent_texts);
   fixture_add_body ("/store/tables/removed-review-takes-its-comments", removed_review_takes_its_comments);
