@@ -310,6 +310,7 @@ static void
 bal_window_init (BalWindow *self)
 {
   g_autoptr(GAction) smart_quotes = NULL;
+  g_autoptr(GAction) check_spelling = NULL;
 
   self->cancellable = g_cancellable_new ();
   self->settings = g_settings_new (BALCONY_APP_ID);
@@ -319,6 +320,8 @@ bal_window_init (BalWindow *self)
   gtk_menu_button_set_create_popup_func (self->menu_button, make_menu_cb, self, NULL);
   smart_quotes = g_settings_create_action (self->settings, "smart-quotes");
   g_action_map_add_action (G_ACTION_MAP (self), smart_quotes);
+  check_spelling = g_settings_create_action (self->settings, "check-spelling");
+  g_action_map_add_action (G_ACTION_MAP (self), check_spelling);
   bal_window_init_layout (self);
 }
 

@@ -89,6 +89,19 @@ details_action (GtkWidget  *widget,
   gtk_menu_button_popup (BAL_EDITOR (widget)->details_button);
 }
 
+static void
+spelling_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  BalEditor *self = BAL_EDITOR (widget);
+
+  if (g_str_equal (name, "editor.next-misspelling"))
+    bal_editor_next_misspelling (self);
+  else
+    bal_text_menu_open (self->text_menu);
+}
+
 void
 bal_editor_install_actions (GtkWidgetClass *widget_class)
 {
@@ -107,23 +120,52 @@ bal_editor_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "editor.redo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "editor.featured-image", NULL, featured_action);
   gtk_widget_class_install_action (widget_class, "editor.details", NULL, details_action);
+  gtk_widget_class_install_action (widget_class, "editor.next-misspelling", NULL, spelling_action);
+  gtk_widget_class_install_action (widget_class, "editor.context-menu", NULL, spelling_action);
+}
+
+typedef struct
+{
+  const char *trigger;
+  const char *action;
+} Shortcut;
+
+static void
+add_shortcuts (GtkWidget      *widget,
+               const Shortcut *shortcuts,
+               gsize           n_shortcuts)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (gsize i = 0; i < n_shortcuts; i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].trigger),
+                                                            gtk_named_action_new (shortcuts[i].action)));
+  gtk_widget_add_controller (widget, controller);
 }
 
 static void
 add_undo (GtkWidget *widget)
 {
-  static const struct { const char *trigger; const char *action; } shortcuts[] = {
+  static const Shortcut shortcuts[] = {
     { "<Control>z", "editor.undo" },
     { "<Control><Shift>z|<Control>y", "editor.redo" },
   };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].trigger),
-                                                            gtk_named_action_new (shortcuts[i].action)));
-  gtk_widget_add_controller (widget, controller);
+  add_shortcuts (widget, shortcuts, G_N_ELEMENTS (shortcuts));
+}
+
+/* The view has a context menu of its own on these keys. */
+static void
+add_menu (GtkWidget *widget)
+{
+  static const Shortcut shortcuts[] = {
+    { "<Shift>F10|Menu|<Control>semicolon", "editor.context-menu" },
+    { "F7", "editor.next-misspelling" },
+  };
+
+  add_shortcuts (widget, shortcuts, G_N_ELEMENTS (shortcuts));
 }
 
 /* Taken before an entry gets them, which has an undo of its own, switched off as it is. Not for
@@ -137,4 +179,5 @@ bal_editor_add_shortcuts (BalEditor *self)
   add_undo (GTK_WIDGET (self->excerpt_view));
   add_undo (GTK_WIDGET (self->text_view));
   add_undo (self->bar);
+  add_menu (GTK_WIDGET (self->text_view));
 }

@@ -68,6 +68,24 @@ void             bal_editor_buffer_set_link       (BalEditorBuffer   *self,
 void             bal_editor_buffer_set_link_color (BalEditorBuffer *self,
                                                    const GdkRGBA   *color);
 
+/* ---- bal-editor-marks.c: what is shown over the text and is none of it ---- */
+/* (transfer none): a tag that is no edit, and is never read, saved, copied or undone; it comes
+ * and goes by the two below alone. */
+GtkTextTag      *bal_editor_buffer_add_mark_tag   (BalEditorBuffer   *self);
+void             bal_editor_buffer_mark           (BalEditorBuffer   *self,
+                                                   GtkTextTag        *tag,
+                                                   const GtkTextIter *start,
+                                                   const GtkTextIter *end);
+void             bal_editor_buffer_unmark         (BalEditorBuffer   *self,
+                                                   GtkTextTag        *tag,
+                                                   const GtkTextIter *start,
+                                                   const GtkTextIter *end);
+/* Puts @word in the place of one, with its formatting, as one step; the cursor goes behind it. */
+void             bal_editor_buffer_correct        (BalEditorBuffer   *self,
+                                                   const GtkTextIter *start,
+                                                   const GtkTextIter *end,
+                                                   const char        *word);
+
 /* ---- bal-editor-islands.c ---- */
 /* (nullable) (transfer none): of a block's island; NULL for an inline object. */
 BalBlock        *bal_editor_anchor_get_block      (GtkTextChildAnchor *anchor);

@@ -6,6 +6,12 @@
 
 static const double heading_scales[] = { 1.0, 1.6, 1.4, 1.2, 1.1, 1.0, 0.9 };
 
+static GQuark
+line_quark (void)
+{
+  return g_quark_from_static_string ("bal-editor-line-tag");
+}
+
 static GtkTextTag *
 get_line_tag (BalEditorBuffer *self,
               const char      *name,
@@ -17,6 +23,7 @@ get_line_tag (BalEditorBuffer *self,
   if (tag == NULL)
     {
       tag = gtk_text_tag_new (NULL);
+      g_object_set_qdata (G_OBJECT (tag), line_quark (), self);
       gtk_text_tag_table_add (gtk_text_buffer_get_tag_table (GTK_TEXT_BUFFER (self)), tag);
       /* What a line is must not outdo what a person made bold or small in it. */
       gtk_text_tag_set_priority (tag, 0);
@@ -117,7 +124,7 @@ remove_others (BalEditorBuffer   *self,
   while (gtk_text_iter_forward_to_tag_toggle (&iter, NULL) && gtk_text_iter_compare (&iter, end) < 0)
     found = g_slist_concat (found, gtk_text_iter_get_toggled_tags (&iter, TRUE));
   for (GSList *l = found; l != NULL; l = l->next)
-    if (bal_editor_tag_get_inline (l->data) == NULL && l->data != kind && l->data != indent)
+    if (g_object_get_qdata (l->data, line_quark ()) != NULL && l->data != kind && l->data != indent)
       gtk_text_buffer_remove_tag (buffer, l->data, start, end);
 }
 

@@ -159,6 +159,7 @@ show_loaded (BalEditor *self,
   g_clear_pointer (&self->form, bal_editor_form_unref);
   self->form = bal_editor_form_new (load->review, bal_blog_get_format (self->blog), load->fields);
 
+  bal_editor_fit_spelling (self);
   held = bal_text_view_fill (self->text_view, blocks);
   set_cursor (self, cursor);
   bal_editor_fit_fields (self, load->labels, load->series);
@@ -266,6 +267,7 @@ news_cb (GObject      *source,
   else
     {
       g_set_object (&self->blog, load->blog);
+      bal_editor_fit_spelling (self);
       bal_editor_fit_fields (self, load->labels, load->series);
     }
   take_stored (self, load->review);
@@ -321,6 +323,7 @@ bal_editor_load (BalEditor *self,
   self->review_id = review_id;
   self->loading = review_id != 0;
   g_clear_object (&self->review);
+  bal_spelling_forget (self->spelling);
   gtk_stack_set_visible_child_name (self->stack, "empty");
   if (self->loading)
     read_review (self, loaded_cb);

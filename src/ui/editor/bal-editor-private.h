@@ -7,6 +7,8 @@
 #include "bal-link-popover.h"
 #include "bal-page.h"
 #include "bal-review-html.h"
+#include "bal-spelling.h"
+#include "bal-text-menu.h"
 #include "bal-text-view.h"
 
 G_BEGIN_DECLS
@@ -42,6 +44,8 @@ struct _BalEditor
   guint64             autosave_state;   /* of the history, for which it was set */
   guint               status_id;
   gboolean            filling;
+  BalSpelling        *spelling;
+  BalTextMenu        *text_menu;
   char               *grades;          /* the scale whose grades are offered */
 
   /* template children */
@@ -85,6 +89,13 @@ void bal_editor_choose_featured    (BalEditor     *self);
 void bal_editor_set_field          (BalEditor     *self,
                                     BalEditorField field,
                                     const char    *value);
+
+/* bal-editor-spelling.c */
+void bal_editor_init_spelling      (BalEditor     *self);
+void bal_editor_dispose_spelling   (BalEditor     *self);
+/* The blog's language, or another blog. */
+void bal_editor_fit_spelling       (BalEditor     *self);
+void bal_editor_next_misspelling   (BalEditor     *self);
 
 /* bal-editor-load.c */
 void bal_editor_load               (BalEditor     *self,

@@ -234,6 +234,7 @@ bal_editor_dispose (GObject *object)
   if (self->link_popover != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->link_popover));
   self->link_popover = NULL;
+  bal_editor_dispose_spelling (self);
   g_clear_object (&self->history);
   gtk_widget_dispose_template (GTK_WIDGET (self), BAL_TYPE_EDITOR);
   G_OBJECT_CLASS (bal_editor_parent_class)->dispose (object);
@@ -337,6 +338,7 @@ bal_editor_init (BalEditor *self)
   self->history = bal_editor_history_new (self->buffer);
   self->settings = g_settings_new ("io.github.balcony.Balcony");
   bal_editor_init_fields (self);
+  bal_editor_init_spelling (self);
   bal_editor_add_shortcuts (self);
 
   g_signal_connect_object (self->settings, "changed::smart-quotes", G_CALLBACK (smart_quotes_cb), self,

@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  * the editor.
  * Actions (on the widget): editor.undo, editor.redo, editor.bold, editor.italic, editor.link,
  * editor.heading(i), editor.quote, editor.bulleted-list, editor.numbered-list, editor.paragraph,
- * editor.featured-image, editor.details.
+ * editor.featured-image, editor.details, editor.next-misspelling, editor.context-menu.
  */
 #define BAL_TYPE_EDITOR (bal_editor_get_type ())
 G_DECLARE_FINAL_TYPE (BalEditor, bal_editor, BAL, EDITOR, GtkWidget)
