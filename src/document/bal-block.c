@@ -96,7 +96,7 @@ compute_hash (BalBlock *self)
 {
   guint hash = mix (2166136261u, self->kind);
 
-  if (self->kind == BAL_BLOCK_OPAQUE && self->source != NULL)
+  if ((self->kind == BAL_BLOCK_OPAQUE || self->kind == BAL_BLOCK_TABLE) && self->source != NULL)
     return mix (hash, g_bytes_hash (self->source));
   if (self->kind == BAL_BLOCK_IMAGE)
     return hash;
@@ -248,6 +248,23 @@ bal_block_new_image (const char *source,
   label = bal_reader_image_label (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   self = bal_block_build (BAL_BLOCK_IMAGE, 0, FALSE, label, NULL, 0, NULL, bytes, NULL);
   return self;
+}
+
+/**
+ * bal_block_new_table:
+ * @source: the HTML of a table with all that belongs to it (figure, caption, delimiters), kept as it is
+ * @length: bytes, or -1 when NUL-terminated
+ *
+ * Returns: (transfer full): a table block
+ */
+BalBlock *
+bal_block_new_table (const char *source,
+                     gssize      length)
+{
+  g_return_val_if_fail (source != NULL, NULL);
+
+  return bal_block_build (BAL_BLOCK_TABLE, 0, FALSE, NULL, NULL, 0, NULL,
+                          copy_source (source, length), NULL);
 }
 
 BalBlock *
@@ -406,7 +423,7 @@ bal_block_equal (BalBlock *a,
     return TRUE;
   if (a->hash != b->hash || a->kind != b->kind)
     return FALSE;
-  if ((a->kind == BAL_BLOCK_OPAQUE || a->kind == BAL_BLOCK_IMAGE) &&
+  if ((a->kind == BAL_BLOCK_OPAQUE || a->kind == BAL_BLOCK_IMAGE || a->kind == BAL_BLOCK_TABLE) &&
       a->source != NULL && b->source != NULL)
     return g_bytes_equal (a->source, b->source);
 

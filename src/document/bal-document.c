@@ -171,7 +171,7 @@ append_line (GString  *out,
 {
   gsize start = out->len;
 
-  if (block->kind == BAL_BLOCK_OPAQUE && block->source != NULL)
+  if ((block->kind == BAL_BLOCK_OPAQUE || block->kind == BAL_BLOCK_TABLE) && block->source != NULL)
     {
       g_autofree char *html =
         g_strndup (bal_block_source_at (block, 0), bal_block_source_length (block));

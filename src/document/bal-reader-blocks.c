@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-reader.h"
 
+#include "bal-image-parts.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -147,9 +149,12 @@ bal_reader_read_bare (BalReader *self,
                       gsize      start,
                       gsize      end)
 {
-  BalBlock *block =
-    read_text_block (self, BAL_BLOCK_PARAGRAPH, 0, BAL_FORM_BARE, start, end, start, end);
+  BalBlock *block;
 
+  if ((self->dialect == BAL_DIALECT_WP_CLASSIC || self->dialect == BAL_DIALECT_WP_BLOCKS) &&
+      bal_image_is_shortcode (self->html + start, end - start))
+    return read_image (self, start, end);
+  block = read_text_block (self, BAL_BLOCK_PARAGRAPH, 0, BAL_FORM_BARE, start, end, start, end);
   return block != NULL ? block : bal_reader_opaque (self, start, end);
 }
 
@@ -340,6 +345,33 @@ has_image (BalReader *self,
   return FALSE;
 }
 
+static BalBlock *
+read_table (BalReader *self,
+            gsize      start,
+            gsize      end)
+{
+  return new_block (self, BAL_BLOCK_TABLE, 0, NULL, NULL, start, end, NULL);
+}
+
+/* Whether what is in a figure is a table, with or without a caption. */
+static gboolean
+holds_table (BalReader *self,
+             guint      index)
+{
+  const BalToken *tokens = self->tokens->tokens;
+  guint last = tokens[index].match;
+  guint first = skip_blank (self, index + 1, last);
+
+  if (first < last && bal_token_is (&tokens[first], "figcaption") && tokens[first].match < last)
+    first = skip_blank (self, tokens[first].match + 1, last);
+  if (first >= last || !bal_token_is (&tokens[first], "table") || tokens[first].match >= last)
+    return FALSE;
+  first = skip_blank (self, tokens[first].match + 1, last);
+  if (first < last && bal_token_is (&tokens[first], "figcaption") && tokens[first].match < last)
+    first = skip_blank (self, tokens[first].match + 1, last);
+  return first == last;
+}
+
 /* Blogger's empty paragraph. */
 static gboolean
 is_lone_break (BalReader *self,
@@ -412,10 +444,13 @@ read_known_element (BalReader *self,
     return read_quote (self, index, start, end);
   if (bal_token_is (token, "ul") || bal_token_is (token, "ol"))
     return read_list (self, index, start, end);
-  if (bal_token_is (token, "figure") ||
-      bal_tokens_has_class (self->tokens, token, "tr-caption-container"))
-    return has_image (self, index, token->match) ? read_image (self, start, end) : NULL;
-  return NULL;
+  if (bal_token_is (token, "figure") && holds_table (self, index))
+    return read_table (self, start, end);
+  if ((bal_token_is (token, "figure") ||
+       bal_tokens_has_class (self->tokens, token, "tr-caption-container")) &&
+      has_image (self, index, token->match))
+    return read_image (self, start, end);
+  return bal_token_is (token, "table") ? read_table (self, start, end) : NULL;
 }
 
 BalBlock *
@@ -456,6 +491,8 @@ fits_delimiter (BalReader      *self,
     { "list", "ol" },
     { "quote", "blockquote" },
     { "separator", "hr" },
+    { "table", "figure" },
+    { "table", "table" },
     { "code", "pre" },
     { "preformatted", "pre" },
     { "verse", "pre" },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-reader.h"
 
+#include "bal-image-parts.h"
 #include "bal-safe-text.h"
 
 #include <string.h>
@@ -58,12 +59,31 @@ is_caption (const BalTokens *tokens,
   return bal_token_is (token, "figcaption") || bal_tokens_has_class (tokens, token, "tr-caption");
 }
 
+/* (nullable): the caption in WordPress's [caption …]. */
+static char *
+shortcode_label (const char *source,
+                 gsize       length)
+{
+  g_auto(BalImageParts) parts = { NULL };
+  g_autofree char *inside = NULL;
+
+  if (*source != '[' || !bal_image_parts_find (&parts, source, length) ||
+      !bal_image_parts_has_shortcode (&parts))
+    return NULL;
+  inside = g_strndup (source + parts.caption_start, parts.caption_end - parts.caption_start);
+  return bal_safe_text_line (inside, LONGEST_CAPTION);
+}
+
 char *
 bal_reader_image_label (const char *source,
                         gsize       length)
 {
   g_autoptr(BalTokens) tokens = bal_tokens_new (source != NULL ? source : "", length, FALSE);
+  g_autofree char *shortcode = length > 0 ? shortcode_label (source, length) : NULL;
   g_autofree char *alt = NULL;
+
+  if (shortcode != NULL && *shortcode != '\0')
+    return g_steal_pointer (&shortcode);
 
   for (guint i = 0; i < tokens->n_tokens; i++)
     {

@@ -34,7 +34,7 @@ intern (GHashTable *table,
   return GPOINTER_TO_UINT (found);
 }
 
-/* Whether @to could be written into the tags of @from. */
+/* Whether @to could be written into the tags of @from, or stand in its place. */
 static gboolean
 is_pairable (BalBlock *from,
              BalBlock *to)
@@ -49,9 +49,10 @@ is_pairable (BalBlock *from,
     case BAL_BLOCK_PREFORMATTED:
       return from->kind == to->kind && from->level == to->level && from->ordered == to->ordered;
     case BAL_BLOCK_IMAGE:
+    case BAL_BLOCK_TABLE:
+      return from->kind == to->kind && to->source != NULL;
     case BAL_BLOCK_SEPARATOR:
     case BAL_BLOCK_JUMP_BREAK:
-    case BAL_BLOCK_TABLE:
     case BAL_BLOCK_OPAQUE:
     default:
       return FALSE;

@@ -158,6 +158,22 @@ rewrite_in_way (Writer   *self,
     rewrite_block (self, old, block, way);
 }
 
+/* Writes a finished block, in a paragraph of its own where nothing else would part it. */
+static void
+append_parted (Flow       *flow,
+               const char *source,
+               gsize       length,
+               gboolean    bare)
+{
+  GString *out = flow->writer->out;
+
+  g_string_append (out, flow->wrap ? "<p>" : "");
+  g_string_append_len (out, source, length);
+  g_string_append (out, flow->wrap ? "</p>" : "");
+  flow->bare = bare && !flow->wrap;
+  flow->wrap = FALSE;
+}
+
 /* Blocks outside of any other are read back at once: a spelling that does not say what it should
  * gives way to a plainer one. */
 static void
@@ -169,6 +185,14 @@ write_changed (Flow     *flow,
   gsize start = self->out->len;
   BalForm form = old->form;
 
+  if (block->kind == BAL_BLOCK_IMAGE || block->kind == BAL_BLOCK_TABLE)
+    {
+      reads_as (bal_block_source_at (block, 0), bal_block_source_length (block), self->dialect,
+                block, &form);
+      append_parted (flow, bal_block_source_at (block, 0), bal_block_source_length (block),
+                     form == BAL_FORM_BARE);
+      return;
+    }
   if (!flow->outermost)
     {
       rewrite_in_way (self, old, block, flow->way);
@@ -237,7 +261,9 @@ write_new (Flow     *flow,
 {
   BalBlock *block = g_ptr_array_index (flow->blocks, index);
   BalSpelling spelling = { choose_dialect (flow), flow->form, flow->way == WAY_ELEMENTS };
-  gboolean verbatim = block->kind == BAL_BLOCK_OPAQUE || block->kind == BAL_BLOCK_IMAGE;
+  gboolean verbatim = block->source != NULL && (block->kind == BAL_BLOCK_OPAQUE ||
+                                                block->kind == BAL_BLOCK_IMAGE ||
+                                                block->kind == BAL_BLOCK_TABLE);
   gsize start = out->len;
   BalForm form = block->kind == BAL_BLOCK_PARAGRAPH ? spelling.form : BAL_FORM_TAGS;
 
@@ -298,22 +324,6 @@ ensure_parted (Flow     *flow,
     flow->wrap = TRUE;
   else
     append_separator (flow, TRUE, TRUE);
-}
-
-/* Writes a finished block, in a paragraph of its own where nothing else would part it. */
-static void
-append_parted (Flow       *flow,
-               const char *source,
-               gsize       length,
-               gboolean    bare)
-{
-  GString *out = flow->writer->out;
-
-  g_string_append (out, flow->wrap ? "<p>" : "");
-  g_string_append_len (out, source, length);
-  g_string_append (out, flow->wrap ? "</p>" : "");
-  flow->bare = bare && !flow->wrap;
-  flow->wrap = FALSE;
 }
 
 static void

@@ -172,7 +172,9 @@ random_block (GRand *rand,
                                   "alt=\"A\"><figcaption>B</figcaption></figure>",
                                   -1);
     case 8:
-      return bal_block_new_opaque ("<table><tr><td>1</td></tr></table>", -1);
+      return g_rand_boolean (rand) ?
+               bal_block_new_table ("<table><tr><td>1</td></tr></table>", -1) :
+               bal_block_new_opaque ("<details><summary>1</summary></details>", -1);
     default:
       return random_paragraph (rand);
     }

@@ -308,6 +308,8 @@ sample_rebuild_block (BalBlock *block)
     return bal_block_new_opaque (source, length);
   if (kind == BAL_BLOCK_IMAGE)
     return bal_block_new_image (source, length);
+  if (kind == BAL_BLOCK_TABLE)
+    return bal_block_new_table (source, length);
   if (kind != BAL_BLOCK_QUOTE && kind != BAL_BLOCK_LIST && kind != BAL_BLOCK_ITEM)
     return bal_block_new_text (kind, bal_block_get_level (block), bal_block_get_text (block), runs,
                                n_runs);
