@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#define LEAST_LIKENESS 51     /* of blocks that are not of one kind */
 #define LARGEST_TABLE 4096   /* pairs of blocks compared in one changed stretch */
 
 static guint
@@ -47,7 +48,7 @@ is_pairable (BalBlock *from,
     case BAL_BLOCK_LIST:
     case BAL_BLOCK_ITEM:
     case BAL_BLOCK_PREFORMATTED:
-      return from->kind == to->kind && from->level == to->level && from->ordered == to->ordered;
+      return bal_writer_keeps_tags (from, to);
     case BAL_BLOCK_IMAGE:
     case BAL_BLOCK_TABLE:
       return from->kind == to->kind && to->source != NULL;
@@ -78,21 +79,24 @@ compare (BalBlock   *from,
   gsize from_length, to_length, shorter, longer;
   gsize head = 0;
   gsize tail = 0;
+  gboolean pairable = is_pairable (from, to);
+  guint likeness;
 
-  if (!is_pairable (from, to))
+  if (!pairable && !bal_writer_can_retag (from, to))
     return 0;
   from_length = strlen (from_text);
   to_length = strlen (to_text);
   shorter = MIN (from_length, to_length);
   longer = MAX (from_length, to_length);
   if (longer == 0)
-    return 101;
+    return pairable ? 101 : 0;
   while (head < shorter && from_text[head] == to_text[head])
     head++;
   while (tail < shorter - head &&
          from_text[from_length - 1 - tail] == to_text[to_length - 1 - tail])
     tail++;
-  return 1 + (head + tail) * 100 / longer;
+  likeness = 1 + (head + tail) * 100 / longer;
+  return pairable || likeness >= LEAST_LIKENESS ? likeness : 0;
 }
 
 static GPtrArray *

@@ -120,9 +120,9 @@ rewrite_block (Writer   *self,
   BalInlineFlags flags = bal_reader_inline_flags (self->dialect, old->kind, old->form);
   g_autoptr(GPtrArray) none = NULL;
   g_autoptr(BalInline) content = NULL;
-  gsize tail = bal_block_source_length (old) - old->flow_end;
+  BalForm form = block->kind == BAL_BLOCK_HEADING ? BAL_FORM_TAGS : old->form;
 
-  g_string_append_len (self->out, bal_block_source_at (old, 0), old->content_start);
+  bal_writer_retag (self->out, old, 0, old->content_start, block);
   /* HTML standard: a newline right behind <pre> is dropped. */
   if (old->kind == BAL_BLOCK_PREFORMATTED && block->text[0] == '\n' &&
       self->out->str[self->out->len - 1] == '>')
@@ -135,12 +135,12 @@ rewrite_block (Writer   *self,
   bal_inline_write (self->out, block, flags, content);
   if (!starts_with_break (bal_block_source_at (old, old->content_end),
                           bal_block_source_length (old) - old->content_end))
-    bal_writer_write_last_break (self->out, block, old->form, flags);
+    bal_writer_write_last_break (self->out, block, form, flags);
 
   if (block->children == NULL)
     none = g_ptr_array_new ();
   rewrite_children (self, old, block->children != NULL ? block->children : none, way, FALSE);
-  g_string_append_len (self->out, bal_block_source_at (old, old->flow_end), tail);
+  bal_writer_retag (self->out, old, old->flow_end, bal_block_source_length (old), block);
 }
 
 /* Text that no element holds can't end with a line break: as the last resort it gets one. */
@@ -152,7 +152,8 @@ rewrite_in_way (Writer   *self,
 {
   BalSpelling spelling = { self->dialect, BAL_FORM_TAGS, TRUE };
 
-  if (way == WAY_ELEMENTS && old->form != BAL_FORM_TAGS)
+  if (way == WAY_ELEMENTS &&
+      (old->form != BAL_FORM_TAGS || !bal_writer_keeps_tags (old, block)))
     bal_writer_write_block (self->out, block, spelling);
   else
     rewrite_block (self, old, block, way);

@@ -40,6 +40,19 @@ void        bal_writer_write_last_break (GString        *out,
 const char *bal_writer_separator     (BalDialect   dialect,
                                       BalBlockKind container,
                                       gboolean     both_bare);
+/* Whether @block can stand in the very tags of @old. */
+gboolean    bal_writer_keeps_tags    (BalBlock     *old,
+                                      BalBlock     *block);
+/* Whether it can stand in them once they have another name: a heading of another level, a list of the other kind,
+ * paragraph and heading in each other's place. */
+gboolean    bal_writer_can_retag     (BalBlock     *old,
+                                      BalBlock     *block);
+/* Writes the bytes [start, end) of @old, tags that begin or end it, as those of @block. */
+void        bal_writer_retag         (GString      *out,
+                                      BalBlock     *old,
+                                      gsize         start,
+                                      gsize         end,
+                                      BalBlock     *block);
 /* For each of @blocks the index of the child of @old that it is or has come from, rising, or
  * -1; @equal tells the first kind. */
 void        bal_writer_match         (BalBlock    *old,

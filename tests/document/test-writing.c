@@ -270,6 +270,126 @@ test_neighbours_stay_apart (void)
                    "<p>A</p>\n<p>N</p>\n<a href=\"");
 }
 
+/* Puts @block (taken) at @index, in the place of the one there when @replace. */
+static void
+assert_put (const char *html,
+            BalDialect  dialect,
+            guint       index,
+            gboolean    replace,
+            BalBlock   *block,
+            const char *expected)
+{
+  g_autoptr(BalDocument) document = bal_document_new_from_html (html, -1, dialect);
+  g_autoptr(GPtrArray) blocks = sample_rebuild_blocks (document);
+  g_autoptr(BalDocument) edited = NULL;
+  g_autofree char *is = NULL;
+
+  if (replace)
+    g_ptr_array_remove_index (blocks, index);
+  g_ptr_array_insert (blocks, index, block);
+  edited = bal_document_with_blocks (document, blocks);
+  is = bal_document_to_html (edited, NULL);
+  g_assert_cmpstr (is, ==, expected);
+}
+
+static void
+assert_level (const char *html,
+              BalDialect  dialect,
+              int         level,
+              const char *text,
+              const char *expected)
+{
+  BalBlockKind kind = level > 0 ? BAL_BLOCK_HEADING : BAL_BLOCK_PARAGRAPH;
+
+  assert_put (html, dialect, 0, TRUE, bal_block_new_text (kind, level, text, NULL, 0), expected);
+}
+
+static void
+test_headings_keep_what_they_wear (void)
+{
+  BalDialect wp = BAL_DIALECT_WP_BLOCKS;
+  BalDialect plain_html = BAL_DIALECT_HTML;
+
+  assert_level ("<h2 id=\"a\" class='b'>Caf&eacute; noir</h2>\n<p>x</p>", plain_html, 3, "Café noir",
+                "<h3 id=\"a\" class='b'>Caf&eacute; noir</h3>\n<p>x</p>");
+  assert_level ("<H2 class=b>A b c</H2>", plain_html, 4, "A b cd", "<h4 class=b>A b cd</h4>");
+  assert_level ("<p id=\"a\" style=\"text-align: center\">A &ndash; b</p>", plain_html, 2, "A – b",
+                "<h2 id=\"a\" style=\"text-align: center\">A &ndash; b</h2>");
+  assert_level ("<h2 id=\"a\">A &ndash; b</h2>", plain_html, 0, "A – b", "<p id=\"a\">A &ndash; b</p>");
+  assert_level ("<div style=\"text-align: center;\">Abc</div><div>x</div>", BAL_DIALECT_BLOGGER, 2, "Abc",
+                "<h2 style=\"text-align: center;\">Abc</h2><div>x</div>");
+  assert_level ("<h2>Abc</h2><div>x</div>", BAL_DIALECT_BLOGGER, 0, "Abc", "<div>Abc</div><div>x</div>");
+  assert_level ("<h2 class=\"a\">Abc</h2>", plain_html, 3, "What is not the same heading",
+                "<h3>What is not the same heading</h3>");
+  assert_level ("<!-- wp:heading {\"textAlign\":\"center\",\"level\":3,\"className\":\"x\"} -->\n"
+                "<h3 class=\"wp-block-heading has-text-align-center x\" id=\"a\">Abc</h3>\n<!-- /wp:heading -->",
+                wp, 4, "Abc",
+                "<!-- wp:heading {\"textAlign\":\"center\",\"level\":4,\"className\":\"x\"} -->\n"
+                "<h4 class=\"wp-block-heading has-text-align-center x\" id=\"a\">Abc</h4>\n<!-- /wp:heading -->");
+  assert_level ("<!-- wp:heading {\"level\":3} -->\n<h3>Abc</h3>\n<!-- /wp:heading -->", wp, 2, "Abc",
+                "<!-- wp:heading -->\n<h2>Abc</h2>\n<!-- /wp:heading -->");
+  assert_level ("<!-- wp:heading -->\n<h2>Abc</h2>\n<!-- /wp:heading -->", wp, 3, "Abc",
+                "<!-- wp:heading {\"level\":3} -->\n<h3>Abc</h3>\n<!-- /wp:heading -->");
+  assert_level ("<!-- wp:paragraph {\"align\":\"center\",\"dropCap\":true} -->\n"
+                "<p class=\"has-text-align-center has-drop-cap\">Abc</p>\n<!-- /wp:paragraph -->",
+                wp, 3, "Abc",
+                "<!-- wp:heading {\"textAlign\":\"center\",\"level\":3} -->\n"
+                "<h3 class=\"has-text-align-center wp-block-heading\">Abc</h3>\n<!-- /wp:heading -->");
+  assert_level ("<!-- wp:heading {\"textAlign\":\"center\",\"level\":3} -->\n"
+                "<h3 class=\"has-text-align-center wp-block-heading\">Abc</h3>\n<!-- /wp:heading -->",
+                wp, 0, "Abc",
+                "<!-- wp:paragraph {\"align\":\"center\"} -->\n<p class=\"has-text-align-center\">Abc</p>\n"
+                "<!-- /wp:paragraph -->");
+}
+
+static void
+test_lists_keep_what_they_wear (void)
+{
+  assert_put ("<ul class=\"a\">\n<li value=2>One &amp; two</li>\n</ul>", BAL_DIALECT_HTML, 0, TRUE,
+              new_list (TRUE, new_item ("One & two", NULL), NULL),
+              "<ol class=\"a\">\n<li value=2>One &amp; two</li>\n</ol>");
+  assert_put ("<!-- wp:list {\"ordered\":true,\"className\":\"a\"} -->\n<ol class=\"a\"><!-- wp:list-item -->\n"
+              "<li>One</li>\n<!-- /wp:list-item --></ol>\n<!-- /wp:list -->",
+              BAL_DIALECT_WP_BLOCKS, 0, TRUE, new_list (FALSE, new_item ("One", NULL), NULL),
+              "<!-- wp:list {\"className\":\"a\"} -->\n<ul class=\"a\"><!-- wp:list-item -->\n"
+              "<li>One</li>\n<!-- /wp:list-item --></ul>\n<!-- /wp:list -->");
+  assert_put ("<!-- wp:list -->\n<ul><!-- wp:list-item -->\n<li>One</li>\n<!-- /wp:list-item --></ul>\n<!-- /wp:list -->",
+              BAL_DIALECT_WP_BLOCKS, 0, TRUE, new_list (TRUE, new_item ("One", NULL), NULL),
+              "<!-- wp:list {\"ordered\":true} -->\n<ol><!-- wp:list-item -->\n<li>One</li>\n<!-- /wp:list-item -->"
+              "</ol>\n<!-- /wp:list -->");
+}
+
+/* A line across and a jump break, put between the paragraphs of a post. */
+static void
+test_breaks_go_between_paragraphs (void)
+{
+  static const struct
+  {
+    BalDialect  dialect;
+    const char *html;
+    const char *ruled;
+    const char *broken;
+  } cases[] = {
+    { BAL_DIALECT_HTML, "<p>A</p>\n<p>B</p>", "<p>A</p>\n<hr>\n<p>B</p>",
+      "<p>A</p>\n<!--more-->\n<p>B</p>" },
+    { BAL_DIALECT_WP_CLASSIC, "A\n\nB", "A\n\n<hr />\n\nB", "A\n\n<!--more-->\n\nB" },
+    { BAL_DIALECT_BLOGGER, "A<br /><br />B", "A<hr /><br /><br />B", "A<!--more--><br /><br />B" },
+    { BAL_DIALECT_BLOGGER, "<div>A</div><div>B</div>", "<div>A</div><hr /><div>B</div>",
+      "<div>A</div><!--more--><div>B</div>" },
+    { BAL_DIALECT_WP_BLOCKS,
+      "<!-- wp:paragraph -->\n<p>A</p>\n<!-- /wp:paragraph -->",
+      "<!-- wp:paragraph -->\n<p>A</p>\n<!-- /wp:paragraph -->\n\n<!-- wp:separator -->\n"
+      "<hr class=\"wp-block-separator has-alpha-channel-opacity\"/>\n<!-- /wp:separator -->",
+      "<!-- wp:paragraph -->\n<p>A</p>\n<!-- /wp:paragraph -->\n\n<!-- wp:more -->\n<!--more-->\n<!-- /wp:more -->" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      assert_put (cases[i].html, cases[i].dialect, 1, FALSE, plain (BAL_BLOCK_SEPARATOR, ""), cases[i].ruled);
+      assert_put (cases[i].html, cases[i].dialect, 1, FALSE, plain (BAL_BLOCK_JUMP_BREAK, ""), cases[i].broken);
+    }
+}
+
 /* Containers of older WordPress versions stay as they are. */
 static void
 test_old_blocks_get_no_delimiters (void)
@@ -356,5 +476,8 @@ main (int   argc,
   g_test_add_func ("/writing/old-blocks-get-no-delimiters", test_old_blocks_get_no_delimiters);
   g_test_add_func ("/writing/kinds-are-known", test_kinds_are_known);
   g_test_add_func ("/writing/text", test_text);
+  g_test_add_func ("/writing/headings-keep-what-they-wear", test_headings_keep_what_they_wear);
+  g_test_add_func ("/writing/lists-keep-what-they-wear", test_lists_keep_what_they_wear);
+  g_test_add_func ("/writing/breaks-go-between-paragraphs", test_breaks_go_between_paragraphs);
   return g_test_run ();
 }
