@@ -130,6 +130,7 @@ BalCliStatus   bal_cli_blog            (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_sync            (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_review          (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_review_edit     (BalCli *self, int argc, char **argv);
+BalCliStatus   bal_cli_review_image    (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_review_new      (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_review_import   (BalCli *self, const char *path, BalReviewStatus status);
 BalCliStatus   bal_cli_comment         (BalCli *self, int argc, char **argv);

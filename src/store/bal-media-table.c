@@ -105,27 +105,17 @@ guess_mime_type (const char *path,
   return mime_type != NULL ? mime_type : g_strdup ("application/octet-stream");
 }
 
-gint64
-bal_media_table_add (BalTransaction  *transaction,
-                     gint64           blog_id,
-                     const char      *source_path,
-                     const char      *alt_text,
-                     GError         **error)
+static gint64
+insert_row (BalTransaction  *transaction,
+            gint64           blog_id,
+            const char      *file_name,
+            const char      *mime_type,
+            const char      *stored_name,
+            const char      *alt_text,
+            GError         **error)
 {
-  g_autoptr(GBytes) bytes = read_source (source_path, error);
-  g_autoptr(BalStatement) statement = NULL;
-  g_autofree char *file_name = make_file_name (source_path);
   g_autofree char *key = g_uuid_string_random ();
-  g_autofree char *mime_type = NULL;
-  g_autofree char *stored_name = NULL;
-
-  if (bytes == NULL)
-    return 0;
-
-  mime_type = guess_mime_type (source_path, bytes);
-  stored_name = store_bytes (transaction, bytes, mime_type, error);
-  if (stored_name == NULL)
-    return 0;
+  g_autoptr(BalStatement) statement = NULL;
 
   statement = bal_transaction_prepare (transaction,
     "INSERT INTO media (blog_id, file_name, mime_type, stored_name, alt_text, key) VALUES (?, ?, ?, ?, ?, ?)",
@@ -142,6 +132,88 @@ bal_media_table_add (BalTransaction  *transaction,
   return bal_statement_run (statement, error) ? bal_connection_get_insert_id (transaction->connection) : 0;
 }
 
+/* The same picture, chosen twice before a sync, is one. 0 without error: there is none. */
+static gboolean
+find_waiting (BalTransaction  *transaction,
+              gint64           blog_id,
+              const char      *file_name,
+              const char      *stored_name,
+              const char      *alt_text,
+              gint64          *id,
+              GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+  BalStep step;
+
+  statement = bal_transaction_prepare (transaction,
+    "SELECT id FROM media WHERE blog_id = ? AND file_name = ? AND stored_name = ? AND alt_text IS ?"
+    "  AND remote_id IS NULL ORDER BY id LIMIT 1",
+    error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, blog_id);
+  bal_statement_bind_text (statement, file_name);
+  bal_statement_bind_text (statement, stored_name);
+  bal_statement_bind_text (statement, alt_text);
+  step = bal_statement_step (statement, error);
+  *id = step == BAL_STEP_ROW ? bal_statement_read_int (statement) : 0;
+  return step != BAL_STEP_ERROR;
+}
+
+gint64
+bal_media_table_add (BalTransaction  *transaction,
+                     gint64           blog_id,
+                     const char      *source_path,
+                     const char      *alt_text,
+                     GError         **error)
+{
+  g_autoptr(GBytes) bytes = read_source (source_path, error);
+  g_autofree char *file_name = make_file_name (source_path);
+  g_autofree char *mime_type = NULL;
+  g_autofree char *stored_name = NULL;
+  gint64 id;
+
+  if (bytes == NULL)
+    return 0;
+
+  mime_type = guess_mime_type (source_path, bytes);
+  stored_name = store_bytes (transaction, bytes, mime_type, error);
+  if (stored_name == NULL ||
+      !find_waiting (transaction, blog_id, file_name, stored_name, alt_text, &id, error))
+    return 0;
+
+  return id != 0 ? id
+                 : insert_row (transaction, blog_id, file_name, mime_type, stored_name, alt_text, error);
+}
+
+#define MEDIA_COLUMNS \
+  "SELECT id, blog_id, file_name, mime_type, stored_name, alt_text, key, remote_id, url FROM media"
+
+/* (nullable): NULL without error: there is no row. */
+static BalMedia *
+read_media (BalTransaction  *transaction,
+            BalStatement    *statement,
+            GError         **error)
+{
+  BalMedia *media;
+
+  if (bal_statement_step (statement, error) != BAL_STEP_ROW)
+    return NULL;
+
+  media = g_new0 (BalMedia, 1);
+  media->id = bal_statement_read_int (statement);
+  media->blog_id = bal_statement_read_int (statement);
+  media->file_name = g_strdup (bal_statement_read_text (statement));
+  media->mime_type = g_strdup (bal_statement_read_text (statement));
+  media->path = g_build_filename (transaction->data_dir, "media", bal_statement_read_text (statement), NULL);
+  media->alt_text = g_strdup (bal_statement_read_text (statement));
+  media->key = g_strdup (bal_statement_read_text (statement));
+  media->remote_id = g_strdup (bal_statement_read_text (statement));
+  media->url = g_strdup (bal_statement_read_text (statement));
+  return media;
+}
+
 BalMedia *
 bal_media_table_get (BalTransaction  *transaction,
                      gint64           id,
@@ -149,38 +221,74 @@ bal_media_table_get (BalTransaction  *transaction,
 {
   g_autoptr(BalMedia) media = NULL;
   g_autoptr(BalStatement) statement = NULL;
+  g_autoptr(GError) failed = NULL;
 
-  statement = bal_transaction_prepare (transaction,
-    "SELECT id, blog_id, file_name, mime_type, stored_name, alt_text, key, remote_id, url"
-    "  FROM media WHERE id = ?",
-    error);
+  statement = bal_transaction_prepare (transaction, MEDIA_COLUMNS " WHERE id = ?", error);
   if (statement == NULL)
     return NULL;
 
   bal_statement_bind_int (statement, id);
-  switch (bal_statement_step (statement, error))
-    {
-    case BAL_STEP_ROW:
-      media = g_new0 (BalMedia, 1);
-      media->id = bal_statement_read_int (statement);
-      media->blog_id = bal_statement_read_int (statement);
-      media->file_name = g_strdup (bal_statement_read_text (statement));
-      media->mime_type = g_strdup (bal_statement_read_text (statement));
-      media->path = g_build_filename (transaction->data_dir, "media", bal_statement_read_text (statement), NULL);
-      media->alt_text = g_strdup (bal_statement_read_text (statement));
-      media->key = g_strdup (bal_statement_read_text (statement));
-      media->remote_id = g_strdup (bal_statement_read_text (statement));
-      media->url = g_strdup (bal_statement_read_text (statement));
-      return g_steal_pointer (&media);
+  media = read_media (transaction, statement, &failed);
+  if (media == NULL && failed == NULL)
+    g_set_error_literal (error, BAL_ERROR, BAL_ERROR_NOT_FOUND, _("There is no such picture."));
+  else if (failed != NULL)
+    g_propagate_error (error, g_steal_pointer (&failed));
+  return g_steal_pointer (&media);
+}
 
-    case BAL_STEP_DONE:
-      g_set_error_literal (error, BAL_ERROR, BAL_ERROR_NOT_FOUND, _("There is no such picture."));
-      return NULL;
+BalMedia *
+bal_media_table_find_url (BalTransaction  *transaction,
+                          gint64           blog_id,
+                          const char      *url,
+                          GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
 
-    case BAL_STEP_ERROR:
-    default:
-      return NULL;
-    }
+  statement = bal_transaction_prepare (transaction,
+    MEDIA_COLUMNS " WHERE blog_id = ? AND url = ? ORDER BY id DESC LIMIT 1", error);
+  if (statement == NULL)
+    return NULL;
+
+  bal_statement_bind_int (statement, blog_id);
+  bal_statement_bind_text (statement, url);
+  return read_media (transaction, statement, error);
+}
+
+BalMedia *
+bal_media_table_get_for (BalTransaction  *transaction,
+                         gint64           id,
+                         gint64           blog_id,
+                         GError         **error)
+{
+  g_autoptr(BalMedia) media = bal_media_table_get (transaction, id, error);
+  g_autoptr(BalStatement) statement = NULL;
+  g_autofree char *stored_name = NULL;
+  BalStep step;
+  gint64 own;
+
+  if (media == NULL || media->blog_id == blog_id)
+    return g_steal_pointer (&media);
+
+  stored_name = g_path_get_basename (media->path);
+  statement = bal_transaction_prepare (transaction,
+    "SELECT id FROM media WHERE blog_id = ? AND file_name = ? AND stored_name = ? AND alt_text IS ?"
+    "  ORDER BY id DESC LIMIT 1",
+    error);
+  if (statement == NULL)
+    return NULL;
+
+  bal_statement_bind_int (statement, blog_id);
+  bal_statement_bind_text (statement, media->file_name);
+  bal_statement_bind_text (statement, stored_name);
+  bal_statement_bind_text (statement, media->alt_text);
+  step = bal_statement_step (statement, error);
+  if (step == BAL_STEP_ERROR)
+    return NULL;
+
+  own = step == BAL_STEP_ROW ? bal_statement_read_int (statement)
+                             : insert_row (transaction, blog_id, media->file_name, media->mime_type,
+                                           stored_name, media->alt_text, error);
+  return own != 0 ? bal_media_table_get (transaction, own, error) : NULL;
 }
 
 gboolean

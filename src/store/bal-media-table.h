@@ -31,7 +31,8 @@ void        bal_media_free               (BalMedia *media);
  * @error: BAL_ERROR_INVALID (too large, not readable), _STORAGE
  *
  * The copy is kept in the data folder under the hash of its bytes, and synced before it is named
- * in a row.
+ * in a row. The same picture with the same name and description that still waits to be uploaded is that row.
+ * Copies stay when nothing shows them any more: the local history may.
  *
  * Returns: the id, or 0
  */
@@ -52,6 +53,38 @@ gint64 bal_media_table_add (BalTransaction  *transaction,
 BalMedia *bal_media_table_get (BalTransaction  *transaction,
                                gint64           id,
                                GError         **error);
+
+/**
+ * bal_media_table_find_url:
+ * @transaction: an open transaction
+ * @blog_id: a blog
+ * @url: an address of a picture
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what was uploaded to that address from here, so that our copy can be shown;
+ *   %NULL without error: nothing
+ */
+BalMedia *bal_media_table_find_url (BalTransaction  *transaction,
+                                    gint64           blog_id,
+                                    const char      *url,
+                                    GError         **error);
+
+/**
+ * bal_media_table_get_for:
+ * @transaction: an open transaction
+ * @id: a picture
+ * @blog_id: the blog that shall show it
+ * @error: BAL_ERROR_NOT_FOUND, _STORAGE
+ *
+ * Each blog has a row of its own for a picture that went from a post of one into a post of another; it is made when
+ * it is not there.
+ *
+ * Returns: (transfer full): the picture of that blog
+ */
+BalMedia *bal_media_table_get_for (BalTransaction  *transaction,
+                                   gint64           id,
+                                   gint64           blog_id,
+                                   GError         **error);
 
 /**
  * bal_media_table_set_uploaded:

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "bal-media-refs.h"
+
 #define MAX_BACKOFF_S 3600
 #define MAX_GONE 10
 #define MAX_GONE_PERCENT 20
@@ -23,6 +25,7 @@ bal_plan_review_needs (BalReview *base,
 {
   BalCapabilities needs = BAL_CAPABILITY_NONE;
   const char *image = bal_review_get_featured_image (local);
+  g_autoptr(GArray) pictures = bal_media_refs_list (bal_review_get_html (local));
 
   if (base == NULL || bal_review_get_status (base) != bal_review_get_status (local))
     switch (bal_review_get_status (local))
@@ -44,7 +47,7 @@ bal_plan_review_needs (BalReview *base,
         break;
       }
 
-  if (image != NULL && g_str_has_prefix (image, "media:"))
+  if (bal_media_ref_parse (image) >= 0 || pictures->len > 0)
     needs |= BAL_CAPABILITY_UPLOAD_MEDIA;
   return needs;
 }

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-sync-push.h"
 
-#include <glib/gi18n.h>
-#include <string.h>
-
 #include "bal-error.h"
 #include "bal-time.h"
-
-#define MEDIA_PREFIX "media:"
 
 void
 bal_push_clear (BalPush *self)
 {
   g_clear_pointer (&self->item, bal_outbox_item_free);
-  g_clear_pointer (&self->media, bal_media_free);
+  g_clear_pointer (&self->pictures, g_ptr_array_unref);
+  g_clear_pointer (&self->lost, g_free);
   g_clear_object (&self->review);
   g_clear_object (&self->comment);
   g_clear_object (&self->base_review);
@@ -37,28 +33,15 @@ takes_comments (BalReview       *on_blog,
          (capabilities & BAL_CAPABILITY_DRAFT_COMMENTS) != 0;
 }
 
-static gboolean
-look_at_media (BalPush         *self,
-               BalTransaction  *transaction,
-               GError         **error)
+/* Nothing is sent without its pictures. */
+static void
+park_if_lost (BalPush *self)
 {
-  const char *image = bal_review_get_featured_image (self->review);
-  g_autoptr(GError) failed = NULL;
-
-  if (image == NULL || !g_str_has_prefix (image, MEDIA_PREFIX))
-    return TRUE;
-
-  self->media = bal_media_table_get (transaction, g_ascii_strtoll (image + strlen (MEDIA_PREFIX), NULL, 10),
-                                     &failed);
-  if (self->media != NULL)
-    return TRUE;
-  if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
-    {
-      self->is_picture_lost = TRUE;
-      return TRUE;
-    }
-  g_propagate_error (error, g_steal_pointer (&failed));
-  return FALSE;
+  if (self->lost == NULL ||
+      (self->step != BAL_STEP_CREATE && self->step != BAL_STEP_READ_THEN_UPDATE))
+    return;
+  self->step = BAL_STEP_PARK;
+  self->why = self->lost;
 }
 
 static gboolean
@@ -82,7 +65,7 @@ look_at_review (BalPush         *self,
 
   self->is_held = bal_review_get_sync_state (self->review) == BAL_SYNC_STATE_CONFLICT;
   self->needs = bal_plan_review_needs (base, self->review);
-  return look_at_media (self, transaction, error);
+  return bal_push_look_at_pictures (self, transaction, error);
 }
 
 static gboolean
@@ -169,11 +152,7 @@ look (BalTransaction  *transaction,
                ? BAL_STEP_DROP
                : bal_plan_step (self->item, has_remote_id, self->parent_known, self->needs, capabilities,
                                 bal_time_now (), &self->why);
-  if (self->is_picture_lost && (self->step == BAL_STEP_CREATE || self->step == BAL_STEP_READ_THEN_UPDATE))
-    {
-      self->step = BAL_STEP_PARK;
-      self->why = _("The featured image is not here any more. Choose another one.");
-    }
+  park_if_lost (self);
   return TRUE;
 }
 
@@ -186,6 +165,7 @@ bal_push_plan_unsent (BalPush *self)
   unsent.attempts = 0;
   self->step = bal_plan_step (&unsent, FALSE, self->parent_known, self->needs,
                               bal_blog_get_capabilities (self->run->blog), bal_time_now (), &self->why);
+  park_if_lost (self);
 }
 
 gboolean

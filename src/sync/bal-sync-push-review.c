@@ -4,28 +4,6 @@
 #include "bal-error.h"
 #include "bal-sync-merge.h"
 
-static gboolean
-store_media (BalTransaction  *transaction,
-             gpointer         data,
-             GError         **error)
-{
-  BalMedia *media = data;
-
-  return bal_media_table_set_uploaded (transaction, media->id, media->remote_id, media->url, error);
-}
-
-/* The provider looks for the picture's key first, so that a repeated upload makes no second copy. */
-static gboolean
-upload_media (BalPush  *self,
-              GError  **error)
-{
-  BalSyncRun *run = self->run;
-
-  return self->media == NULL || self->media->remote_id != NULL ||
-         (bal_provider_upload_media (run->provider, self->media, run->cancellable, error) &&
-          bal_store_write (run->store, store_media, self->media, NULL, error));
-}
-
 /* Before an update the blog's present state is taken in, so that what is sent is what both sides want and its base is
  * what stands there; a conflict stops it here. */
 static gboolean
@@ -36,8 +14,8 @@ begin (BalTransaction  *transaction,
   BalPush *self = data;
   g_autoptr(BalSyncMerge) merge = NULL;
   g_autoptr(GError) failed = NULL;
-  const char *image;
   gboolean changed = FALSE;
+  gboolean placed;
 
   if (self->remote_review != NULL)
     {
@@ -59,10 +37,9 @@ begin (BalTransaction  *transaction,
       return FALSE;
     }
 
-  /* Another picture was chosen since we looked: it is uploaded first, at the next turn. */
-  image = bal_review_get_featured_image (self->review);
-  if (image != NULL && g_str_has_prefix (image, "media:") &&
-      (self->media == NULL || self->media->id != g_ascii_strtoll (image + strlen ("media:"), NULL, 10)))
+  if (!bal_push_place_pictures (self, transaction, &placed, error))
+    return FALSE;
+  if (!placed)
     return TRUE;
 
   return bal_push_mark_sending (self, transaction, error);
@@ -134,15 +111,15 @@ bal_push_review (BalPush   *self,
         return TRUE;    /* removed here too, or waiting to be created again */
     }
 
-  if (!upload_media (self, error) ||
+  if (!bal_push_upload_pictures (self, error) ||
       !bal_store_write (run->store, begin, self, run->cancellable, error))
     return FALSE;
   if (!self->is_sending)
     return TRUE;
 
   sent = bal_review_dup (self->review);
-  if (self->media != NULL)
-    bal_review_set_featured_image (sent, self->media->remote_id);
+  if (bal_push_get_featured (self) != NULL)
+    bal_review_set_featured_image (sent, bal_push_get_featured (self));
 
   g_clear_object (&self->remote_review);
   self->remote_review = bal_provider_put_review (run->provider, sent, self->base_review,

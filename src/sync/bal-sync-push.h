@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bal-media-refs.h"
 #include "bal-outbox.h"
 #include "bal-planner.h"
 #include "bal-sync-run.h"
 
 G_BEGIN_DECLS
+
+/* A picture that a review shows and that was chosen here. */
+typedef struct
+{
+  gint64    id;                  /* by which the review refers to it */
+  BalMedia *media;               /* owned; the blog's own row of it */
+} BalPushPicture;
 
 /*
  * One outbox row on its way. Shared by the bal-sync-push files alone.
@@ -22,13 +30,13 @@ typedef struct
   BalOutboxItem *item;           /* NULL: the row is gone */
   BalReview     *review;         /* what it is about; NULL: gone, or it is a comment */
   BalComment    *comment;
-  BalMedia      *media;          /* to be uploaded first */
+  GPtrArray     *pictures;       /* BalPushPicture: to be uploaded first */
+  char          *lost;           /* what to say of one that is not here any more */
   BalCapabilities needs;
   gboolean       parent_known;
   BalStep        step;
   const char    *why;
   gboolean       is_held;        /* a conflict is open */
-  gboolean       is_picture_lost;
 
   /* owned; on its way */
   BalReview     *base_review;    /* what the blog has */
@@ -62,6 +70,22 @@ gboolean bal_push_delete           (BalPush      *self,
 gboolean bal_push_adopt            (BalPush      *self,
                                     gboolean     *found,
                                     GError      **error);
+
+/* The pictures of the review. A read. */
+gboolean bal_push_look_at_pictures (BalPush        *self,
+                                    BalTransaction *transaction,
+                                    GError        **error);
+/* Each is uploaded once and its row committed before the next one leaves. */
+gboolean bal_push_upload_pictures  (BalPush        *self,
+                                    GError        **error);
+/* Puts the blog's addresses into the review as it is now; that is no edit of a person's. *@placed (out): FALSE when it
+ * shows a picture that was not uploaded yet. */
+gboolean bal_push_place_pictures   (BalPush        *self,
+                                    BalTransaction *transaction,
+                                    gboolean       *placed,
+                                    GError        **error);
+/* (nullable): the blog's id of the featured image, when that was chosen here. */
+const char *bal_push_get_featured  (BalPush        *self);
 
 /* For `begin` works: reads the row again and turns it into `sending`, unless it was withdrawn or is held meanwhile. */
 gboolean bal_push_mark_sending     (BalPush      *self,

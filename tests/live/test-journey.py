@@ -220,16 +220,20 @@ def any_page_of_the_blog_leads_to_it(folder):
         assert blog["url"].rstrip("/") == SITE.url.rstrip("/"), (url, blog)
 
 
-def a_featured_image_is_uploaded_once(_folder):
+def picture(name, colour):
+    """A small PNG file of one colour."""
     def chunk(kind, data):
         body = kind + data
         return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
 
-    picture = MAIN.write("still.png", b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)) +
-                         chunk(b"IDAT", zlib.compress((b"\0" + b"\x60\x20\x40" * 8) * 8)) + chunk(b"IEND", b""))
+    return MAIN.write(name, b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)) +
+                      chunk(b"IDAT", zlib.compress((b"\0" + colour * 8) * 8)) + chunk(b"IEND", b""))
+
+
+def a_featured_image_is_uploaded_once(_folder):
     before = SITE.count("media?context=edit")
     review = MAIN.json("review", "new", MAIN.write("image.txt", "With a picture\n\nText.\n"), "--status", "published")
-    MAIN.ok("review", "edit", str(review["id"]), "--featured-image", picture)
+    MAIN.ok("review", "edit", str(review["id"]), "--featured-image", picture("still.png", b"\x60\x20\x40"))
     MAIN.sync()
     MAIN.ok("review", "edit", str(review["id"]), "--excerpt", "Changed later.")
     MAIN.sync()
@@ -239,6 +243,38 @@ def a_featured_image_is_uploaded_once(_folder):
     assert SITE.api("GET", f"media/{remote['featured_media']}?context=edit")["mime_type"] == "image/png"
     assert SITE.count("media?context=edit") == before + 1
     MAIN.fails("review", "edit", str(review["id"]), "--featured-image", "/no/such/picture.png")
+
+
+def pictures_in_the_text_are_uploaded_once_each(_folder):
+    """The answer to the first upload, to the second and to the post itself is lost, one in each sync."""
+    title = "Two pictures"
+    before = SITE.count("media?context=edit")
+    number = str(MAIN.json("review", "new", MAIN.write("two.txt", f"{title}\n\nText.\n"))["id"])
+    MAIN.ok("review", "image", number, picture("one.png", b"\x01\x20\x40"), "--alt", 'A "first" & only',
+            "--caption", "One <1>")
+    MAIN.ok("review", "image", number, picture("two.png", b"\x02\x20\x40"), "--alt", "Second")
+    MAIN.ok("review", "publish", number)
+    SITE.flag("lose-response", value="3")
+    for n_lost, uploaded in enumerate((1, 2, 2), 1):
+        MAIN.run("sync", password=PASSWORD)
+        MAIN.ok("outbox", "retry")
+        assert SITE.count("media?context=edit") == before + uploaded, (n_lost, uploaded)
+    assert not os.path.exists(os.path.join(SITE.folder, "flag", "lose-response"))
+    MAIN.sync()
+    shown = MAIN.json("review", "show", number)
+    [post] = SITE.posts_by_title(title)
+    assert post["content"]["raw"] == shown["html"] and shown["sync"] == "clean", shown
+    ids = [int(i) for i in re.findall(r'<!-- wp:image \{[^}]*"id":(\d+)', shown["html"])]
+    media = [SITE.api("GET", f"media/{i}?context=edit") for i in ids]
+    assert [m["alt_text"] for m in media] == ['A "first" & only', "Second"], (shown["html"], media)
+    assert SITE.count("media?context=edit") == before + 2
+    for one in media:
+        assert f'src="{one["source_url"]}"' in shown["html"] and f'wp-image-{one["id"]}' in shown["html"]
+    page = urllib.request.urlopen(shown["url"], timeout=60).read().decode()
+    assert all(m["source_url"] in page for m in media) and "One &lt;1&gt;" in page and "media:" not in shown["html"]
+    result = MAIN.sync("--full")
+    assert (result["reviews_sent"], result["reviews_received"]) == (0, 0), result
+    assert MAIN.json("review", "show", number)["html"] == shown["html"]
 
 
 def access_granted_in_the_browser_signs_in(folder):
@@ -270,4 +306,5 @@ run([the_whole_blog_is_pulled, a_second_sync_finds_nothing_new,
      a_deletion_elsewhere_is_found_by_a_full_sync_and_kept_in_the_history,
      drafts_scheduled_private_and_trash_go_both_ways, a_lost_answer_never_publishes_twice,
      a_wrong_password_waits_for_the_person, a_server_error_keeps_everything, any_page_of_the_blog_leads_to_it, a_featured_image_is_uploaded_once,
+     pictures_in_the_text_are_uploaded_once_each,
      access_granted_in_the_browser_signs_in])

@@ -508,6 +508,47 @@ media_is_a_private_copy (BalTransaction  *transaction,
   return TRUE;
 }
 
+/* Chosen again it is the same picture while it waits; once a blog has it, it may be gone there. Another blog has its
+ * own. */
+static gboolean
+a_picture_has_a_row_on_each_blog (BalTransaction  *transaction,
+                                  gpointer         data,
+                                  GError         **error)
+{
+  Fixture *fixture = data;
+  g_autofree char *source = g_build_filename (fixture->dir, "../balcony-row.png", NULL);
+  g_autoptr(BalBlog) blog = bal_blog_new (0);
+  g_autoptr(BalMedia) own = NULL;
+  g_autoptr(BalMedia) again = NULL;
+  g_autoptr(BalMedia) first = NULL;
+  gint64 id, other, waiting;
+
+  bal_blog_set_name (blog, "Other");
+  bal_blog_set_provider (blog, "folder");
+  bal_blog_set_url (blog, "file:///other");
+  other = bal_blog_table_insert (transaction, blog, error);
+  must (other != 0);
+  must (g_file_set_contents (source, "\x89PNG\r\n\x1a\nrow", -1, error));
+  id = bal_media_table_add (transaction, fixture->blog_id, source, NULL, error);
+  waiting = bal_media_table_add (transaction, fixture->blog_id, source, NULL, error);
+  g_assert_cmpint (waiting, ==, id);
+  must (bal_media_table_set_uploaded (transaction, id, "5", "https://x.example/5.png", error));
+  g_assert_cmpint (bal_media_table_add (transaction, fixture->blog_id, source, NULL, error), !=, id);
+  g_unlink (source);
+
+  own = bal_media_table_get_for (transaction, id, other, error);
+  must (own != NULL);
+  again = bal_media_table_get_for (transaction, id, other, error);
+  first = bal_media_table_get_for (transaction, id, fixture->blog_id, error);
+  g_assert_cmpint (own->blog_id, ==, other);
+  g_assert_null (own->url);
+  g_assert_cmpint (again->id, ==, own->id);
+  g_assert_cmpint (first->id, ==, id);
+  g_assert_cmpstr (own->path, ==, first->path);
+  g_assert_cmpstr (own->key, !=, first->key);
+  return TRUE;
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -527,6 +568,7 @@ main (int   argc,
   fixture_add_body ("/store/tables/removed-review-takes-its-comments", removed_review_takes_its_comments);
   fixture_add_body ("/store/tables/cursors-are-kept-by-name", cursors_are_kept_by_name);
   fixture_add_body ("/store/tables/media-is-a-private-copy", media_is_a_private_copy);
+  fixture_add_body ("/store/tables/a-picture-has-a-row-on-each-blog", a_picture_has_a_row_on_each_blog);
 
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "bal-error.h"
+#include "bal-media-refs.h"
 
 #define FAKE_TYPE_PROVIDER (fake_provider_get_type ())
 G_DECLARE_FINAL_TYPE (FakeProvider, fake_provider, FAKE, PROVIDER, GObject)
@@ -412,9 +413,12 @@ fake_put_review (BalProvider   *provider,
 {
   FakeProvider *self = FAKE_PROVIDER (provider);
   g_autoptr(BalReview) stored = NULL;
+  g_autoptr(GArray) pictures = NULL;
   FakeReview *row = NULL;
   FakeFault fault;
 
+  pictures = bal_media_refs_list (bal_review_get_html (review));
+  g_assert_cmpuint (pictures->len, ==, 0);    /* nothing of the kind may ever leave */
   if (!begin (self, "put_review", &fault, cancellable, error))
     return NULL;
 
@@ -509,14 +513,23 @@ fake_upload_media (BalProvider   *provider,
                    GError       **error)
 {
   FakeProvider *self = FAKE_PROVIDER (provider);
+  FakeMedia *row;
   FakeFault fault;
 
   if (!begin (self, "upload_media", &fault, cancellable, error))
     return FALSE;
 
+  row = g_hash_table_lookup (self->server->media, media->key);
+  if (row == NULL)
+    {
+      row = g_new0 (FakeMedia, 1);
+      row->id = g_strdup_printf ("%" G_GINT64_FORMAT, ++self->server->last_id);
+      row->alt_text = g_strdup (media->alt_text);
+      g_hash_table_insert (self->server->media, g_strdup (media->key), row);
+    }
   g_free (media->remote_id);
   g_free (media->url);
-  media->remote_id = g_strdup_printf ("%" G_GINT64_FORMAT, ++self->server->last_id);
+  media->remote_id = g_strdup (row->id);
   media->url = g_strconcat (self->server->url, "media/", media->remote_id, NULL);
   return end (self, fault, TRUE, error);
 }

@@ -75,6 +75,9 @@ guint       fake_server_get_n_comments  (FakeServer       *self);
 GPtrArray  *fake_server_list_reviews    (FakeServer       *self);
 GPtrArray  *fake_server_list_comments   (FakeServer       *self);
 
+/* (transfer full): "ID:DESCRIPTION" of each picture that was uploaded, parted by spaces. */
+char       *fake_server_describe_media  (FakeServer       *self);
+
 /* The web editor. Ids are the server's; (transfer full) strings. */
 char       *fake_server_add_review      (FakeServer       *self,
                                          const char       *title,

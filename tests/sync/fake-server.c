@@ -22,6 +22,16 @@ fake_comment_free (FakeComment *row)
   g_free (row);
 }
 
+static void
+free_media (gpointer data)
+{
+  FakeMedia *media = data;
+
+  g_free (media->id);
+  g_free (media->alt_text);
+  g_free (media);
+}
+
 FakeServer *
 fake_server_new (const char *name,
                  const char *password)
@@ -40,6 +50,7 @@ fake_server_new (const char *name,
   self->reviews = g_ptr_array_new_with_free_func ((GDestroyNotify) fake_review_free);
   self->comments = g_ptr_array_new_with_free_func ((GDestroyNotify) fake_comment_free);
   self->calls = g_hash_table_new (g_str_hash, g_str_equal);
+  self->media = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_media);
 
   g_mutex_lock (&servers_mutex);
   if (servers == NULL)
@@ -61,6 +72,7 @@ fake_server_free (FakeServer *self)
   g_ptr_array_unref (self->reviews);
   g_ptr_array_unref (self->comments);
   g_hash_table_unref (self->calls);
+  g_hash_table_unref (self->media);
   g_free (self->url);
   g_free (self->password);
   g_free (self->path);
@@ -410,6 +422,36 @@ fake_server_get_n_comments (FakeServer *self)
   LOCKED (self);
 
   return self->comments->len;
+}
+
+static int
+compare_lines_cb (gconstpointer a,
+                  gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+char *
+fake_server_describe_media (FakeServer *self)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+  g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_mutex_lock (&self->mutex);
+  g_hash_table_iter_init (&iter, self->media);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      FakeMedia *media = value;
+
+      g_ptr_array_add (lines, g_strdup_printf ("%s:%s", media->id, media->alt_text));
+    }
+  g_mutex_unlock (&self->mutex);
+  g_ptr_array_sort (lines, compare_lines_cb);
+  for (guint i = 0; i < lines->len; i++)
+    g_string_append_printf (out, "%s%s", i > 0 ? " " : "", (char *) g_ptr_array_index (lines, i));
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 GPtrArray *

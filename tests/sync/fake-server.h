@@ -18,6 +18,12 @@ typedef struct
   gint64      created;
 } FakeComment;
 
+typedef struct
+{
+  char *id;
+  char *alt_text;
+} FakeMedia;
+
 struct _FakeServer
 {
   GMutex           mutex;
@@ -38,6 +44,7 @@ struct _FakeServer
   GPtrArray       *reviews;      /* FakeReview, by id */
   GPtrArray       *comments;     /* FakeComment, by id */
   GHashTable      *calls;        /* op -> number */
+  GHashTable      *media;        /* key -> FakeMedia */
 };
 
 FakeServer  *fake_server_find           (const char       *url);
