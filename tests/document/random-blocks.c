@@ -266,3 +266,22 @@ random_edit (GRand    *rand,
       return NULL;
     }
 }
+
+BalBlock *
+random_turn (GRand    *rand,
+             BalBlock *block)
+{
+  BalBlockKind kind = bal_block_get_kind (block);
+  g_autoptr(GPtrArray) children = new_blocks ();
+  guint n_runs;
+  const BalRun *runs = bal_block_get_runs (block, &n_runs);
+
+  if (kind == BAL_BLOCK_PARAGRAPH || kind == BAL_BLOCK_HEADING)
+    return bal_block_new_text (g_rand_int_range (rand, 0, 3) > 0 ? BAL_BLOCK_HEADING : BAL_BLOCK_PARAGRAPH,
+                               g_rand_int_range (rand, 1, 7), bal_block_get_text (block), runs, n_runs);
+  if (kind != BAL_BLOCK_LIST)
+    return NULL;
+  for (guint i = 0; i < bal_block_get_n_children (block); i++)
+    g_ptr_array_add (children, sample_rebuild_block (bal_block_get_child (block, i)));
+  return bal_block_new_container (kind, !bal_block_get_ordered (block), NULL, NULL, 0, children);
+}

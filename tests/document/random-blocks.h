@@ -19,4 +19,9 @@ BalBlock *random_text_block     (GRand      *rand,
 BalBlock *random_edit           (GRand      *rand,
                                  BalBlock   *block);
 
+/* (transfer full): the same content as a heading of another level, a paragraph, a list of the other kind;
+ * NULL when @block is none of them. */
+BalBlock *random_turn           (GRand      *rand,
+                                 BalBlock   *block);
+
 G_END_DECLS

@@ -5,8 +5,20 @@
 
 #include "bal-entities.h"
 
-static void
-free_sample (Sample *sample)
+Sample *
+sample_new (const char *name,
+            const char *data,
+            gsize       length)
+{
+  Sample *sample = g_new (Sample, 1);
+
+  sample->name = g_strdup (name);
+  sample->bytes = g_bytes_new (data, length);
+  return sample;
+}
+
+void
+sample_free (Sample *sample)
 {
   g_free (sample->name);
   g_bytes_unref (sample->bytes);
@@ -213,7 +225,7 @@ add_folder (GPtrArray  *samples,
 GPtrArray *
 samples_load_own (void)
 {
-  GPtrArray *samples = g_ptr_array_new_with_free_func ((GDestroyNotify) free_sample);
+  GPtrArray *samples = g_ptr_array_new_with_free_func ((GDestroyNotify) sample_free);
   g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "document", "data", NULL);
 
   add_folder (samples, folder);

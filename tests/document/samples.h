@@ -23,6 +23,10 @@ char        *samples_read_shared   (const char  *path,
 guint        sample_count          (guint        count);
 /* (transfer full): "\n" and the like in a JSON file of strings, decoded; (element-type utf8) */
 GPtrArray   *samples_json_strings  (const char  *json);
+Sample      *sample_new            (const char  *name,
+                                    const char  *data,
+                                    gsize        length);
+void         sample_free           (Sample      *sample);
 const char  *sample_data           (Sample      *sample,
                                     gsize       *length);
 /* (transfer full): the sample with some bytes changed, removed, doubled or put in. */

@@ -171,7 +171,7 @@ test_edited_posts_read_back (gconstpointer only_own)
       for (int n = g_rand_int_range (rand, 1, 5); n > 0; n--)
         {
           guint at = blocks->len > 0 ? g_rand_int_range (rand, 0, blocks->len) : 0;
-          int what = g_rand_int_range (rand, 0, 4);
+          int what = g_rand_int_range (rand, 0, 5);
           BalBlock *block = NULL;
 
           if (what == 0 || blocks->len == 0)
@@ -184,7 +184,8 @@ test_edited_posts_read_back (gconstpointer only_own)
               block = g_ptr_array_steal_index (blocks, at);
               g_ptr_array_insert (blocks, g_rand_int_range (rand, 0, blocks->len + 1), block);
             }
-          else if ((block = random_edit (rand, blocks->pdata[at])) != NULL)
+          else if ((block = what == 3 ? random_turn (rand, blocks->pdata[at])
+                                      : random_edit (rand, blocks->pdata[at])) != NULL)
             {
               bal_block_unref (blocks->pdata[at]);
               blocks->pdata[at] = block;
