@@ -193,6 +193,11 @@ static void
 test_edit_keeps_spelling (void)
 {
   BalRun bold = { .start = 4, .length = 7, .style = BAL_STYLE_BOLD };
+  BalRun small[] = {
+    { .start = 1, .length = 1, .style = BAL_STYLE_SUBSCRIPT },
+    { .start = 5, .length = 5, .style = BAL_STYLE_SMALL },
+    { .start = 11, .length = 2, .style = BAL_STYLE_SUPERSCRIPT, .open = "<sup class=x>", .close = "</sup>" },
+  };
   BalRun span = {
     .start = 0, .length = 8, .open = "<span style='color: red'>", .close = "</span>"
   };
@@ -200,6 +205,9 @@ test_edit_keeps_spelling (void)
   assert_edited ("<p class=x>Caf&eacute; <B>noir</B>&hellip; &amp; tea</p>", BAL_DIALECT_HTML, 0,
                  "Café noir… & tea!", &(BalRun){ .start = 6, .length = 4, .style = BAL_STYLE_BOLD },
                  1, "<p class=x>Caf&eacute; <B>noir</B>&hellip; &amp; tea!</p>");
+  assert_edited ("<p>H<SUB>2</SUB>O <small>a&nbsp;b</small> <sup class=x>&copy;</sup></p>", BAL_DIALECT_HTML, 0,
+                 "H2O: a\u00a0b! ©", small, G_N_ELEMENTS (small),
+                 "<p>H<SUB>2</SUB>O: <small>a&nbsp;b!</small> <sup class=x>&copy;</sup></p>");
   assert_edited ("<p>one <b>two</b> three</p>", BAL_DIALECT_HTML, 0, "one two and three", &bold, 1,
                  "<p>one <b>two and</b> three</p>");
   assert_edited ("<p>one&#8217;s two&#8217;s three&#8217;s</p>", BAL_DIALECT_HTML, 0,

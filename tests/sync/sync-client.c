@@ -233,6 +233,40 @@ sync_client_add_review (SyncClient      *self,
   return edit.id;
 }
 
+typedef struct
+{
+  gint64      blog_id;
+  const char *path;
+  const char *alt;
+  gint64      id;
+} Choice;
+
+static gboolean
+choose_picture (BalTransaction  *transaction,
+                gpointer         data,
+                GError         **error)
+{
+  Choice *choice = data;
+
+  choice->id = bal_media_table_add (transaction, choice->blog_id, choice->path, choice->alt, error);
+  return choice->id != 0;
+}
+
+gint64
+sync_client_choose_picture (SyncClient *self,
+                            const char *name,
+                            const char *alt)
+{
+  g_autofree char *contents = g_strdup_printf ("\x89PNG\r\n\x1a\n%s", name);
+  g_autofree char *path = g_build_filename (self->dir, name, NULL);
+  Choice choice = { self->blog_id, path, alt, 0 };
+
+  g_assert_true (g_file_set_contents (path, contents, -1, NULL));
+  sync_client_write (self, choose_picture, &choice);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  return choice.id;
+}
+
 static gboolean
 edit_review (BalTransaction  *transaction,
              gpointer         data,

@@ -58,6 +58,10 @@ void           sync_client_edit_review     (SyncClient       *self,
                                             gint64            id,
                                             const char       *title,
                                             const char       *html);
+/* A picture of the person's, whose file is gone as soon as it was chosen. Returns its row. */
+gint64         sync_client_choose_picture  (SyncClient       *self,
+                                            const char       *name,
+                                            const char       *alt);
 void           sync_client_set_labels      (SyncClient       *self,
                                             gint64            id,
                                             const char       *const *labels);

@@ -48,42 +48,7 @@ tear_down (Fixture       *fixture,
   fake_server_free (fixture->server);
 }
 
-/* ---- choosing ---- */
-
-typedef struct
-{
-  gint64      blog_id;
-  char       *path;
-  const char *alt;
-  gint64      id;
-} Choice;
-
-static gboolean
-choose (BalTransaction  *transaction,
-        gpointer         data,
-        GError         **error)
-{
-  Choice *choice = data;
-
-  choice->id = bal_media_table_add (transaction, choice->blog_id, choice->path, choice->alt, error);
-  return choice->id != 0;
-}
-
-/* A picture of the person's that is gone as soon as it was chosen: our copy counts. */
-static gint64
-choose_picture (Fixture    *fixture,
-                const char *name,
-                const char *alt)
-{
-  g_autofree char *contents = g_strdup_printf ("\x89PNG\r\n\x1a\n%s", name);
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
-  Choice choice = { fixture->client->blog_id, path, alt, 0 };
-
-  g_assert_true (g_file_set_contents (path, contents, -1, NULL));
-  sync_client_write (fixture->client, choose, &choice);
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  return choice.id;
-}
+/* ---- looking ---- */
 
 typedef struct
 {
@@ -181,8 +146,8 @@ static void
 test_pictures_go_before_the_text (Fixture       *fixture,
                                   gconstpointer  data)
 {
-  gint64 one = choose_picture (fixture, "one.png", NULL);
-  gint64 two = choose_picture (fixture, "two.png", "Second");
+  gint64 one = sync_client_choose_picture (fixture->client, "one.png", NULL);
+  gint64 two = sync_client_choose_picture (fixture->client, "two.png", "Second");
   gint64 id = add_post (fixture, one, two);
   g_autoptr(BalReview) before = sync_client_get_review (fixture->client, id);
   g_autoptr(BalReview) after = NULL;
@@ -233,8 +198,8 @@ test_lost_answers_make_no_second_picture (Fixture       *fixture,
           tear_down (fixture, NULL);
           set_up (fixture, NULL);
         }
-      one = choose_picture (fixture, "one.png", "");
-      two = choose_picture (fixture, "two.png", "");
+      one = sync_client_choose_picture (fixture->client, "one.png", "");
+      two = sync_client_choose_picture (fixture->client, "two.png", "");
       id = add_post (fixture, one, two);
       fixture->op = point->op;
       fixture->number = point->number;
@@ -259,7 +224,7 @@ static void
 test_a_reference_written_again_is_not_uploaded_again (Fixture       *fixture,
                                                       gconstpointer  data)
 {
-  gint64 one = choose_picture (fixture, "one.png", "");
+  gint64 one = sync_client_choose_picture (fixture->client, "one.png", "");
   gint64 id = sync_client_add_review (fixture->client, "A", "<p><img src=\"media:1\"></p>",
                                       BAL_REVIEW_STATUS_PUBLISHED);
   g_autofree char *url = NULL;
@@ -292,7 +257,7 @@ write_meanwhile (FakeServer *server,
 
   if (writing->two == 0 && g_str_equal (op, "upload_media"))
     {
-      writing->two = choose_picture (writing->fixture, "two.png", "");
+      writing->two = sync_client_choose_picture (writing->fixture->client, "two.png", "");
       sync_client_edit_review (writing->fixture->client, writing->id, NULL,
                                "<p><img src=\"media:2\"><img src=\"media:1\"></p>");
     }
@@ -303,7 +268,7 @@ static void
 test_a_picture_put_in_meanwhile_is_uploaded_too (Fixture       *fixture,
                                                  gconstpointer  data)
 {
-  gint64 one = choose_picture (fixture, "one.png", "");
+  gint64 one = sync_client_choose_picture (fixture->client, "one.png", "");
   gint64 id = sync_client_add_review (fixture->client, "A", "<p><img src=\"media:1\"></p>",
                                       BAL_REVIEW_STATUS_PUBLISHED);
   Writing writing = { fixture, id, 0 };
@@ -326,9 +291,9 @@ static void
 test_the_same_file_twice_is_one_picture (Fixture       *fixture,
                                          gconstpointer  data)
 {
-  gint64 one = choose_picture (fixture, "one.png", "A");
-  gint64 again = choose_picture (fixture, "one.png", "A");
-  gint64 other = choose_picture (fixture, "one.png", "B");
+  gint64 one = sync_client_choose_picture (fixture->client, "one.png", "A");
+  gint64 again = sync_client_choose_picture (fixture->client, "one.png", "A");
+  gint64 other = sync_client_choose_picture (fixture->client, "one.png", "B");
   gint64 id;
 
   g_assert_cmpint (again, ==, one);
@@ -346,7 +311,7 @@ test_a_lost_picture_is_named (Fixture       *fixture,
                               gconstpointer  data)
 {
   const char *html = "<p>Text.</p><p><img src=\"media:1\"></p>";
-  gint64 one = choose_picture (fixture, "one.png", "");
+  gint64 one = sync_client_choose_picture (fixture->client, "one.png", "");
   gint64 id = sync_client_add_review (fixture->client, "A", html, BAL_REVIEW_STATUS_PUBLISHED);
   g_autoptr(BalMedia) media = get_media (fixture, one);
   g_autoptr(GPtrArray) outbox = NULL;
@@ -391,7 +356,7 @@ static void
 test_an_uploaded_picture_is_found_by_its_address (Fixture       *fixture,
                                                   gconstpointer  data)
 {
-  gint64 one = choose_picture (fixture, "one.png", "");
+  gint64 one = sync_client_choose_picture (fixture->client, "one.png", "");
   Look found = { fixture->client->blog_id, 0, NULL, NULL };
   Look missing = { fixture->client->blog_id, 0, "https://elsewhere.example/", NULL };
   Look other_blog = { fixture->client->blog_id + 1, 0, NULL, NULL };

@@ -46,6 +46,20 @@ make_text (World *world)
   return g_strdup_printf ("%st%u.", pick (world, 6) == 0 ? "<script>" : "", ++world->n_texts);
 }
 
+/* A desktop's text, sometimes behind a picture that is only there. */
+static char *
+make_desk_text (World      *world,
+                SyncClient *client)
+{
+  g_autofree char *text = make_text (world);
+  gint64 id;
+
+  if (pick (world, 4) > 0)
+    return g_steal_pointer (&text);
+  id = sync_client_choose_picture (client, pick (world, 2) == 0 ? "one.png" : "two.png", "");
+  return g_strdup_printf ("<img src=\"media:%" G_GINT64_FORMAT "\">%s", id, text);
+}
+
 /* The number of the text in @html, 0: none. */
 static guint
 read_number (const char *html)
@@ -163,7 +177,7 @@ write_reviews (World      *world,
 {
   g_autoptr(GPtrArray) reviews = sync_client_list_reviews (client);
   BalReview *review = reviews->len > 0 ? g_ptr_array_index (reviews, pick (world, reviews->len)) : NULL;
-  g_autofree char *text = make_text (world);
+  g_autofree char *text = make_desk_text (world, client);
 
   if (review == NULL || pick (world, 4) == 0)
     sync_client_add_review (client, "Desk", text,
