@@ -116,7 +116,8 @@ typedef struct
   int         is;
 } Dimension;
 
-/* The member of wp:image: a number, or a length where the block editor keeps the size as a style (WordPress 6.3 and later). */
+/* The member of wp:image: a number, or a length where the block editor keeps the size as a style (WordPress 6.3 and
+ * later). */
 static void
 change_member (Changer         *self,
                const Dimension *dimension,
@@ -290,7 +291,8 @@ common_tail (const char *a,
   return tail;
 }
 
-/* The runs of the caption before, moved to where their text is now: a typo that is put right leaves the links beside it alone. */
+/* The runs of the caption before, moved to where their text is now: a typo that is put right leaves the links beside
+ * it alone. */
 static GArray *
 move_runs (BalInline  *content,
            const char *text)

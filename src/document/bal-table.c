@@ -391,8 +391,8 @@ says (BalBlock *block,
  *
  * The cell's markup stays where its text and look stay; all bytes outside of the cell stay in any case.
  *
- * Returns: (transfer full): the table's block with @content in this cell; the same block when it is there already,
- *   or when the cell holds more than a line, which nothing may replace
+ * Returns: (transfer full): the table's block with @content in this cell; the same block when it is there
+ *   already, or when the cell holds more than a line, which nothing may replace
  */
 BalBlock *
 bal_table_with_cell (BalTable *self,

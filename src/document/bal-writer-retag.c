@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * A heading of another level, a list of the other kind, a paragraph that became a heading: the tags and delimiters that
- * stood around it go on under their new name, with the class, id and alignment that somebody gave them.
+ * A heading of another level, a list of the other kind, a paragraph that became a heading: the tags and delimiters
+ * that stood around it go on under their new name, with the class, id and alignment that somebody gave them.
  */
 
 #include "bal-writer.h"
@@ -76,8 +76,8 @@ move_member (BalSourceEdit   *edit,
   bal_source_edit_set_member (edit, delimiter, to, json);
 }
 
-/* What the block library of WordPress 6 keeps in the delimiter: a level other than 2, and alignment under a name of each
- * block's own. Only a paragraph has a drop cap. */
+/* What the block library of WordPress 6 keeps in the delimiter: a level other than 2, and alignment under a name of
+ * each block's own. Only a paragraph has a drop cap. */
 static void
 retag_delimiter (BalSourceEdit   *edit,
                  const BalTokens *tokens,

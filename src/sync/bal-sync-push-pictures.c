@@ -41,8 +41,8 @@ say_lost (BalPush    *self,
     self->lost = g_strdup (_("The featured image is not here any more. Choose another one."));
   else if (media != NULL)
     /* Translators: %s is the name of an image file */
-    self->lost = g_strdup_printf (_("The picture “%s” is not here any more. Take it out of the text, or put it in again; "
-                                    "the text is kept."), media->file_name);
+    self->lost = g_strdup_printf (_("The picture “%s” is not here any more. Take it out of the text, or put it in "
+                                    "again; the text is kept."), media->file_name);
   else
     self->lost = g_strdup (_("A picture in the text is not here any more. Take it out, or put it in again; "
                              "the text is kept."));

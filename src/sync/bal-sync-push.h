@@ -78,8 +78,8 @@ gboolean bal_push_look_at_pictures (BalPush        *self,
 /* Each is uploaded once and its row committed before the next one leaves. */
 gboolean bal_push_upload_pictures  (BalPush        *self,
                                     GError        **error);
-/* Puts the blog's addresses into the review as it is now; that is no edit of a person's. *@placed (out): FALSE when it
- * shows a picture that was not uploaded yet. */
+/* Puts the blog's addresses into the review as it is now; that is no edit of a person's. *@placed (out): FALSE when
+ * it shows a picture that was not uploaded yet. */
 gboolean bal_push_place_pictures   (BalPush        *self,
                                     BalTransaction *transaction,
                                     gboolean       *placed,

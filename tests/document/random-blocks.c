@@ -273,14 +273,18 @@ random_turn (GRand    *rand,
 {
   BalBlockKind kind = bal_block_get_kind (block);
   g_autoptr(GPtrArray) children = new_blocks ();
+  g_autoptr(BalBlock) turned = NULL;
   guint n_runs;
   const BalRun *runs = bal_block_get_runs (block, &n_runs);
 
   if (kind == BAL_BLOCK_PARAGRAPH || kind == BAL_BLOCK_HEADING)
-    return bal_block_new_text (g_rand_int_range (rand, 0, 3) > 0 ? BAL_BLOCK_HEADING : BAL_BLOCK_PARAGRAPH,
+    turned = bal_block_new_text (g_rand_int_range (rand, 0, 3) > 0 ? BAL_BLOCK_HEADING : BAL_BLOCK_PARAGRAPH,
                                g_rand_int_range (rand, 1, 7), bal_block_get_text (block), runs, n_runs);
+  /* A paragraph with an image alone is that image. */
+  if (turned != NULL && bal_block_get_kind (turned) == BAL_BLOCK_PARAGRAPH && is_lone_object (turned))
+    g_clear_pointer (&turned, bal_block_unref);
   if (kind != BAL_BLOCK_LIST)
-    return NULL;
+    return g_steal_pointer (&turned);
   for (guint i = 0; i < bal_block_get_n_children (block); i++)
     g_ptr_array_add (children, sample_rebuild_block (bal_block_get_child (block, i)));
   return bal_block_new_container (kind, !bal_block_get_ordered (block), NULL, NULL, 0, children);
