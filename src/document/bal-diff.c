@@ -3,6 +3,7 @@
 
 #define SMALL   (1u << 18)   /* cells of the table for the exact answer */
 #define DEEPEST 24
+#define MOST_EDITS 256       /* of two big sequences that have nothing unique in common */
 
 typedef struct
 {
@@ -134,6 +135,70 @@ find_anchors (Diff *self,
   return anchors;
 }
 
+/* Walks back from the end of both sequences; @reached has for each number of edits how far each
+ * diagonal -d…d went. */
+static void
+follow_back (Diff   *self,
+             Span    span,
+             GArray *reached,
+             int     n_edits)
+{
+  int i = span.a_end - span.a_start;
+  int j = span.b_end - span.b_start;
+
+  for (int d = n_edits; d > 0; d--)
+    {
+      const int *before = (const int *) (gconstpointer) reached->data + (d - 1) * (d - 1) + d - 1;
+      int k = i - j;
+      gboolean down = k == -d || (k != d && before[k - 1] < before[k + 1]);
+      int from = down ? k + 1 : k - 1;
+
+      for (int start = down ? before[from] : before[from] + 1; i > start; i--, j--)
+        self->match[span.b_start + j - 1] = span.a_start + i - 1;
+      i = before[from];
+      j = i - from;
+    }
+  for (; i > 0; i--, j--)
+    self->match[span.b_start + j - 1] = span.a_start + i - 1;
+}
+
+/* The fewest edits, if they are few (Myers 1986). */
+static void
+diff_few (Diff *self,
+          Span  span)
+{
+  g_autoptr(GArray) reached = g_array_new (FALSE, FALSE, sizeof (int));
+  int n_a = span.a_end - span.a_start;
+  int n_b = span.b_end - span.b_start;
+
+  for (int d = 0; d <= MOST_EDITS; d++)
+    {
+      int *now, *before;
+
+      g_array_set_size (reached, (d + 1) * (d + 1));
+      now = (int *) (gpointer) reached->data + d * d + d;
+      before = d > 0 ? (int *) (gpointer) reached->data + (d - 1) * (d - 1) + d - 1 : NULL;
+      for (int k = -d; k <= d; k += 2)
+        {
+          int i = 0;
+          int j;
+
+          if (d > 0)
+            i = k == -d || (k != d && before[k - 1] < before[k + 1]) ? before[k + 1]
+                                                                     : before[k - 1] + 1;
+          j = i - k;
+          for (; i < n_a && j < n_b && self->a[span.a_start + i] == self->b[span.b_start + j]; i++)
+            j++;
+          now[k] = i;
+          if (i == n_a && j == n_b)
+            {
+              follow_back (self, span, reached, d);
+              return;
+            }
+        }
+    }
+}
+
 static void
 diff_span (Diff *self,
            Span  span,
@@ -157,7 +222,10 @@ diff_span (Diff *self,
 
   anchors = find_anchors (self, span);
   if (anchors->len == 0)
-    return;
+    {
+      diff_few (self, span);
+      return;
+    }
   for (guint i = 0; i <= anchors->len; i++)
     {
       Span part = span;

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *
  * Finds what two sequences have in common, in order. Equal ends are cut off first; a small rest
  * gets its longest common subsequence, a big one is parted at what occurs once on both sides
- * (patience), so that the time stays near linear for documents of any size.
+ * (patience), or else compared if few edits tell its sides apart, so that the time stays near linear
+ * for documents of any size.
  */
 void bal_diff (const guint *a,
                guint        n_a,
