@@ -127,13 +127,10 @@ equal_cb (gconstpointer a,
   return bal_block_equal ((BalBlock *) a, (BalBlock *) b);
 }
 
-static guint
-least_likeness (gconstpointer from_,
-                gconstpointer to_)
+guint
+bal_block_least_likeness (BalBlock *from,
+                          BalBlock *to)
 {
-  BalBlock *from = (BalBlock *) from_;
-  BalBlock *to = (BalBlock *) to_;
-
   if (from->kind != to->kind)
     return ALIKE_ACROSS_KINDS;
   if (from->kind == BAL_BLOCK_OPAQUE &&
@@ -142,10 +139,27 @@ least_likeness (gconstpointer from_,
   return 1;
 }
 
-static char *
-dup_text (gconstpointer block)
+static guint
+least_likeness (gconstpointer from,
+                gconstpointer to)
 {
-  return bal_block_to_text ((BalBlock *) block);
+  return bal_block_least_likeness ((BalBlock *) from, (BalBlock *) to);
+}
+
+char *
+bal_block_dup_likeness (BalBlock *self)
+{
+  if ((self->kind == BAL_BLOCK_IMAGE || self->kind == BAL_BLOCK_TABLE ||
+       self->kind == BAL_BLOCK_OPAQUE) &&
+      self->source != NULL)
+    return g_strndup (bal_block_source_at (self, 0), bal_block_source_length (self));
+  return bal_block_to_text (self);
+}
+
+static char *
+dup_likeness (gconstpointer block)
+{
+  return bal_block_dup_likeness ((BalBlock *) block);
 }
 
 static void
@@ -201,7 +215,7 @@ GPtrArray *
 bal_document_diff (BalDocument *old,
                    BalDocument *new_)
 {
-  static const BalMatchRules rules = { hash_cb, equal_cb, least_likeness, dup_text };
+  static const BalMatchRules rules = { hash_cb, equal_cb, least_likeness, dup_likeness };
   g_autoptr(GPtrArray) from = NULL;
   g_autoptr(GPtrArray) to = NULL;
   g_autofree int *origin = NULL;

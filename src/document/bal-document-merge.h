@@ -17,7 +17,8 @@ typedef enum
  *
  * Two versions of a document brought together over the one they came from, block by block and,
  * within a block that both changed, word by word. Where both changed the same words differently
- * there is a conflict: both sides are kept in it until somebody chooses.
+ * there is a conflict: both sides are kept in it until somebody chooses. All three are read in one
+ * dialect.
  */
 typedef struct _BalMerge BalMerge;
 

@@ -9,6 +9,11 @@ G_BEGIN_DECLS
 /* (transfer full): reads @bytes as @dialect, whatever they show. */
 BalDocument *bal_document_new_in_dialect (GBytes      *bytes,
                                           BalDialect   dialect);
+/* How alike two blocks must be for the later one to be the earlier one altered, as bal_match() asks. */
+guint        bal_block_least_likeness    (BalBlock    *from,
+                                          BalBlock    *to);
+/* (transfer full): what to measure it by: the text, or the source of what has none of its own. */
+char        *bal_block_dup_likeness      (BalBlock    *self);
 /* (transfer none): the container of all blocks. */
 BalBlock    *bal_document_get_root       (BalDocument *self);
 

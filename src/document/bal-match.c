@@ -51,7 +51,7 @@ collect_texts (const BalMatchRules *rules,
   GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = start; i < end; i++)
-    g_ptr_array_add (texts, rules->dup_text (g_ptr_array_index (things, i)));
+    g_ptr_array_add (texts, rules->dup_likeness (g_ptr_array_index (things, i)));
   return texts;
 }
 

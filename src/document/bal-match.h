@@ -16,7 +16,7 @@ typedef struct
   /* How alike, 1…101, the texts of two must be for the later one to be the earlier one changed. */
   guint     (*least_likeness) (gconstpointer from,
                                gconstpointer to);
-  char     *(*dup_text)       (gconstpointer thing);
+  char     *(*dup_likeness)   (gconstpointer thing);
 } BalMatchRules;
 
 /**

@@ -49,8 +49,9 @@ bal_text_diff (const char *old,
   g_autoptr(GArray) old_words = NULL;
   g_autoptr(GArray) new_words = NULL;
   g_autofree int *match = NULL;
+  g_autoptr(GArray) changes = NULL;
   GPtrArray *pieces;
-  guint from = 0;
+  guint at = 0;
 
   g_return_val_if_fail (old != NULL && g_utf8_validate (old, -1, NULL), NULL);
   g_return_val_if_fail (new_ != NULL && g_utf8_validate (new_, -1, NULL), NULL);
@@ -59,23 +60,16 @@ bal_text_diff (const char *old,
   old_words = bal_words_split (old);
   new_words = bal_words_split (new_);
   match = bal_words_match (old_words, new_words);
-  for (guint to = 0; to < new_words->len || from < old_words->len;)
+  changes = bal_words_changes (match, old_words->len, new_words->len);
+  for (guint i = 0; i < changes->len; i++)
     {
-      guint start = to;
-      guint old_start = from;
+      const BalWordChange *change = &g_array_index (changes, BalWordChange, i);
 
-      while (to < new_words->len && match[to] < 0)
-        to++;
-      from = to < new_words->len ? (guint) match[to] : old_words->len;
-      append_piece (pieces, BAL_CHANGE_REMOVED, old_words, old_start, from);
-      append_piece (pieces, BAL_CHANGE_ADDED, new_words, start, to);
-      start = to;
-      while (to < new_words->len && match[to] == (int) from)
-        {
-          to++;
-          from++;
-        }
-      append_piece (pieces, BAL_CHANGE_SAME, new_words, start, to);
+      append_piece (pieces, BAL_CHANGE_SAME, new_words, at, change->new_start);
+      append_piece (pieces, BAL_CHANGE_REMOVED, old_words, change->old_start, change->old_end);
+      append_piece (pieces, BAL_CHANGE_ADDED, new_words, change->new_start, change->new_end);
+      at = change->new_end;
     }
+  append_piece (pieces, BAL_CHANGE_SAME, new_words, at, new_words->len);
   return pieces;
 }

@@ -12,12 +12,6 @@
 
 typedef struct
 {
-  guint old_start, old_end;
-  guint new_start, new_end;
-} Change;
-
-typedef struct
-{
   GArray *old;
   GArray *new_;
   guint  *old_ids;
@@ -153,18 +147,20 @@ sum_weights (GArray *words)
   return sums;
 }
 
-static GArray *
-collect_changes (Matching *self)
+GArray *
+bal_words_changes (const int *match,
+                   guint      n_old,
+                   guint      n_new)
 {
-  GArray *changes = g_array_new (FALSE, FALSE, sizeof (Change));
-  Change change = { 0 };
+  GArray *changes = g_array_new (FALSE, FALSE, sizeof (BalWordChange));
+  BalWordChange change = { 0 };
 
-  for (guint i = 0; i <= self->new_->len; i++)
+  for (guint i = 0; i <= n_new; i++)
     {
-      if (i < self->new_->len && self->match[i] < 0)
+      if (i < n_new && match[i] < 0)
         continue;
       change.new_end = i;
-      change.old_end = i < self->new_->len ? (guint) self->match[i] : self->old->len;
+      change.old_end = i < n_new ? (guint) match[i] : n_old;
       if (change.old_end > change.old_start || change.new_end > change.new_start)
         g_array_append_val (changes, change);
       change.new_start = i + 1;
@@ -175,7 +171,7 @@ collect_changes (Matching *self)
 
 static guint
 weigh (Matching     *self,
-       const Change *change)
+       const BalWordChange *change)
 {
   return MAX (self->old_weights[change->old_end] - self->old_weights[change->old_start],
               self->new_weights[change->new_end] - self->new_weights[change->new_start]);
@@ -184,8 +180,8 @@ weigh (Matching     *self,
 /* Whether what stays between two changes is too little to keep them apart. */
 static gboolean
 is_crumb (Matching     *self,
-          const Change *before,
-          const Change *after)
+          const BalWordChange *before,
+          const BalWordChange *after)
 {
   guint kept = self->new_weights[after->new_start] - self->new_weights[before->new_end];
   gboolean removes =
@@ -199,7 +195,7 @@ is_crumb (Matching     *self,
 /* What two folded changes have in common at their ends stays after all. */
 static void
 match_ends (Matching *self,
-            Change    change)
+            BalWordChange  change)
 {
   while (change.old_start < change.old_end && change.new_start < change.new_end &&
          self->old_ids[change.old_start] == self->new_ids[change.new_start])
@@ -212,16 +208,16 @@ match_ends (Matching *self,
 static void
 fold_crumbs (Matching *self)
 {
-  g_autoptr(GArray) changes = collect_changes (self);
-  g_autoptr(GArray) folded = g_array_sized_new (FALSE, FALSE, sizeof (Change), changes->len);
+  g_autoptr(GArray) changes = bal_words_changes (self->match, self->old->len, self->new_->len);
+  g_autoptr(GArray) folded = g_array_sized_new (FALSE, FALSE, sizeof (BalWordChange), changes->len);
 
   for (guint i = 0; i < changes->len; i++)
     {
-      Change change = g_array_index (changes, Change, i);
+      BalWordChange change = g_array_index (changes, BalWordChange, i);
 
       while (folded->len > 0)
         {
-          Change *last = &g_array_index (folded, Change, folded->len - 1);
+          BalWordChange *last = &g_array_index (folded, BalWordChange, folded->len - 1);
 
           if (!is_crumb (self, last, &change))
             break;
@@ -233,7 +229,7 @@ fold_crumbs (Matching *self)
     }
   for (guint i = 0; i < folded->len; i++)
     {
-      Change *change = &g_array_index (folded, Change, i);
+      BalWordChange *change = &g_array_index (folded, BalWordChange, i);
 
       for (guint k = change->new_start; k < change->new_end; k++)
         self->match[k] = -1;

@@ -17,7 +17,7 @@ typedef struct
 } BalWord;
 
 /* (transfer full) (element-type BalWord): @text, all of it, in order; it must outlive them. */
-GArray *bal_words_split (const char *text);
+GArray *bal_words_split   (const char *text);
 
 /**
  * bal_words_match:
@@ -28,7 +28,20 @@ GArray *bal_words_split (const char *text);
  *
  * Returns: (transfer full) (array length=new_->len):
  */
-int    *bal_words_match (GArray     *old,
-                         GArray     *new_);
+int    *bal_words_match   (GArray     *old,
+                           GArray     *new_);
+
+/* A stretch of words that was replaced; either end may be empty. */
+typedef struct
+{
+  guint old_start, old_end;
+  guint new_start, new_end;
+} BalWordChange;
+
+/* (transfer full) (element-type BalWordChange): the stretches between what was matched, in
+ * order. */
+GArray *bal_words_changes (const int  *match,
+                           guint       n_old,
+                           guint       n_new);
 
 G_END_DECLS

@@ -5,14 +5,6 @@
 
 #include <string.h>
 
-/* How far one way of writing a changed block departs from what was there. */
-typedef enum
-{
-  WAY_REUSE,      /* keep the spelling of what stays */
-  WAY_FRESH,      /* keep the tags around, write the text anew */
-  WAY_ELEMENTS,   /* leave nothing to newlines and breaks */
-} Way;
-
 typedef struct
 {
   BalDialect dialect;
@@ -25,7 +17,7 @@ typedef struct
   Writer    *writer;
   BalBlock  *old;
   GPtrArray *blocks;
-  Way        way;
+  BalWay     way;
   gboolean   outermost;
   int       *origin;
   gboolean  *equal;
@@ -37,14 +29,13 @@ typedef struct
 static void rewrite_children (Writer    *self,
                               BalBlock  *old,
                               GPtrArray *blocks,
-                              Way        way,
+                              BalWay     way,
                               gboolean   outermost);
 
-/* Whether bytes between two bare paragraphs really part them. */
-static gboolean
-parts_paragraphs (BalDialect  dialect,
-                  const char *gap,
-                  gsize       length)
+gboolean
+bal_writer_parts_paragraphs (BalDialect  dialect,
+                             const char *gap,
+                             gsize       length)
 {
   g_autoptr(BalTokens) tokens = bal_tokens_new (gap, length, TRUE);
   gboolean after_break = FALSE;
@@ -111,32 +102,45 @@ starts_with_break (const char *source,
          (bal_is_space (source[3]) || source[3] == '/' || source[3] == '>');
 }
 
+void
+bal_writer_write_content (GString    *out,
+                          BalDialect  dialect,
+                          BalBlock   *old,
+                          BalBlock   *block,
+                          BalWay      way,
+                          const char *rest,
+                          gsize       rest_length)
+{
+  BalInlineFlags flags = bal_reader_inline_flags (dialect, old->kind, old->form);
+  BalForm form = block->kind == BAL_BLOCK_HEADING ? BAL_FORM_TAGS : old->form;
+  g_autoptr(BalInline) content = NULL;
+
+  /* HTML standard: a newline right behind <pre> is dropped. */
+  if (old->kind == BAL_BLOCK_PREFORMATTED && block->text[0] == '\n' &&
+      out->str[out->len - 1] == '>')
+    g_string_append_c (out, '\n');
+  if (way == BAL_WAY_ELEMENTS)
+    flags |= BAL_INLINE_ELEMENTS;
+  if (way == BAL_WAY_REUSE)
+    content = bal_inline_read (bal_block_source_at (old, old->content_start),
+                               old->content_end - old->content_start, flags | BAL_INLINE_ATOMS);
+  bal_inline_write (out, block, flags, content);
+  if (!starts_with_break (rest, rest_length))
+    bal_writer_write_last_break (out, block, form, flags);
+}
+
 static void
 rewrite_block (Writer   *self,
                BalBlock *old,
                BalBlock *block,
-               Way       way)
+               BalWay    way)
 {
-  BalInlineFlags flags = bal_reader_inline_flags (self->dialect, old->kind, old->form);
   g_autoptr(GPtrArray) none = NULL;
-  g_autoptr(BalInline) content = NULL;
-  BalForm form = block->kind == BAL_BLOCK_HEADING ? BAL_FORM_TAGS : old->form;
 
   bal_writer_retag (self->out, old, 0, old->content_start, block);
-  /* HTML standard: a newline right behind <pre> is dropped. */
-  if (old->kind == BAL_BLOCK_PREFORMATTED && block->text[0] == '\n' &&
-      self->out->str[self->out->len - 1] == '>')
-    g_string_append_c (self->out, '\n');
-  if (way == WAY_ELEMENTS)
-    flags |= BAL_INLINE_ELEMENTS;
-  if (way == WAY_REUSE)
-    content = bal_inline_read (bal_block_source_at (old, old->content_start),
-                               old->content_end - old->content_start, flags | BAL_INLINE_ATOMS);
-  bal_inline_write (self->out, block, flags, content);
-  if (!starts_with_break (bal_block_source_at (old, old->content_end),
-                          bal_block_source_length (old) - old->content_end))
-    bal_writer_write_last_break (self->out, block, form, flags);
-
+  bal_writer_write_content (self->out, self->dialect, old, block, way,
+                            bal_block_source_at (old, old->content_end),
+                            bal_block_source_length (old) - old->content_end);
   if (block->children == NULL)
     none = g_ptr_array_new ();
   rewrite_children (self, old, block->children != NULL ? block->children : none, way, FALSE);
@@ -148,11 +152,11 @@ static void
 rewrite_in_way (Writer   *self,
                 BalBlock *old,
                 BalBlock *block,
-                Way       way)
+                BalWay    way)
 {
   BalSpelling spelling = { self->dialect, BAL_FORM_TAGS, TRUE };
 
-  if (way == WAY_ELEMENTS &&
+  if (way == BAL_WAY_ELEMENTS &&
       (old->form != BAL_FORM_TAGS || !bal_writer_keeps_tags (old, block)))
     bal_writer_write_block (self->out, block, spelling);
   else
@@ -197,10 +201,10 @@ write_changed (Flow     *flow,
   if (!flow->outermost)
     {
       rewrite_in_way (self, old, block, flow->way);
-      flow->bare = old->form == BAL_FORM_BARE && flow->way != WAY_ELEMENTS;
+      flow->bare = old->form == BAL_FORM_BARE && flow->way != BAL_WAY_ELEMENTS;
       return;
     }
-  for (Way way = flow->wrap ? WAY_ELEMENTS : WAY_REUSE; way <= WAY_ELEMENTS; way++)
+  for (BalWay way = flow->wrap ? BAL_WAY_ELEMENTS : BAL_WAY_REUSE; way <= BAL_WAY_ELEMENTS; way++)
     {
       g_string_truncate (self->out, start);
       rewrite_in_way (self, old, block, way);
@@ -261,7 +265,7 @@ write_new (Flow     *flow,
            GString  *out)
 {
   BalBlock *block = g_ptr_array_index (flow->blocks, index);
-  BalSpelling spelling = { choose_dialect (flow), flow->form, flow->way == WAY_ELEMENTS };
+  BalSpelling spelling = { choose_dialect (flow), flow->form, flow->way == BAL_WAY_ELEMENTS };
   gboolean verbatim = block->source != NULL && (block->kind == BAL_BLOCK_OPAQUE ||
                                                 block->kind == BAL_BLOCK_IMAGE ||
                                                 block->kind == BAL_BLOCK_TABLE);
@@ -319,7 +323,7 @@ ensure_parted (Flow     *flow,
 {
   GString *out = flow->writer->out;
 
-  if (!both_bare || parts_paragraphs (flow->writer->dialect, out->str + gap, out->len - gap))
+  if (!both_bare || bal_writer_parts_paragraphs (flow->writer->dialect, out->str + gap, out->len - gap))
     return;
   if (flow->writer->dialect == BAL_DIALECT_HTML)
     flow->wrap = TRUE;
@@ -431,7 +435,7 @@ static void
 rewrite_children (Writer    *self,
                   BalBlock  *old,
                   GPtrArray *blocks,
-                  Way        way,
+                  BalWay     way,
                   gboolean   outermost)
 {
   g_autofree int *origin = g_new (int, blocks->len + 1);
@@ -509,6 +513,6 @@ bal_writer_rewrite (BalBlock   *root,
     return NULL;
   sorted = put_unclosed_last (blocks);
   writer.out = g_string_sized_new (bal_block_source_length (root));
-  rewrite_children (&writer, root, sorted, WAY_REUSE, TRUE);
+  rewrite_children (&writer, root, sorted, BAL_WAY_REUSE, TRUE);
   return g_string_free_to_bytes (writer.out);
 }

@@ -15,6 +15,14 @@ typedef struct
   gboolean     elements;    /* leave nothing to blank lines and newlines: tags for everything */
 } BalSpelling;
 
+/* How far a way of writing a changed block departs from what was there. */
+typedef enum
+{
+  BAL_WAY_REUSE,      /* keep the spelling of what stays */
+  BAL_WAY_FRESH,      /* keep the tags around, write the text anew */
+  BAL_WAY_ELEMENTS,   /* leave nothing to newlines and breaks */
+} BalWay;
+
 /**
  * bal_writer_rewrite:
  * @root: the container of a document's blocks, as read
@@ -30,6 +38,19 @@ GBytes     *bal_writer_rewrite       (BalBlock    *root,
 void        bal_writer_write_block   (GString     *out,
                                       BalBlock    *block,
                                       BalSpelling  spelling);
+/* Writes the text of @block where that of @old stood, behind the tags that open it; @rest is what
+ * will follow. */
+void        bal_writer_write_content (GString     *out,
+                                      BalDialect   dialect,
+                                      BalBlock    *old,
+                                      BalBlock    *block,
+                                      BalWay       way,
+                                      const char  *rest,
+                                      gsize        rest_length);
+/* Whether bytes between two bare paragraphs really part them. */
+gboolean    bal_writer_parts_paragraphs (BalDialect   dialect,
+                                         const char  *gap,
+                                         gsize        length);
 /* A last <br> shows nothing: a line break at the end needs two, and an empty <div> one to be
  * seen. */
 void        bal_writer_write_last_break (GString        *out,

@@ -181,11 +181,10 @@ random_block (GRand *rand,
 }
 
 static BalBlock *
-insert_word (GRand    *rand,
-             BalBlock *block)
+insert_word (GRand      *rand,
+             BalBlock   *block,
+             const char *word)
 {
-  static const char *const words[] = { "rosebud", " ", "&", "\n", "<", "é" };
-  const char *word = words[g_rand_int_range (rand, 0, G_N_ELEMENTS (words))];
   const char *text = bal_block_get_text (block);
   glong n_chars = g_utf8_strlen (text, -1);
   guint at = g_utf8_offset_to_pointer (text, g_rand_int_range (rand, 0, n_chars + 1)) - text;
@@ -216,8 +215,9 @@ insert_word (GRand    *rand,
 }
 
 static BalBlock *
-edit_child (GRand    *rand,
-            BalBlock *block)
+edit_child (GRand      *rand,
+            BalBlock   *block,
+            const char *word)
 {
   g_autoptr(GPtrArray) children = new_blocks ();
   guint n_children = bal_block_get_n_children (block);
@@ -228,7 +228,8 @@ edit_child (GRand    *rand,
   for (guint i = 0; i < n_children; i++)
     {
       BalBlock *child = bal_block_get_child (block, i);
-      BalBlock *edited = i == chosen ? random_edit (rand, child) : sample_rebuild_block (child);
+      BalBlock *edited =
+        i == chosen ? random_edit_with (rand, child, word) : sample_rebuild_block (child);
 
       if (edited == NULL)
         return NULL;
@@ -244,19 +245,42 @@ BalBlock *
 random_edit (GRand    *rand,
              BalBlock *block)
 {
+  static const char *const words[] = { "rosebud", " ", "&", "\n", "<", "é" };
+
+  return random_edit_with (rand, block, words[g_rand_int_range (rand, 0, G_N_ELEMENTS (words))]);
+}
+
+BalDocument *
+random_document (GRand      *rand,
+                 BalDialect  dialect,
+                 guint       n_blocks)
+{
+  g_autoptr(BalDocument) empty = bal_document_new_from_html ("", 0, dialect);
+  g_autoptr(GPtrArray) blocks = new_blocks ();
+
+  for (int n = g_rand_int_range (rand, 0, n_blocks + 1); n > 0; n--)
+    g_ptr_array_add (blocks, random_block (rand, 2));
+  return bal_document_with_blocks (empty, blocks);
+}
+
+BalBlock *
+random_edit_with (GRand      *rand,
+                  BalBlock   *block,
+                  const char *word)
+{
   switch (bal_block_get_kind (block))
     {
     case BAL_BLOCK_PARAGRAPH:
     case BAL_BLOCK_HEADING:
     case BAL_BLOCK_PREFORMATTED:
-      return insert_word (rand, block);
+      return insert_word (rand, block, word);
     case BAL_BLOCK_ITEM:
       if (bal_block_get_n_children (block) == 0 || g_rand_boolean (rand))
-        return insert_word (rand, block);
-      return edit_child (rand, block);
+        return insert_word (rand, block, word);
+      return edit_child (rand, block, word);
     case BAL_BLOCK_QUOTE:
     case BAL_BLOCK_LIST:
-      return edit_child (rand, block);
+      return edit_child (rand, block, word);
     case BAL_BLOCK_IMAGE:
     case BAL_BLOCK_SEPARATOR:
     case BAL_BLOCK_JUMP_BREAK:

@@ -14,10 +14,18 @@ char     *random_text           (GRand      *rand,
 /* (transfer full): a block of this kind with such text in runs of every style. */
 BalBlock *random_text_block     (GRand      *rand,
                                  BalBlockKind kind);
+/* (transfer full): a document of up to @n_blocks such blocks. */
+BalDocument *random_document    (GRand      *rand,
+                                 BalDialect  dialect,
+                                 guint       n_blocks);
 /* (transfer full): @block with a word put into its text, or into that of something inside of
  * it; NULL when there is no text anywhere in it. */
 BalBlock *random_edit           (GRand      *rand,
                                  BalBlock   *block);
+/* Likewise, with this word. */
+BalBlock *random_edit_with      (GRand      *rand,
+                                 BalBlock   *block,
+                                 const char *word);
 
 /* (transfer full): the same content as a heading of another level, a paragraph, a list of the other kind;
  * NULL when @block is none of them. */
