@@ -175,7 +175,7 @@ free_change (gpointer data)
 
 static BalBlockChange *
 append_change (GPtrArray *changes,
-               BalChange  kind,
+               BalDifference  kind,
                BalBlock  *old_block,
                BalBlock  *new_block)
 {
@@ -193,7 +193,7 @@ append_altered (GPtrArray *changes,
                 BalBlock  *old_block,
                 BalBlock  *new_block)
 {
-  BalBlockChange *change = append_change (changes, BAL_CHANGE_ALTERED, old_block, new_block);
+  BalBlockChange *change = append_change (changes, BAL_DIFFERENCE_ALTERED, old_block, new_block);
   g_autofree char *old_text = bal_block_to_text (old_block);
   g_autofree char *new_text = bal_block_to_text (new_block);
 
@@ -241,11 +241,11 @@ bal_document_diff (BalDocument *old,
         stay++;
       end = stay < to->len ? (guint) origin[stay] : from->len;
       for (; at < end; at++)
-        append_change (changes, BAL_CHANGE_REMOVED, g_ptr_array_index (from, at), NULL);
+        append_change (changes, BAL_DIFFERENCE_REMOVED, g_ptr_array_index (from, at), NULL);
       for (; i < stay; i++)
-        append_change (changes, BAL_CHANGE_ADDED, NULL, g_ptr_array_index (to, i));
+        append_change (changes, BAL_DIFFERENCE_ADDED, NULL, g_ptr_array_index (to, i));
       if (i < to->len && equal[i])
-        append_change (changes, BAL_CHANGE_SAME, g_ptr_array_index (from, at++),
+        append_change (changes, BAL_DIFFERENCE_SAME, g_ptr_array_index (from, at++),
                        g_ptr_array_index (to, i++));
       else if (i < to->len)
         append_altered (changes, g_ptr_array_index (from, at++), g_ptr_array_index (to, i++));

@@ -7,11 +7,11 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  BAL_CHANGE_SAME,
-  BAL_CHANGE_ADDED,
-  BAL_CHANGE_REMOVED,
-  BAL_CHANGE_ALTERED,      /* of a block: the same place, other words */
-} BalChange;
+  BAL_DIFFERENCE_SAME,
+  BAL_DIFFERENCE_ADDED,
+  BAL_DIFFERENCE_REMOVED,
+  BAL_DIFFERENCE_ALTERED,   /* of a block: the same place, other words */
+} BalDifference;
 
 /**
  * BalTextPiece:
@@ -20,8 +20,8 @@ typedef enum
  */
 typedef struct
 {
-  BalChange  change;       /* SAME, ADDED or REMOVED */
-  char      *text;
+  BalDifference  change;   /* SAME, ADDED or REMOVED */
+  char          *text;
 } BalTextPiece;
 
 /**
@@ -32,11 +32,11 @@ typedef struct
  */
 typedef struct
 {
-  BalChange   change;
-  BalBlock   *old_block;   /* (nullable): NULL when added */
-  BalBlock   *new_block;   /* (nullable): NULL when removed */
-  gboolean    restyled;
-  GPtrArray  *pieces;      /* (nullable) (element-type BalTextPiece): of an altered block */
+  BalDifference  change;
+  BalBlock      *old_block;   /* (nullable): NULL when added */
+  BalBlock      *new_block;   /* (nullable): NULL when removed */
+  gboolean       restyled;
+  GPtrArray     *pieces;      /* (nullable) (element-type BalTextPiece): of an altered block */
 } BalBlockChange;
 
 /**

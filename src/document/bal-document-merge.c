@@ -131,17 +131,20 @@ merge (BalMerge *self)
     self->choices[i] = BAL_SIDE_MINE;
 }
 
-/* A post from which its last WordPress block is gone shows no more that it is written in them, but
- * must be read as the others are. */
+/* A version may show less of its dialect than the others (its last WordPress block is gone), but must
+ * be read as they are. The dialect that tells apart most wins: where none is meant, it costs
+ * nothing. */
 static BalDialect
 choose_dialect (BalDocument *const versions[3])
 {
-  for (guint s = BAL_SIDE_BASE; s <= BAL_SIDE_THEIRS; s++)
-    if (bal_document_get_dialect (versions[s]) == BAL_DIALECT_WP_BLOCKS)
-      return BAL_DIALECT_WP_BLOCKS;
-  return bal_document_get_dialect (bal_document_get_n_blocks (versions[BAL_SIDE_BASE]) > 0
-                                     ? versions[BAL_SIDE_BASE]
-                                     : versions[BAL_SIDE_MINE]);
+  static const BalDialect dialects[] = { BAL_DIALECT_WP_BLOCKS, BAL_DIALECT_WP_CLASSIC,
+                                         BAL_DIALECT_BLOGGER };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dialects); i++)
+    for (guint s = BAL_SIDE_BASE; s <= BAL_SIDE_THEIRS; s++)
+      if (bal_document_get_dialect (versions[s]) == dialects[i])
+        return dialects[i];
+  return BAL_DIALECT_HTML;
 }
 
 static BalDocument *

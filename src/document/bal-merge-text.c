@@ -2,7 +2,7 @@
 #include "bal-merge-text.h"
 
 #include "bal-block-private.h"
-#include "bal-words.h"
+#include "bal-text-words.h"
 
 #include <string.h>
 
@@ -378,19 +378,15 @@ next_change (Version *self)
            : NULL;
 }
 
-/* Whether both are about the same words. What one side puts in right beside what the other replaced
- * is not. */
+/* Whether both are about the same words: what one side puts in belongs to the words on both sides of
+ * the place. */
 static gboolean
 overlaps (const BalWordChange *change,
           guint                start,
           guint                end)
 {
-  if (change->old_start == change->old_end && start == end)
-    return change->old_start == start;
-  if (change->old_start == change->old_end)
-    return start < change->old_start && change->old_start < end;
-  if (start == end)
-    return change->old_start < start && start < change->old_end;
+  if (change->old_start == change->old_end || start == end)
+    return change->old_start <= end && start <= change->old_end;
   return MAX (change->old_start, start) < MIN (change->old_end, end);
 }
 

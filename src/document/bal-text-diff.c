@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-document-diff.h"
 
-#include "bal-words.h"
+#include "bal-text-words.h"
 
 static void
 free_piece (gpointer data)
@@ -14,7 +14,7 @@ free_piece (gpointer data)
 
 static void
 append_piece (GPtrArray *pieces,
-              BalChange  change,
+              BalDifference  change,
               GArray    *words,
               guint      start,
               guint      end)
@@ -65,11 +65,11 @@ bal_text_diff (const char *old,
     {
       const BalWordChange *change = &g_array_index (changes, BalWordChange, i);
 
-      append_piece (pieces, BAL_CHANGE_SAME, new_words, at, change->new_start);
-      append_piece (pieces, BAL_CHANGE_REMOVED, old_words, change->old_start, change->old_end);
-      append_piece (pieces, BAL_CHANGE_ADDED, new_words, change->new_start, change->new_end);
+      append_piece (pieces, BAL_DIFFERENCE_SAME, new_words, at, change->new_start);
+      append_piece (pieces, BAL_DIFFERENCE_REMOVED, old_words, change->old_start, change->old_end);
+      append_piece (pieces, BAL_DIFFERENCE_ADDED, new_words, change->new_start, change->new_end);
       at = change->new_end;
     }
-  append_piece (pieces, BAL_CHANGE_SAME, new_words, at, new_words->len);
+  append_piece (pieces, BAL_DIFFERENCE_SAME, new_words, at, new_words->len);
   return pieces;
 }

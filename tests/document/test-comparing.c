@@ -10,10 +10,10 @@
 
 #define MOST_SECONDS 5.0
 
-static const char marks[] = { [BAL_CHANGE_SAME] = '=',
-                              [BAL_CHANGE_ADDED] = '+',
-                              [BAL_CHANGE_REMOVED] = '-',
-                              [BAL_CHANGE_ALTERED] = '~' };
+static const char marks[] = { [BAL_DIFFERENCE_SAME] = '=',
+                              [BAL_DIFFERENCE_ADDED] = '+',
+                              [BAL_DIFFERENCE_REMOVED] = '-',
+                              [BAL_DIFFERENCE_ALTERED] = '~' };
 
 static char *
 format_pieces (GPtrArray *pieces)
@@ -24,7 +24,7 @@ format_pieces (GPtrArray *pieces)
     {
       BalTextPiece *piece = g_ptr_array_index (pieces, i);
 
-      if (piece->change == BAL_CHANGE_SAME)
+      if (piece->change == BAL_DIFFERENCE_SAME)
         g_string_append (out, piece->text);
       else
         g_string_append_printf (out, "{%c%s}", marks[piece->change], piece->text);
@@ -34,7 +34,7 @@ format_pieces (GPtrArray *pieces)
 
 static char *
 join_pieces (GPtrArray *pieces,
-             BalChange  left_out)
+             BalDifference  left_out)
 {
   GString *out = g_string_new (NULL);
 
@@ -53,8 +53,8 @@ check_pieces (GPtrArray  *pieces,
               const char *old,
               const char *new_)
 {
-  g_autofree char *old_again = join_pieces (pieces, BAL_CHANGE_ADDED);
-  g_autofree char *new_again = join_pieces (pieces, BAL_CHANGE_REMOVED);
+  g_autofree char *old_again = join_pieces (pieces, BAL_DIFFERENCE_ADDED);
+  g_autofree char *new_again = join_pieces (pieces, BAL_DIFFERENCE_REMOVED);
 
   g_assert_cmpstr (old_again, ==, old);
   g_assert_cmpstr (new_again, ==, new_);
@@ -63,7 +63,7 @@ check_pieces (GPtrArray  *pieces,
       BalTextPiece *piece = g_ptr_array_index (pieces, i);
 
       g_assert_cmpstr (piece->text, !=, "");
-      g_assert_cmpint (piece->change, !=, BAL_CHANGE_ALTERED);
+      g_assert_cmpint (piece->change, !=, BAL_DIFFERENCE_ALTERED);
       if (i > 0)
         g_assert_cmpint (piece->change, !=,
                          ((BalTextPiece *) g_ptr_array_index (pieces, i - 1))->change);
@@ -162,19 +162,19 @@ check_diff (BalDocument *old,
     {
       BalBlockChange *change = g_ptr_array_index (changes, i);
 
-      g_assert_cmpint (change->old_block == NULL, ==, change->change == BAL_CHANGE_ADDED);
-      g_assert_cmpint (change->new_block == NULL, ==, change->change == BAL_CHANGE_REMOVED);
+      g_assert_cmpint (change->old_block == NULL, ==, change->change == BAL_DIFFERENCE_ADDED);
+      g_assert_cmpint (change->new_block == NULL, ==, change->change == BAL_DIFFERENCE_REMOVED);
       if (change->old_block != NULL)
         g_assert_true (change->old_block == bal_document_get_block (old, from++));
       if (change->new_block != NULL)
         g_assert_true (change->new_block == bal_document_get_block (new_, to++));
-      if (change->change == BAL_CHANGE_ALTERED)
+      if (change->change == BAL_DIFFERENCE_ALTERED)
         check_altered (change);
       else
         g_assert_null (change->pieces);
-      if (change->change == BAL_CHANGE_ALTERED || change->change == BAL_CHANGE_SAME)
+      if (change->change == BAL_DIFFERENCE_ALTERED || change->change == BAL_DIFFERENCE_SAME)
         g_assert_cmpint (bal_block_equal (change->old_block, change->new_block), ==,
-                         change->change == BAL_CHANGE_SAME);
+                         change->change == BAL_DIFFERENCE_SAME);
     }
   g_assert_cmpuint (from, ==, bal_document_get_n_blocks (old));
   g_assert_cmpuint (to, ==, bal_document_get_n_blocks (new_));
@@ -330,7 +330,7 @@ test_equal_documents_are_all_the_same (void)
       g_assert_cmpuint (changes->len, ==, bal_document_get_n_blocks (one));
       for (guint k = 0; k < changes->len; k++)
         g_assert_cmpint (((BalBlockChange *) g_ptr_array_index (changes, k))->change, ==,
-                         BAL_CHANGE_SAME);
+                         BAL_DIFFERENCE_SAME);
       n_blocks += changes->len;
     }
   g_test_message ("%u posts of %u blocks", samples->len, n_blocks);

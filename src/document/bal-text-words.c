@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-words.h"
+#include "bal-text-words.h"
 
 #include "bal-diff.h"
 
