@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-planner.h"
 
+#include "bal-document-merge.h"
+
 /* "" and NULL are the same to a blog. */
 static gboolean
 texts_equal (const char *a,
@@ -264,6 +266,45 @@ bal_plan_merge_review (BalReview  *base,
   return merged;
 }
 
+/* A text without any tags is read so that its newlines count: on some blogs they do. */
+static BalDocument *
+read_body (BalReview *review)
+{
+  return bal_document_new_from_html (bal_review_get_html (review), -1, BAL_DIALECT_WP_CLASSIC);
+}
+
+/* Brings two texts together over the one they came from. Only where that settles the review, and so moves its base:
+ * done again over the same base, what the blog wrote would be put in again. */
+static gboolean
+merge_bodies (BalReview *base,
+              BalReview *local,
+              BalReview *remote,
+              BalReview *both)
+{
+  g_autoptr(BalDocument) old = NULL;
+  g_autoptr(BalDocument) mine = NULL;
+  g_autoptr(BalDocument) theirs = NULL;
+  g_autoptr(BalMerge) merge = NULL;
+  g_autoptr(BalDocument) outcome = NULL;
+  g_autofree char *html = NULL;
+
+  /* Two texts that come from none are two texts. */
+  if (base == NULL || texts_equal (bal_review_get_html (base), NULL))
+    return FALSE;
+
+  old = read_body (base);
+  mine = read_body (local);
+  theirs = read_body (remote);
+  merge = bal_document_merge3 (old, mine, theirs);
+  if (bal_merge_get_n_conflicts (merge) > 0)
+    return FALSE;
+
+  outcome = bal_merge_to_document (merge);
+  html = bal_document_to_html (outcome, NULL);
+  bal_review_set_html (both, html);
+  return TRUE;
+}
+
 /**
  * bal_plan_review:
  * @base: (nullable): the state that both sides agreed on; %NULL: they never did
@@ -272,7 +313,8 @@ bal_plan_merge_review (BalReview  *base,
  * @merged: (out) (nullable) (transfer full): for BAL_PLAN_MERGE what both sides should become
  * @what: (out) (nullable) (transfer full): for BAL_PLAN_CONFLICT the names of the fields
  *
- * Three-way comparison, field by field. Trashed there and edited here is no conflict: status and text are
+ * Three-way comparison, field by field. A text that both sides changed is merged when all else is settled and no
+ * words of it conflict. Trashed there and edited here is no conflict: status and text are
  * different fields, so the text stays and the review is in the trash.
  *
  * Returns: what to do
@@ -303,6 +345,8 @@ bal_plan_review (BalReview  *base,
     return plan;
 
   both = bal_plan_merge_review (base, local, remote, what);
+  if (g_strcmp0 (*what, "html") == 0 && merge_bodies (base, local, remote, both))
+    g_clear_pointer (what, g_free);
   if (*what != NULL)
     return BAL_PLAN_CONFLICT;
   if (bal_review_content_equal (both, remote))

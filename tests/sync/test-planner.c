@@ -166,6 +166,67 @@ test_conflict_names_all_fields_and_merges_the_rest (void)
   g_assert_cmpstr (bal_review_get_revision (merged), ==, "r9");
 }
 
+/* Both wrote in one text: what they wrote in different places is put together, in the bytes of each. */
+static void
+test_texts_merge_by_words (void)
+{
+  static const struct
+  {
+    const char *base, *local, *remote;
+    const char *merged;                  /* NULL: a conflict */
+  } cases[] = {
+    { "<p>one</p>\n<p>two</p>", "<p>uno</p>\n<p>two</p>", "<p>one</p>\n<p class=x>dos</p>",
+      "<p>uno</p>\n<p class=x>dos</p>" },
+    { "one two three", "uno two three", "one two tres\n\nfour", "uno two tres\n\nfour" },
+    { "<p>one</p>", "<p>uno</p>", "<p>un</p>", NULL },
+    { "<p>one</p><p>two</p>", "<p>one</p>", "<p>one</p><p>dos</p>", NULL },
+    /* What they wrote comes from nothing that both had. */
+    { "", "<p>mine</p>", "<h2>Theirs</h2>", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(BalReview) base = make_review ();
+      g_autoptr(BalReview) local = make_review ();
+      g_autoptr(BalReview) remote = make_review ();
+      g_autoptr(BalReview) merged = NULL;
+      g_autofree char *what = NULL;
+
+      bal_review_set_html (base, cases[i].base);
+      bal_review_set_html (local, cases[i].local);
+      bal_review_set_html (remote, cases[i].remote);
+      change_excerpt (remote, TRUE);
+      g_assert_cmpint (plan (base, local, remote, &merged, &what), ==,
+                       cases[i].merged != NULL ? BAL_PLAN_MERGE : BAL_PLAN_CONFLICT);
+      g_assert_cmpstr (what, ==, cases[i].merged != NULL ? NULL : "html");
+      if (merged == NULL)
+        continue;
+      g_assert_cmpstr (bal_review_get_html (merged), ==, cases[i].merged);
+      g_assert_cmpstr (bal_review_get_excerpt (merged), ==, "Cello.");
+    }
+}
+
+/* While something else is in conflict the base stays, and a text merged over it twice would have the blog's words
+ * twice: it waits, too. */
+static void
+test_texts_wait_for_a_conflict (void)
+{
+  g_autoptr(BalReview) base = make_review ();
+  g_autoptr(BalReview) local = make_review ();
+  g_autoptr(BalReview) remote = make_review ();
+  g_autoptr(BalReview) merged = NULL;
+  g_autofree char *what = NULL;
+
+  change_title (local, FALSE);
+  change_title (remote, TRUE);
+  bal_review_set_html (local, "<p>Lizzie.</p><p>Mine.</p>");
+  bal_review_set_html (remote, "<p>Lizzie!</p>");
+  g_assert_cmpint (plan (base, local, remote, &merged, &what), ==, BAL_PLAN_CONFLICT);
+  g_assert_cmpstr (what, ==, "title,html");
+  merged = bal_plan_merge_review (base, local, remote, NULL);
+  g_assert_cmpstr (bal_review_get_html (merged), ==, "<p>Lizzie.</p><p>Mine.</p>");
+}
+
 static void
 test_labels_merge_as_sets (void)
 {
@@ -434,6 +495,8 @@ main (int   argc,
   g_test_add_func ("/planner/both-sides-changed", test_both_sides_changed);
   g_test_add_func ("/planner/conflict-names-all-fields-and-merges-the-rest",
                    test_conflict_names_all_fields_and_merges_the_rest);
+  g_test_add_func ("/planner/texts-merge-by-words", test_texts_merge_by_words);
+  g_test_add_func ("/planner/texts-wait-for-a-conflict", test_texts_wait_for_a_conflict);
   g_test_add_func ("/planner/labels-merge-as-sets", test_labels_merge_as_sets);
   g_test_add_func ("/planner/equal-additions-are-no-change-to-send", test_equal_additions_are_no_change_to_send);
   g_test_add_func ("/planner/edited-here-and-trashed-there-keeps-both",
