@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-cli.h"
 
-#include "bal-document.h"
+#include "bal-document-diff.h"
+#include "bal-document-merge.h"
+#include "bal-safe-text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -151,36 +153,123 @@ take_paragraph (int   *argc,
   return TRUE;
 }
 
+static BalCliStatus
+print_merge (BalDocument *base,
+             BalDocument *mine,
+             BalDocument *theirs)
+{
+  g_autoptr(BalMerge) merge = bal_document_merge3 (base, mine, theirs);
+  g_autoptr(BalDocument) outcome = bal_merge_to_document (merge);
+  guint n_conflicts = bal_merge_get_n_conflicts (merge);
+  g_autofree char *html = NULL;
+  gsize length;
+
+  html = bal_document_to_html (outcome, &length);
+  fwrite (html, 1, length, stdout);
+  if (n_conflicts == 0)
+    return BAL_CLI_DONE;
+
+  g_printerr (ngettext ("%u place was changed on both sides; your version of it stands.\n",
+                        "%u places were changed on both sides; your version of them stands.\n", n_conflicts),
+              n_conflicts);
+  return BAL_CLI_WAITING;
+}
+
+static BalCliStatus
+print_text (BalDocument *document,
+            const char  *html,
+            gboolean     safe)
+{
+  g_autofree char *text = safe ? bal_safe_text_from_html (html) : bal_document_to_text (document);
+
+  fwrite (text, 1, strlen (text), stdout);
+  if (*text != '\0' && !g_str_has_suffix (text, "\n"))
+    fputc ('\n', stdout);
+  return BAL_CLI_DONE;
+}
+
+/* (transfer full) (nullable): NULL when it can't be read. */
+static BalDocument *
+read_document (const char  *path,
+               BalDialect   dialect,
+               char       **html,
+               GError     **error)
+{
+  gsize length;
+
+  if (!bal_cli_read_file (path, html, &length, error))
+    return NULL;
+  return bal_document_new_from_html (*html, (gssize) length, dialect);
+}
+
+/* @argv: the file, and for a merge what both came from and the other version. */
+static BalCliStatus
+compare_files (BalCli      *cli,
+               BalDocument *document,
+               const char  *diff,
+               char       **argv,
+               BalDialect   dialect)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+  g_autoptr(BalDocument) base = read_document (diff != NULL ? diff : argv[2], dialect, &one, &error);
+  g_autoptr(BalDocument) theirs = NULL;
+
+  if (base == NULL)
+    return bal_cli_fail (error);
+  if (diff != NULL)
+    return bal_cli_document_diff (cli, document, base);
+
+  theirs = read_document (argv[3], dialect, &two, &error);
+  return theirs != NULL ? print_merge (base, document, theirs) : bal_cli_fail (error);
+}
+
 BalCliStatus
 bal_cli_document (BalCli  *cli,
                   int      argc,
                   char   **argv)
 {
-  static const char synopsis[] = "document FILE [--dialect D] [--set-paragraph N TEXT] [--blocks]";
+  static const char synopsis[] =
+    "document FILE [--dialect D] [--set-paragraph N TEXT] [--blocks | --text | --safe | --diff OTHER | --merge BASE THEIRS]";
   g_autofree char *nick = NULL;
+  g_autofree char *diff = NULL;
   char *paragraph[2] = { NULL, NULL };
   gboolean blocks = FALSE;
+  gboolean text = FALSE;
+  gboolean safe = FALSE;
+  gboolean merge = FALSE;
   const GOptionEntry entries[] = {
     { "dialect", 0, 0, G_OPTION_ARG_STRING, &nick, N_("Where the file shows none: html, wp-blocks, wp-classic, blogger"), "D" },
     { "blocks", 0, 0, G_OPTION_ARG_NONE, &blocks, N_("Show the blocks, not the HTML"), NULL },
+    { "text", 0, 0, G_OPTION_ARG_NONE, &text, N_("Show what a reader reads, not the HTML"), NULL },
+    { "safe", 0, 0, G_OPTION_ARG_NONE, &safe, N_("Show the text as that of a stranger’s HTML"), NULL },
+    { "diff", 0, 0, G_OPTION_ARG_FILENAME, &diff, N_("Show what is different in another version"), "OTHER" },
+    { "merge", 0, 0, G_OPTION_ARG_NONE, &merge, N_("Merge with another version of the same base: FILE BASE THEIRS"), NULL },
     { NULL }
   };
   BalDialect dialect = BAL_DIALECT_HTML;
   g_autoptr(BalDocument) document = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *html = NULL;
-  gsize length;
+  gboolean changes;
 
   if (!take_paragraph (&argc, argv, paragraph))
     return bal_cli_usage (_("Usage: balconyctl %s"), synopsis);
-  if (!bal_cli_parse (synopsis, entries, &argc, &argv, 1, 1))
+  if (!bal_cli_parse (synopsis, entries, &argc, &argv, 1, 3))
     return BAL_CLI_USAGE;
+  changes = paragraph[0] != NULL;
+  if (argc != (merge ? 4 : 2) || changes + blocks + text + safe + merge + (diff != NULL) > 1 + (changes && blocks))
+    return bal_cli_usage (_("Usage: balconyctl %s"), synopsis);
   if (nick != NULL && !bal_dialect_from_nick (nick, &dialect))
     return bal_cli_usage (_("There is no dialect “%s”."), nick);
-  if (!bal_cli_read_file (argv[1], &html, &length, &error))
+  document = read_document (argv[1], dialect, &html, &error);
+  if (document == NULL)
     return bal_cli_fail (error);
 
-  document = bal_document_new_from_html (html, (gssize) length, dialect);
-
+  if (merge || diff != NULL)
+    return compare_files (cli, document, diff, argv, dialect);
+  if (text || safe)
+    return print_text (document, html, safe);
   return edit_and_print (cli, document, paragraph, blocks);
 }

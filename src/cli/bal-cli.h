@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bal-document.h"
 #include "bal-sync-engine.h"
 #include "bal-tables.h"
 
@@ -144,5 +145,7 @@ BalCliStatus   bal_cli_check           (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_backup          (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_restore         (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_document        (BalCli *self, int argc, char **argv);
+/* Prints what became of each block. */
+BalCliStatus   bal_cli_document_diff   (BalCli *self, BalDocument *old, BalDocument *new_);
 
 G_END_DECLS

@@ -51,6 +51,43 @@ def blocks_are_told(folder):
     assert [c["text"] for c in told["blocks"][2]["children"]] == ["a", "b"]
 
 
+def two_versions_are_compared(folder):
+    desk = Desk(folder, blog=False)
+    old = desk.write("old.html", "<p>Stays</p><p>A good film</p><p><b>Bold</b></p><p>Gone</p>")
+    new = desk.write("new.html", "<p>Stays</p><p>A great film</p><p>Bold</p><h2>New \x1b[31m</h2>")
+    out = desk.ok("document", old, "--diff", new).out
+    assert out == ("  Stays\n- A [-good-] film\n+ A {+great+} film\n~ Bold\n- Gone\n+ New [31m\n"), out
+    told = desk.json("document", old, "--diff", new)
+    assert [c["change"] for c in told] == ["same", "altered", "altered", "removed", "added"], told
+    assert [(p["change"], p["text"]) for p in told[1]["pieces"]] == [
+        ("same", "A "), ("removed", "good"), ("added", "great"), ("same", " film")], told
+    assert told[2]["restyled"] and not told[1]["restyled"]
+    assert all(c["change"] == "same" for c in desk.json("document", old, "--diff", old))
+    desk.fails("document", old, "--diff", os.path.join(folder, "none.html"), status=1)
+
+
+def two_versions_are_merged(folder):
+    desk = Desk(folder, blog=False)
+    base = desk.write("base.html", "<p>one</p>\n<p>two</p>\n")
+    mine = desk.write("mine.html", "<p>uno</p>\n<p>two</p>\n")
+    theirs = desk.write("theirs.html", "<p>one</p>\n<p class='x'>dos</p>\n")
+    assert desk.ok("document", mine, "--merge", base, theirs).out == "<p>uno</p>\n<p class='x'>dos</p>\n"
+    other = desk.write("other.html", "<p>un</p>\n<p>deux</p>\n")
+    result = desk.run("document", mine, "--merge", base, other)
+    assert result.status == 3 and "1 place" in result.err, (result.status, result.err)
+    assert result.out == "<p>uno</p>\n<p>deux</p>\n", result.out
+    desk.fails("document", mine, "--merge", base, status=2)
+    desk.fails("document", mine, "--merge", "--text", base, theirs, status=2)
+
+
+def text_is_what_a_reader_reads(folder):
+    desk = Desk(folder, blog=False)
+    path = desk.write("x.html", "<p>One &amp; two</p><script>alert(1)</script><p>th\u202eree</p>")
+    assert desk.ok("document", path, "--text").out.splitlines()[0] == "One & two"
+    safe = desk.ok("document", path, "--safe").out
+    assert "alert" not in safe and "\u202e" not in safe and "three" in safe, safe
+
+
 def every_shared_sample_survives(folder):
     shared = os.environ.get("BALCONY_SHARED") or os.path.join(os.path.dirname(__file__), "../../../shared")
     top = os.path.join(shared, "data", "html")
@@ -64,4 +101,5 @@ def every_shared_sample_survives(folder):
     return None
 
 
-run([the_same_bytes_come_out, one_paragraph_changes_alone, blocks_are_told, every_shared_sample_survives])
+run([the_same_bytes_come_out, one_paragraph_changes_alone, blocks_are_told, two_versions_are_compared,
+     two_versions_are_merged, text_is_what_a_reader_reads, every_shared_sample_survives])
