@@ -35,13 +35,25 @@ take_fields (GArray          *lines,
     }
 }
 
+static GPtrArray *
+find_body (GPtrArray *blocks,
+           GArray    *lines)
+{
+  GPtrArray *body = new_blocks ();
+
+  for (guint i = 0; i < blocks->len; i++)
+    if (!bal_field_lines_fill_block (lines, i, g_ptr_array_index (blocks, i)))
+      g_ptr_array_add (body, bal_block_ref (g_ptr_array_index (blocks, i)));
+  return body;
+}
+
 BalDocument *
 bal_document_split_fields (BalDocument     *self,
                            BalReviewFormat *format,
                            BalReviewFields *fields)
 {
   g_autoptr(GPtrArray) blocks = NULL;
-  g_autoptr(GPtrArray) body = new_blocks ();
+  g_autoptr(GPtrArray) body = NULL;
   g_autoptr(GArray) lines = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -51,10 +63,23 @@ bal_document_split_fields (BalDocument     *self,
   lines = bal_field_lines_find (blocks, format);
   if (fields != NULL)
     take_fields (lines, fields);
-  for (guint i = 0; i < blocks->len; i++)
-    if (!bal_field_lines_fill_block (lines, i, g_ptr_array_index (blocks, i)))
-      g_ptr_array_add (body, bal_block_ref (g_ptr_array_index (blocks, i)));
+  body = find_body (blocks, lines);
   return bal_document_with_blocks (self, body);
+}
+
+GPtrArray *
+bal_document_dup_body (BalDocument     *self,
+                       BalReviewFormat *format)
+{
+  g_autoptr(GPtrArray) blocks = NULL;
+  g_autoptr(GArray) lines = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (format != NULL, NULL);
+
+  blocks = bal_document_dup_blocks (self);
+  lines = bal_field_lines_find (blocks, format);
+  return find_body (blocks, lines);
 }
 
 static void

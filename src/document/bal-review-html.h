@@ -22,6 +22,10 @@ BalDocument *bal_document_split_fields    (BalDocument           *self,
                                            BalReviewFormat       *format,
                                            BalReviewFields       *fields);
 
+/* (transfer full) (element-type BalBlock): the very blocks of @self that make up that body. */
+GPtrArray   *bal_document_dup_body        (BalDocument           *self,
+                                           BalReviewFormat       *format);
+
 /**
  * bal_document_join_fields:
  * @self: the post as it was read
