@@ -64,7 +64,9 @@ undo_action (GtkWidget  *widget,
 {
   BalEditor *self = BAL_EDITOR (widget);
 
-  if (g_str_equal (name, "editor.undo"))
+  if (self->source != NULL)
+    bal_source_view_undo (self->source_view, g_str_equal (name, "editor.redo"));
+  else if (g_str_equal (name, "editor.undo"))
     bal_editor_history_undo (self->history);
   else
     bal_editor_history_redo (self->history);

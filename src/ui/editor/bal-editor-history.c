@@ -16,6 +16,8 @@ typedef struct
   GPtrArray      *new_lines;    /* BalLine */
   BalEditorForm  *old_form;
   BalEditorForm  *new_form;
+  BalEditorBase  *old_base;     /* (nullable) */
+  BalEditorBase  *new_base;     /* (nullable) */
   int             field;        /* that was typed in; -1: the body */
   Place           old_place;
   Place           new_place;
@@ -34,6 +36,7 @@ struct _BalEditorHistory
   GPtrArray        *lines;      /* BalLine: as of the last step */
   BalEditorForm    *form;       /* as it is now */
   BalEditorForm    *old_form;   /* as of the last step */
+  BalEditorBase    *base;       /* (nullable) */
 
   gboolean          open;       /* something was typed since */
   int               field;
@@ -65,7 +68,15 @@ step_free (Step *step)
   g_ptr_array_unref (step->new_lines);
   bal_editor_form_unref (step->old_form);
   bal_editor_form_unref (step->new_form);
+  g_clear_pointer (&step->old_base, bal_editor_base_unref);
+  g_clear_pointer (&step->new_base, bal_editor_base_unref);
   g_free (step);
+}
+
+static BalEditorBase *
+ref_base (BalEditorBase *base)
+{
+  return base != NULL ? bal_editor_base_ref (base) : NULL;
 }
 
 static Place
@@ -109,7 +120,9 @@ slice (GPtrArray *lines,
 /* (nullable): NULL when nothing is different. */
 static Step *
 make_step (BalEditorHistory *self,
-           GPtrArray        *lines)
+           GPtrArray        *lines,
+           BalEditorForm    *form,
+           BalEditorBase    *base)
 {
   guint shorter = MIN (self->lines->len, lines->len);
   guint head = 0, tail = 0;
@@ -123,7 +136,7 @@ make_step (BalEditorHistory *self,
                          g_ptr_array_index (lines, lines->len - 1 - tail)))
     tail++;
   if (head + tail == self->lines->len && head + tail == lines->len &&
-      bal_editor_form_equal (self->old_form, self->form))
+      bal_editor_form_equal (self->old_form, form) && self->base == base)
     return NULL;
 
   step = g_new0 (Step, 1);
@@ -131,7 +144,9 @@ make_step (BalEditorHistory *self,
   step->old_lines = slice (self->lines, head, self->lines->len - head - tail);
   step->new_lines = slice (lines, head, lines->len - head - tail);
   step->old_form = bal_editor_form_ref (self->old_form);
-  step->new_form = bal_editor_form_ref (self->form);
+  step->new_form = bal_editor_form_ref (form);
+  step->old_base = ref_base (self->base);
+  step->new_base = ref_base (base);
   step->field = self->field;
   step->old_place = self->before;
   step->new_place = self->after;
@@ -149,6 +164,18 @@ get_committed_state (BalEditorHistory *self)
   return 0;
 }
 
+/* Done, and the last one now. */
+static void
+add_step (BalEditorHistory *self,
+          Step             *step)
+{
+  step->old_state = get_committed_state (self);
+  step->new_state = self->state;
+  g_ptr_array_set_size (self->steps, self->position);
+  g_ptr_array_add (self->steps, step);
+  self->position++;
+}
+
 void
 bal_editor_history_commit (BalEditorHistory *self)
 {
@@ -162,19 +189,11 @@ bal_editor_history_commit (BalEditorHistory *self)
     return;
   self->open = FALSE;
   lines = bal_editor_buffer_snapshot (self->buffer);
-  step = make_step (self, lines);
+  step = make_step (self, lines, self->form, self->base);
   if (step == NULL)
-    {
-      self->state = get_committed_state (self);
-    }
+    self->state = get_committed_state (self);
   else
-    {
-      step->old_state = get_committed_state (self);
-      step->new_state = self->state;
-      g_ptr_array_set_size (self->steps, self->position);
-      g_ptr_array_add (self->steps, step);
-      self->position++;
-    }
+    add_step (self, step);
   g_ptr_array_unref (self->lines);
   self->lines = g_steal_pointer (&lines);
   bal_editor_form_unref (self->old_form);
@@ -262,18 +281,17 @@ step_cb (BalEditorBuffer  *buffer,
 
 static void
 replay (BalEditorHistory *self,
-        guint             start,
-        guint             n_old,
-        GPtrArray        *lines,
-        BalEditorForm    *form,
-        Place             place,
-        guint64           state,
-        int               field)
+        Step             *step,
+        gboolean          forward)
 {
+  GPtrArray *from = forward ? step->old_lines : step->new_lines;
+  GPtrArray *to = forward ? step->new_lines : step->old_lines;
+  BalEditorForm *form = forward ? step->new_form : step->old_form;
+
   self->replaying = TRUE;
-  if (n_old > 0 || lines->len > 0)
-    bal_editor_buffer_splice (self->buffer, start, n_old, lines);
-  set_place (self, place);
+  if (from->len > 0 || to->len > 0)
+    bal_editor_buffer_splice (self->buffer, step->start, from->len, to);
+  set_place (self, forward ? step->new_place : step->old_place);
   g_ptr_array_unref (self->lines);
   self->lines = bal_editor_buffer_snapshot (self->buffer);
   bal_editor_form_ref (form);
@@ -281,8 +299,9 @@ replay (BalEditorHistory *self,
   self->form = form;
   bal_editor_form_unref (self->old_form);
   self->old_form = bal_editor_form_ref (form);
-  self->state = state;
-  g_signal_emit (self, signals[FORM], 0, field);
+  bal_editor_history_set_base (self, forward ? step->new_base : step->old_base);
+  self->state = forward ? step->new_state : step->old_state;
+  g_signal_emit (self, signals[FORM], 0, step->field);
   self->replaying = FALSE;
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -290,31 +309,71 @@ replay (BalEditorHistory *self,
 void
 bal_editor_history_undo (BalEditorHistory *self)
 {
-  Step *step;
-
   g_return_if_fail (BAL_IS_EDITOR_HISTORY (self));
 
   bal_editor_history_commit (self);
-  if (self->position == 0)
-    return;
-  step = g_ptr_array_index (self->steps, --self->position);
-  replay (self, step->start, step->new_lines->len, step->old_lines, step->old_form,
-          step->old_place, step->old_state, step->field);
+  if (self->position > 0)
+    replay (self, g_ptr_array_index (self->steps, --self->position), FALSE);
 }
 
 void
 bal_editor_history_redo (BalEditorHistory *self)
 {
-  Step *step;
-
   g_return_if_fail (BAL_IS_EDITOR_HISTORY (self));
 
   bal_editor_history_commit (self);
-  if (self->position == self->steps->len)
+  if (self->position < self->steps->len)
+    replay (self, g_ptr_array_index (self->steps, self->position++), TRUE);
+}
+
+void
+bal_editor_history_expect (BalEditorHistory *self)
+{
+  g_return_if_fail (BAL_IS_EDITOR_HISTORY (self));
+
+  bal_editor_history_commit (self);
+  self->state = ++self->last_state;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+bal_editor_history_stop_expecting (BalEditorHistory *self)
+{
+  g_return_if_fail (BAL_IS_EDITOR_HISTORY (self));
+
+  if (self->open || self->state == get_committed_state (self))
     return;
-  step = g_ptr_array_index (self->steps, self->position++);
-  replay (self, step->start, step->old_lines->len, step->new_lines, step->new_form,
-          step->new_place, step->new_state, step->field);
+  self->state = get_committed_state (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+gboolean
+bal_editor_history_put (BalEditorHistory *self,
+                        GPtrArray        *blocks,
+                        BalEditorForm    *form,
+                        BalEditorBase    *base)
+{
+  g_autoptr(GPtrArray) lines = NULL;
+  Step *step;
+
+  g_return_val_if_fail (BAL_IS_EDITOR_HISTORY (self), FALSE);
+
+  bal_editor_history_commit (self);
+  if (self->state == get_committed_state (self))
+    self->state = ++self->last_state;
+  lines = bal_lines_from_blocks (blocks);
+  self->field = -1;
+  self->before = self->after = get_place (self);
+  step = make_step (self, lines, form, base);
+  if (step == NULL)
+    {
+      bal_editor_history_stop_expecting (self);
+      return TRUE;
+    }
+  add_step (self, step);
+  replay (self, step, TRUE);
+  return (guint) gtk_text_buffer_get_line_count (GTK_TEXT_BUFFER (self->buffer)) ==
+         bal_editor_buffer_get_n_lines (self->buffer) + 1;
 }
 
 gboolean
@@ -339,6 +398,27 @@ bal_editor_history_get_state (BalEditorHistory *self)
   g_return_val_if_fail (BAL_IS_EDITOR_HISTORY (self), 0);
 
   return self->state;
+}
+
+BalEditorBase *
+bal_editor_history_get_base (BalEditorHistory *self)
+{
+  g_return_val_if_fail (BAL_IS_EDITOR_HISTORY (self), NULL);
+
+  return self->base;
+}
+
+void
+bal_editor_history_set_base (BalEditorHistory *self,
+                             BalEditorBase    *base)
+{
+  BalEditorBase *old;
+
+  g_return_if_fail (BAL_IS_EDITOR_HISTORY (self));
+
+  old = self->base;
+  self->base = ref_base (base);
+  g_clear_pointer (&old, bal_editor_base_unref);
 }
 
 BalEditorForm *
@@ -375,6 +455,7 @@ bal_editor_history_reset (BalEditorHistory *self,
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->form, bal_editor_form_unref);
   g_clear_pointer (&self->old_form, bal_editor_form_unref);
+  g_clear_pointer (&self->base, bal_editor_base_unref);
   g_ptr_array_set_size (self->steps, 0);
   self->position = 0;
   self->open = FALSE;
@@ -406,6 +487,7 @@ bal_editor_history_finalize (GObject *object)
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->form, bal_editor_form_unref);
   g_clear_pointer (&self->old_form, bal_editor_form_unref);
+  g_clear_pointer (&self->base, bal_editor_base_unref);
   G_OBJECT_CLASS (bal_editor_history_parent_class)->finalize (object);
 }
 

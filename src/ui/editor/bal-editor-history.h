@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bal-editor-base.h"
 #include "bal-editor-buffer.h"
 #include "bal-editor-form.h"
 
@@ -24,6 +25,11 @@ BalEditorHistory *bal_editor_history_new        (BalEditorBuffer  *buffer);
 /* Forgets everything; the buffer and @form are the beginning now. */
 void              bal_editor_history_reset      (BalEditorHistory *self,
                                                  BalEditorForm    *form);
+/* (nullable) (transfer none): what the content is written against. Set after a reset; comes and
+ * goes with the steps that replaced it. */
+BalEditorBase    *bal_editor_history_get_base   (BalEditorHistory *self);
+void              bal_editor_history_set_base   (BalEditorHistory *self,
+                                                 BalEditorBase    *base);
 /* A person changed one field. */
 void              bal_editor_history_set_form   (BalEditorHistory *self,
                                                  BalEditorField    field,
@@ -31,6 +37,17 @@ void              bal_editor_history_set_form   (BalEditorHistory *self,
 BalEditorForm    *bal_editor_history_get_form   (BalEditorHistory *self);
 /* Ends the step that is being typed. */
 void              bal_editor_history_commit     (BalEditorHistory *self);
+/* Something is being written elsewhere that will be put in whole, later: a state of its own, which
+ * is no step yet. */
+void              bal_editor_history_expect     (BalEditorHistory *self);
+/* … nothing came of it. */
+void              bal_editor_history_stop_expecting (BalEditorHistory *self);
+/* … here it is: all of @blocks (element-type BalBlock), @form and @base in one step. FALSE: the
+ * buffer can't hold them. */
+gboolean          bal_editor_history_put        (BalEditorHistory *self,
+                                                 GPtrArray        *blocks,
+                                                 BalEditorForm    *form,
+                                                 BalEditorBase    *base);
 void              bal_editor_history_undo       (BalEditorHistory *self);
 void              bal_editor_history_redo       (BalEditorHistory *self);
 gboolean          bal_editor_history_can_undo   (BalEditorHistory *self);

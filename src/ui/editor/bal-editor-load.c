@@ -33,8 +33,8 @@ load_free (gpointer data)
   g_free (load);
 }
 
-static BalDialect
-blog_dialect (BalBlog *blog)
+BalDialect
+bal_editor_get_dialect (BalBlog *blog)
 {
   BalDialect dialect = BAL_DIALECT_HTML;
   const char *nick = bal_blog_get_dialect (blog);
@@ -86,15 +86,15 @@ load_work (BalTransaction  *transaction,
 
   html = bal_review_get_html (load->review);
   format = bal_blog_get_format (load->blog);
-  load->document = bal_document_new_from_html (html != NULL ? html : "", -1, blog_dialect (load->blog));
+  load->document = bal_document_new_from_html (html != NULL ? html : "", -1, bal_editor_get_dialect (load->blog));
   load->fields = bal_review_fields_new ();
   bal_review_format_split_title (format, bal_review_get_title (load->review), load->fields);
   load->body = bal_document_split_fields (load->document, format, load->fields);
   return TRUE;
 }
 
-static GPtrArray *
-get_blocks (BalDocument *document)
+GPtrArray *
+bal_editor_get_blocks (BalDocument *document)
 {
   GPtrArray *blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) bal_block_unref);
 
@@ -103,14 +103,15 @@ get_blocks (BalDocument *document)
   return blocks;
 }
 
-static void
-set_read_only (BalEditor *self,
-               gboolean   read_only)
+void
+bal_editor_set_read_only (BalEditor *self,
+                          gboolean   read_only)
 {
   self->read_only = read_only;
   gtk_info_bar_set_revealed (self->read_only_bar, read_only);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->text_view), !read_only);
   gtk_widget_set_sensitive (self->bar, !read_only);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.source", !read_only);
   for (guint i = 0; i < BAL_N_EDITOR_FIELDS; i++)
     if (self->entries[i] != NULL)
       gtk_editable_set_editable (self->entries[i], !read_only);
@@ -144,7 +145,8 @@ show_loaded (BalEditor *self,
              Load      *load,
              gboolean   same)
 {
-  g_autoptr(GPtrArray) blocks = get_blocks (load->body);
+  g_autoptr(GPtrArray) blocks = bal_editor_get_blocks (load->body);
+  g_autoptr(BalEditorBase) base = bal_editor_base_new (load->document, load->body);
   int cursor = same ? get_cursor (self) : 0;
   gboolean held;
 
@@ -152,10 +154,6 @@ show_loaded (BalEditor *self,
   g_set_object (&self->blog, load->blog);
   g_clear_object (&self->loaded);
   self->loaded = bal_review_dup (load->review);
-  g_clear_pointer (&self->document, bal_document_unref);
-  self->document = g_steal_pointer (&load->document);
-  g_clear_pointer (&self->body, bal_document_unref);
-  self->body = g_steal_pointer (&load->body);
   g_clear_pointer (&self->form, bal_editor_form_unref);
   self->form = bal_editor_form_new (load->review, bal_blog_get_format (self->blog), load->fields);
 
@@ -165,12 +163,15 @@ show_loaded (BalEditor *self,
   bal_editor_fit_fields (self, load->labels, load->series);
   bal_editor_fill_fields (self, self->form);
   bal_editor_history_reset (self->history, self->form);
+  bal_editor_history_set_base (self->history, base);
+  bal_editor_take_base (self);
   self->saved_state = self->offered_state = bal_editor_history_get_state (self->history);
-  set_read_only (self, !held);
+  bal_editor_set_read_only (self, !held);
   if (same)
     bal_page_body_changed (self->page);
   else
     bal_page_scroll_to_top (self->page);
+  bal_editor_refill_source (self);
   self->filling = FALSE;
   bal_editor_set_modified (self);
   bal_editor_update_bar (self);
@@ -319,6 +320,7 @@ bal_editor_load (BalEditor *self,
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   g_clear_handle_id (&self->autosave_id, g_source_remove);
+  bal_editor_drop_source (self);
 
   self->review_id = review_id;
   self->loading = review_id != 0;

@@ -9,6 +9,7 @@
 #include "bal-review-html.h"
 #include "bal-spelling.h"
 #include "bal-text-menu.h"
+#include "bal-source-view.h"
 #include "bal-text-view.h"
 
 G_BEGIN_DECLS
@@ -28,8 +29,8 @@ struct _BalEditor
   BalReview          *review;          /* as stored; NULL while being read */
   BalBlog            *blog;
   BalReview          *loaded;          /* as it was when the editor was filled: what is saved is written against it */
-  BalDocument        *document;        /* of @loaded */
-  BalDocument        *body;            /* of @document, without its field lines */
+  BalDocument        *document;        /* written against, borrowed from the history: of @loaded, or of the source that took its place */
+  BalDocument        *body;            /* of @document, without its field lines; borrowed, too */
   BalEditorForm      *form;            /* as it was filled */
   gboolean            read_only;
   gboolean            loading;
@@ -46,6 +47,7 @@ struct _BalEditor
   gboolean            filling;
   BalSpelling        *spelling;
   BalTextMenu        *text_menu;
+  char               *source;          /* as the source view was filled; NULL while the text is shown */
   char               *grades;          /* the scale whose grades are offered */
 
   /* template children */
@@ -59,6 +61,12 @@ struct _BalEditor
   GtkInfoBar         *read_only_bar;
   BalPage            *page;
   BalTextView        *text_view;
+  GtkWidget          *text_frame;
+  GtkScrolledWindow  *source_frame;
+  BalSourceView      *source_view;     /* in it, once the source was wanted */
+  GtkToggleButton    *source_button;
+  GtkWidget          *undo_button;
+  GtkWidget          *redo_button;
   GtkLabel           *status_label;
   GtkMenuButton      *details_button;
   GtkEditable        *entries[BAL_N_EDITOR_FIELDS];   /* NULL for excerpt and featured image */
@@ -96,19 +104,40 @@ void bal_editor_dispose_spelling   (BalEditor     *self);
 /* The blog's language, or another blog. */
 void bal_editor_fit_spelling       (BalEditor     *self);
 void bal_editor_next_misspelling   (BalEditor     *self);
+/* bal-editor-source.c: the whole post as HTML, in the place of the text */
+void bal_editor_install_source     (GtkWidgetClass *widget_class);
+void bal_editor_init_source        (BalEditor     *self);
+/* Back to the text; what is in the source is not taken over. */
+void bal_editor_drop_source        (BalEditor     *self);
+/* The text was filled anew: so is the source, if it is shown. */
+void bal_editor_refill_source      (BalEditor     *self);
+void bal_editor_update_undo        (BalEditor     *self);
 
 /* bal-editor-load.c */
+/* (transfer full) (element-type BalBlock) */
+GPtrArray *bal_editor_get_blocks   (BalDocument   *document);
+BalDialect bal_editor_get_dialect  (BalBlog       *blog);
+void bal_editor_set_read_only      (BalEditor     *self,
+                                    gboolean       read_only);
 void bal_editor_load               (BalEditor     *self,
                                     gint64         review_id);
 void bal_editor_follow_store       (BalEditor     *self);
 void bal_editor_read_news          (BalEditor     *self);
 
 /* bal-editor-save.c */
+/* (transfer full): the post with what was edited; all else keeps its bytes. */
+BalDocument *bal_editor_join       (BalDocument           *document,
+                                    BalDocument           *body,
+                                    GPtrArray             *blocks,
+                                    BalReviewFormat       *format,
+                                    const BalReviewFields *fields);
 void bal_editor_schedule_autosave  (BalEditor     *self);
 /* The editor goes: what is typed is kept all the same. */
 void bal_editor_save_last          (BalEditor     *self);
 
 /* bal-editor.c */
+/* The history has another base. */
+void bal_editor_take_base          (BalEditor     *self);
 void bal_editor_fail               (BalEditor     *self,
                                     GError        *error);
 void bal_editor_set_modified       (BalEditor     *self);

@@ -14,7 +14,8 @@ typedef struct
   BalReview       *known;       /* as the store had it when last seen */
   BalDocument     *document;
   BalDocument     *body;
-  GPtrArray       *blocks;      /* BalBlock: the body as it is now */
+  char            *source;      /* (nullable): the whole post, when its source is being edited */
+  GPtrArray       *blocks;      /* BalBlock: the body as it is now; NULL with @source */
   BalReviewFields *fields;
   BalReviewFormat *format;
   gboolean         queue;
@@ -30,6 +31,7 @@ save_free (gpointer data)
   g_clear_object (&save->known);
   g_clear_pointer (&save->document, bal_document_unref);
   g_clear_pointer (&save->body, bal_document_unref);
+  g_free (save->source);
   g_clear_pointer (&save->blocks, g_ptr_array_unref);
   g_clear_pointer (&save->fields, bal_review_fields_free);
   g_clear_pointer (&save->format, bal_review_format_unref);
@@ -59,14 +61,32 @@ keep_news (BalReview *mine,
     bal_review_set_categories (mine, bal_review_get_categories (stored));
 }
 
+BalDocument *
+bal_editor_join (BalDocument           *document,
+                 BalDocument           *body,
+                 GPtrArray             *blocks,
+                 BalReviewFormat       *format,
+                 const BalReviewFields *fields)
+{
+  g_autoptr(BalDocument) edited = bal_document_with_blocks (body, blocks);
+
+  return bal_document_join_fields (document, edited, format, fields);
+}
+
 /* The post with what was edited; all else keeps its bytes. */
 static void
 write_html (Save *save)
 {
-  g_autoptr(BalDocument) body = bal_document_with_blocks (save->body, save->blocks);
-  g_autoptr(BalDocument) document = bal_document_join_fields (save->document, body, save->format, save->fields);
-  g_autofree char *html = bal_document_to_html (document, NULL);
+  g_autoptr(BalDocument) document = NULL;
+  g_autofree char *html = NULL;
 
+  if (save->source != NULL)
+    {
+      bal_review_set_html (save->mine, save->source);
+      return;
+    }
+  document = bal_editor_join (save->document, save->body, save->blocks, save->format, save->fields);
+  html = bal_document_to_html (document, NULL);
   bal_review_set_html (save->mine, html);
 }
 
@@ -103,7 +123,10 @@ read_editor (BalEditor *self,
   save->format = bal_review_format_ref (bal_blog_get_format (self->blog));
   save->document = bal_document_ref (self->document);
   save->body = bal_document_ref (self->body);
-  save->blocks = bal_editor_buffer_read (self->buffer);
+  if (self->source != NULL)
+    save->source = bal_source_view_dup_html (self->source_view);
+  else
+    save->blocks = bal_editor_buffer_read (self->buffer);
   save->fields = bal_editor_form_dup_fields (form);
   save->known = bal_review_dup (self->review);
   save->mine = bal_review_dup (self->loaded);

@@ -61,10 +61,18 @@ status_cb (gpointer data)
   self->status_id = 0;
   if (self->review == NULL)
     return G_SOURCE_REMOVE;
-  n_words = bal_editor_buffer_count_words (self->buffer);
-  words = g_strdup_printf (ngettext ("%u word", "%u words", n_words), n_words);
   if (self->read_only)
     kept = _("Can’t be edited");
+  if (self->source != NULL)
+    {
+      /* Translators: status of a review, what is shown of it, whether it is saved */
+      text = g_strdup_printf (_("%s · %s · %s"), bal_review_status_get_label (bal_review_get_status (self->review)),
+                              _("HTML source"), kept);
+      gtk_label_set_text (self->status_label, text);
+      return G_SOURCE_REMOVE;
+    }
+  n_words = bal_editor_buffer_count_words (self->buffer);
+  words = g_strdup_printf (ngettext ("%u word", "%u words", n_words), n_words);
   /* Translators: status of a review, its number of words, whether it is saved */
   text = g_strdup_printf (_("%s · %s · %s"), bal_review_status_get_label (bal_review_get_status (self->review)),
                           words, kept);
@@ -168,14 +176,20 @@ cursor_moved_cb (BalEditor *self)
 static void
 history_changed_cb (BalEditor *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.undo",
-                                 !self->read_only && bal_editor_history_can_undo (self->history));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.redo",
-                                 !self->read_only && bal_editor_history_can_redo (self->history));
+  bal_editor_update_undo (self);
   if (self->filling)
     return;
   bal_editor_set_modified (self);
   bal_editor_schedule_autosave (self);
+}
+
+void
+bal_editor_take_base (BalEditor *self)
+{
+  BalEditorBase *base = bal_editor_history_get_base (self->history);
+
+  self->document = base != NULL ? base->document : NULL;
+  self->body = base != NULL ? base->body : NULL;
 }
 
 /* An undo or redo brought another form; the focus goes where it happened. */
@@ -183,6 +197,7 @@ static void
 history_form_cb (BalEditor *self,
                  int        field)
 {
+  bal_editor_take_base (self);
   bal_editor_fill_fields (self, bal_editor_history_get_form (self->history));
 
   if (field >= 0)
@@ -246,14 +261,13 @@ bal_editor_finalize (GObject *object)
   BalEditor *self = BAL_EDITOR (object);
 
   g_free (self->grades);
+  g_free (self->source);
   g_clear_object (&self->store);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->settings);
   g_clear_object (&self->review);
   g_clear_object (&self->blog);
   g_clear_object (&self->loaded);
-  g_clear_pointer (&self->document, bal_document_unref);
-  g_clear_pointer (&self->body, bal_document_unref);
   g_clear_pointer (&self->form, bal_editor_form_unref);
   G_OBJECT_CLASS (bal_editor_parent_class)->finalize (object);
 }
@@ -283,6 +297,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalEditor, page);
   gtk_widget_class_bind_template_child_full (widget_class, "body", FALSE,
                                              G_STRUCT_OFFSET (BalEditor, text_view));
+  gtk_widget_class_bind_template_child (widget_class, BalEditor, text_frame);
+  gtk_widget_class_bind_template_child (widget_class, BalEditor, source_frame);
+  gtk_widget_class_bind_template_child (widget_class, BalEditor, source_button);
+  gtk_widget_class_bind_template_child (widget_class, BalEditor, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, BalEditor, redo_button);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, status_label);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, details_button);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, excerpt_view);
@@ -324,6 +343,7 @@ bal_editor_class_init (BalEditorClass *klass)
   gtk_widget_class_set_css_name (widget_class, "editor");
   bind_template (widget_class);
   bal_editor_install_actions (widget_class);
+  bal_editor_install_source (widget_class);
   load_style ();
 }
 
@@ -340,6 +360,7 @@ bal_editor_init (BalEditor *self)
   bal_editor_init_fields (self);
   bal_editor_init_spelling (self);
   bal_editor_add_shortcuts (self);
+  bal_editor_init_source (self);
 
   g_signal_connect_object (self->settings, "changed::smart-quotes", G_CALLBACK (smart_quotes_cb), self,
                            G_CONNECT_SWAPPED);

@@ -242,12 +242,6 @@ open_for (GPtrArray *stack,
   return common;
 }
 
-static gboolean
-line_is_void (BalLine *line)
-{
-  return !line->island && !line->kept && *bal_block_get_text (line->block) == '\0';
-}
-
 GPtrArray *
 bal_lines_to_blocks (GPtrArray *lines)
 {
@@ -259,7 +253,7 @@ bal_lines_to_blocks (GPtrArray *lines)
       BalLine *line = g_ptr_array_index (lines, i);
       Open *open = NULL;
 
-      if (line_is_void (line))
+      if (bal_line_is_void (line))
         continue;
       open_for (stack, blocks, line->nest);
       if (stack->len > 0)

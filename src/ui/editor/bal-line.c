@@ -197,6 +197,12 @@ bal_line_unref (BalLine *self)
 }
 
 gboolean
+bal_line_is_void (BalLine *self)
+{
+  return !self->island && !self->kept && *bal_block_get_text (self->block) == '\0';
+}
+
+gboolean
 bal_line_equal (BalLine *a,
                 BalLine *b)
 {

@@ -85,6 +85,8 @@ BalLine  *bal_line_new_restyled (BalLine      *self,
                                  BalNest      *nest);
 BalLine  *bal_line_ref          (BalLine      *self);
 void      bal_line_unref        (BalLine      *self);
+/* A new line without text: not saved. It must have its block. */
+gboolean  bal_line_is_void      (BalLine      *self);
 gboolean  bal_line_equal        (BalLine      *a,
                                  BalLine      *b);
 /* Words as a reader counts them; none in an island. It must have its block. Counted once. */

@@ -28,6 +28,7 @@ struct _BalPage
   double         last_value;        /* of the page when it was laid out */
   guint          reveal_id;
   guint          n_reveals;
+  gboolean       text_wanted;       /* the text's cursor is to be seen, although the focus is elsewhere */
   GtkRoot       *root;              /* borrowed while rooted */
 };
 
@@ -301,14 +302,17 @@ reveal_cb (gpointer data)
   graphene_rect_t bounds;
 
   self->reveal_id = 0;
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) || self->vadjustment == NULL)
+  if (self->vadjustment == NULL ||
+      (!self->text_wanted && (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))))
     return G_SOURCE_REMOVE;
-  if (focus == self->body)
+  if (self->text_wanted || focus == self->body)
     {
       /* Far away nothing is laid out yet: what is there pushes the cursor on as it comes on the
        * screen. */
       if (reveal_text_cursor (self) && self->n_reveals++ < MAX_REVEALS)
         self->reveal_id = g_timeout_add (REVEAL_MS, reveal_cb, self);
+      else
+        self->text_wanted = FALSE;
     }
   else if (gtk_widget_compute_bounds (focus, GTK_WIDGET (self), &bounds))
     {
@@ -317,15 +321,31 @@ reveal_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+queue_reveal (BalPage *self)
+{
+  /* After the frame in which everything gets its new place. */
+  self->n_reveals = 0;
+  if (self->reveal_id == 0)
+    self->reveal_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, reveal_cb, self, NULL);
+}
+
 void
 bal_page_reveal_cursor (BalPage *self)
 {
   g_return_if_fail (BAL_IS_PAGE (self));
 
-  /* After the frame in which everything gets its new place. */
-  self->n_reveals = 0;
-  if (self->reveal_id == 0)
-    self->reveal_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, reveal_cb, self, NULL);
+  self->text_wanted = FALSE;
+  queue_reveal (self);
+}
+
+void
+bal_page_reveal_text (BalPage *self)
+{
+  g_return_if_fail (BAL_IS_PAGE (self));
+
+  self->text_wanted = TRUE;
+  queue_reveal (self);
 }
 
 void

@@ -23,6 +23,8 @@ void bal_page_set_foot      (BalPage   *self,
                              GtkWidget *foot);
 /* Scrolls so far that the cursor can be seen, once everything has its place. */
 void bal_page_reveal_cursor (BalPage   *self);
+/* The same, wherever the focus is. */
+void bal_page_reveal_text   (BalPage   *self);
 /* Another text: from its beginning. */
 void bal_page_scroll_to_top (BalPage   *self);
 /* The text became longer or shorter. */
