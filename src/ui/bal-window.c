@@ -198,6 +198,21 @@ search_action (GtkWidget  *widget,
   bal_list_pane_focus_search (self->list_pane);
 }
 
+/* In the text that is being written, or else in the list. */
+static void
+find_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  BalWindow *self = BAL_WINDOW (widget);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (self->editor != NULL && focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->editor)))
+    gtk_widget_activate_action (GTK_WIDGET (self->editor), "editor.find", NULL);
+  else
+    search_action (widget, action_name, parameter);
+}
+
 static void
 bal_window_dispose (GObject *object)
 {
@@ -292,6 +307,7 @@ bal_window_class_init (BalWindowClass *klass)
 
   gtk_widget_class_install_property_action (widget_class, "win.show-sidebar", "show-sidebar");
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   bal_window_install_blog_actions (widget_class);
   bal_window_install_review_actions (widget_class);
   bal_window_install_sync_actions (widget_class);

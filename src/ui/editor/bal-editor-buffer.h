@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "bal-line.h"
+#include "bal-text-search.h"
 
 G_BEGIN_DECLS
 
@@ -115,5 +116,16 @@ void             bal_editor_buffer_paste_lines    (BalEditorBuffer *self,
                                                    GPtrArray       *lines);
 void             bal_editor_buffer_paste_text     (BalEditorBuffer *self,
                                                    const char      *text);
+
+/* ---- bal-editor-replace.c: between begin and end, which make one step of it ---- */
+void             bal_editor_buffer_begin_replacing (BalEditorBuffer *self);
+void             bal_editor_buffer_end_replacing (BalEditorBuffer *self);
+/* Matches in one line, from left to right, each by a text without line ends in the look of the
+ * match's first character. */
+void             bal_editor_buffer_replace        (BalEditorBuffer    *self,
+                                                   guint               index,
+                                                   const BalTextMatch *matches,
+                                                   guint               n_matches,
+                                                   const char         *with);
 
 G_END_DECLS

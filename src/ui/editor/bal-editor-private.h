@@ -4,6 +4,7 @@
 #include "bal-editor.h"
 
 #include "bal-editor-history.h"
+#include "bal-find-bar.h"
 #include "bal-link-popover.h"
 #include "bal-page.h"
 #include "bal-review-html.h"
@@ -61,6 +62,7 @@ struct _BalEditor
   GtkInfoBar         *read_only_bar;
   BalPage            *page;
   BalTextView        *text_view;
+  BalFindBar         *find_bar;
   GtkWidget          *text_frame;
   GtkScrolledWindow  *source_frame;
   BalSourceView      *source_view;     /* in it, once the source was wanted */
@@ -112,6 +114,12 @@ void bal_editor_drop_source        (BalEditor     *self);
 /* The text was filled anew: so is the source, if it is shown. */
 void bal_editor_refill_source      (BalEditor     *self);
 void bal_editor_update_undo        (BalEditor     *self);
+
+/* bal-editor-find.c */
+void bal_editor_install_find       (GtkWidgetClass *widget_class);
+void bal_editor_init_find          (BalEditor     *self);
+/* The other view is shown. */
+void bal_editor_update_find        (BalEditor     *self);
 
 /* bal-editor-load.c */
 /* (transfer full) (element-type BalBlock) */

@@ -152,6 +152,7 @@ show_frames (BalEditor *self)
     if (child != GTK_WIDGET (self->source_button) && child != self->undo_button && child != self->redo_button)
       gtk_widget_set_sensitive (child, !shown);
   bal_editor_update_undo (self);
+  bal_editor_update_find (self);
   bal_editor_update_status (self);
 }
 

@@ -297,6 +297,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalEditor, page);
   gtk_widget_class_bind_template_child_full (widget_class, "body", FALSE,
                                              G_STRUCT_OFFSET (BalEditor, text_view));
+  gtk_widget_class_bind_template_child (widget_class, BalEditor, find_bar);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, text_frame);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, source_frame);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, source_button);
@@ -341,6 +342,7 @@ bal_editor_class_init (BalEditorClass *klass)
   g_type_ensure (BAL_TYPE_TEXT_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "editor");
+  bal_editor_install_find (widget_class);
   bind_template (widget_class);
   bal_editor_install_actions (widget_class);
   bal_editor_install_source (widget_class);
@@ -361,6 +363,7 @@ bal_editor_init (BalEditor *self)
   bal_editor_init_spelling (self);
   bal_editor_add_shortcuts (self);
   bal_editor_init_source (self);
+  bal_editor_init_find (self);
 
   g_signal_connect_object (self->settings, "changed::smart-quotes", G_CALLBACK (smart_quotes_cb), self,
                            G_CONNECT_SWAPPED);

@@ -24,7 +24,8 @@ G_BEGIN_DECLS
  * Actions (on the widget): editor.undo, editor.redo, editor.bold, editor.italic, editor.link,
  * editor.heading(i), editor.quote, editor.bulleted-list, editor.numbered-list, editor.paragraph,
  * editor.featured-image, editor.details, editor.next-misspelling, editor.context-menu, editor.source
- * (the HTML in the place of the text, and back).
+ * (the HTML in the place of the text, and back), editor.find, editor.replace, editor.find-next,
+ * editor.find-previous.
  */
 #define BAL_TYPE_EDITOR (bal_editor_get_type ())
 G_DECLARE_FINAL_TYPE (BalEditor, bal_editor, BAL, EDITOR, GtkWidget)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-source-view.h"
 
+#include "bal-find.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -40,8 +42,19 @@ follow_style (BalSourceView *self)
 }
 
 static void
+bal_source_view_snapshot_layer (GtkTextView      *view,
+                                GtkTextViewLayer  layer,
+                                GtkSnapshot      *snapshot)
+{
+  GTK_TEXT_VIEW_CLASS (bal_source_view_parent_class)->snapshot_layer (view, layer, snapshot);
+  if (layer == GTK_TEXT_VIEW_LAYER_ABOVE_TEXT)
+    bal_find_marks_draw (view, snapshot);
+}
+
+static void
 bal_source_view_class_init (BalSourceViewClass *klass)
 {
+  GTK_TEXT_VIEW_CLASS (klass)->snapshot_layer = bal_source_view_snapshot_layer;
   signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_source_init ();

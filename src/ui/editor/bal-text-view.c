@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-text-view.h"
 
+#include "bal-find.h"
 #include "bal-island.h"
 
 struct _BalTextView
@@ -246,7 +247,10 @@ bal_text_view_snapshot_layer (GtkTextView      *view,
 {
   /* Not below: only drawing the text makes sure of where its lines are. */
   if (layer == GTK_TEXT_VIEW_LAYER_ABOVE_TEXT)
-    bal_text_view_draw_blocks (BAL_TEXT_VIEW (view), snapshot);
+    {
+      bal_text_view_draw_blocks (BAL_TEXT_VIEW (view), snapshot);
+      bal_find_marks_draw (view, snapshot);
+    }
 }
 
 static void
