@@ -156,7 +156,7 @@ show_frames (BalEditor *self)
   bal_editor_update_status (self);
 }
 
-/* (transfer full) (nullable): the post as it would be saved now. NULL: it is no text. */
+/* (transfer full) (nullable): the post as it would be saved now. NULL: its source can't be shown. */
 static char *
 dup_html (BalEditor    *self,
           BalDocument **document)
@@ -168,7 +168,7 @@ dup_html (BalEditor    *self,
 
   *document = bal_editor_join (self->document, self->body, blocks, bal_blog_get_format (self->blog), fields);
   html = bal_document_to_html (*document, &length);
-  return g_utf8_validate_len (html, length, NULL) ? g_steal_pointer (&html) : NULL;
+  return bal_source_view_can_show (html, length) ? g_steal_pointer (&html) : NULL;
 }
 
 /* Not before it is wanted: GtkSourceView reads all its styles. */
@@ -203,8 +203,8 @@ enter_source (BalEditor *self)
     {
       g_autoptr(GError) error =
         g_error_new_literal (BAL_ERROR, BAL_ERROR_INVALID,
-                             _("This review holds bytes that are no text, so its source can’t be shown. Edit it here; "
-                               "they are kept as they are."));
+                             _("This review’s source can’t be shown, because it holds bytes that are no text or a line of "
+                               "more than 100,000 characters. Edit it here; they are kept as they are."));
 
       gtk_toggle_button_set_active (self->source_button, FALSE);
       bal_editor_fail (self, error);

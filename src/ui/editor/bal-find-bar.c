@@ -109,7 +109,7 @@ update_label (BalFindBar *self)
   else
     text = g_strdup_printf (ngettext ("%u match", "%u matches", n), n);
   gtk_label_set_text (self->count_label, text);
-  if (self->search != NULL && n == 0 && self->count_id == 0)
+  if (self->search != NULL && n == 0 && self->count_id == 0 && self->n_replaced == 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");

@@ -237,10 +237,23 @@ bal_find_marks_set (GtkTextView   *view,
 static void
 draw_box (GtkSnapshot        *snapshot,
           const GdkRectangle *box,
-          const GdkRGBA      *color)
+          const GdkRGBA      *color,
+          gboolean            current)
 {
-  if (box->width > 0)
-    gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (box->x, box->y, box->width, box->height));
+  const GdkRGBA frame_color = { 0.90, 0.38, 0.0, 1.0 };
+  const GdkRGBA frame_colors[] = { frame_color, frame_color, frame_color, frame_color };
+  static const float widths[] = { 2, 2, 2, 2 };
+  graphene_rect_t area = GRAPHENE_RECT_INIT (box->x, box->y, box->width, box->height);
+  GskRoundedRect frame;
+
+  if (box->width == 0)
+    return;
+  gtk_snapshot_append_color (snapshot, color, &area);
+  if (!current)
+    return;
+  graphene_rect_inset (&area, -2, -2);
+  gsk_rounded_rect_init_from_rect (&frame, &area, 3);
+  gtk_snapshot_append_border (snapshot, &frame, widths, frame_colors);
 }
 
 /* Letter by letter, for a match may run over several lines, and in both directions in one. */
@@ -249,7 +262,8 @@ draw_match (GtkTextView       *view,
             GtkSnapshot       *snapshot,
             GtkTextIter        iter,
             const GtkTextIter *to,
-            const GdkRGBA     *color)
+            const GdkRGBA     *color,
+            gboolean           current)
 {
   GdkRectangle box = { 0 }, place;
 
@@ -264,19 +278,19 @@ draw_match (GtkTextView       *view,
         }
       else
         {
-          draw_box (snapshot, &box, color);
+          draw_box (snapshot, &box, color, current);
           box = place;
         }
     }
-  draw_box (snapshot, &box, color);
+  draw_box (snapshot, &box, color, current);
 }
 
 void
 bal_find_marks_draw (GtkTextView *view,
                      GtkSnapshot *snapshot)
 {
-  static const GdkRGBA color = { 0.96, 0.76, 0.07, 0.36 };
-  static const GdkRGBA current_color = { 1.0, 0.47, 0.0, 0.55 };
+  /* Over the text, so that it must stay readable below. */
+  static const GdkRGBA color = { 0.96, 0.76, 0.07, 0.30 };
   BalTextSearch *search = g_object_get_qdata (G_OBJECT (view), marks_quark ());
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
   g_autoptr(GArray) matches = NULL;
@@ -299,8 +313,7 @@ bal_find_marks_draw (GtkTextView *view,
           get_match (buffer, line, &g_array_index (matches, BalTextMatch, i), &from, &to);
           /* A paragraph may be far longer than the screen. */
           if (gtk_text_iter_compare (&to, &top) >= 0 && gtk_text_iter_compare (&from, &bottom) <= 0)
-            draw_match (view, snapshot, from, &to,
-                        gtk_text_iter_equal (&from, &current) ? &current_color : &color);
+            draw_match (view, snapshot, from, &to, &color, gtk_text_iter_equal (&from, &current));
         }
     }
 }

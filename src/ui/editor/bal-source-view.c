@@ -6,12 +6,18 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* Bytes. GtkSourceView colours a line in one go: from some 50 KB on that takes seconds, and it gives up with a
+ * critical warning. GtkTextView lays out a line in one go, after each key: with 300 KB that takes seconds, too. */
+#define LONGEST_COLOURED_LINE 10000
+#define LONGEST_LINE 100000
+
 struct _BalSourceView
 {
-  GtkSourceView  parent_instance;
+  GtkSourceView      parent_instance;
 
-  GtkTextBuffer *buffer;     /* borrowed from the view */
-  gboolean       filling;
+  GtkTextBuffer     *buffer;     /* borrowed from the view */
+  GtkSourceLanguage *language;   /* borrowed from the manager of all */
+  gboolean           filling;
 };
 
 enum
@@ -23,6 +29,42 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BalSourceView, bal_source_view, GTK_SOURCE_TYPE_VIEW)
+
+static gboolean
+has_long_line (const char *text,
+               gsize       length,
+               gsize       longest)
+{
+  const char *end = text + length;
+
+  while (text < end)
+    {
+      gsize n = 0;
+
+      while (text + n < end && text[n] != '\n' && text[n] != '\r')
+        n++;
+      if (n > longest)
+        return TRUE;
+      text += n + 1;
+    }
+  return FALSE;
+}
+
+/* Before it is in the text: colours are due as soon as it is. */
+static void
+insert_text_cb (GtkTextBuffer     *buffer,
+                const GtkTextIter *place,
+                const char        *text,
+                int                length,
+                BalSourceView     *self)
+{
+  int line = gtk_text_iter_get_bytes_in_line (place);
+
+  if (line + length > LONGEST_COLOURED_LINE &&
+      ((memchr (text, '\n', length) == NULL && memchr (text, '\r', length) == NULL) ||
+       has_long_line (text, length, LONGEST_COLOURED_LINE)))
+    gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (buffer), NULL);
+}
 
 static void
 changed_cb (BalSourceView *self)
@@ -67,8 +109,7 @@ bal_source_view_init (BalSourceView *self)
   GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
 
   self->buffer = gtk_text_view_get_buffer (view);
-  gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (self->buffer),
-                                  gtk_source_language_manager_get_language (languages, "html"));
+  self->language = gtk_source_language_manager_get_language (languages, "html");
   gtk_source_buffer_set_implicit_trailing_newline (GTK_SOURCE_BUFFER (self->buffer), FALSE);
   gtk_text_buffer_set_max_undo_levels (self->buffer, 0);
   gtk_text_view_set_monospace (view, TRUE);
@@ -83,6 +124,7 @@ bal_source_view_init (BalSourceView *self)
   gtk_text_view_set_bottom_margin (view, 24);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("HTML source"), -1);
 
+  g_signal_connect (self->buffer, "insert-text", G_CALLBACK (insert_text_cb), self);
   g_signal_connect_swapped (self->buffer, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (follow_style), self,
                            G_CONNECT_SWAPPED);
@@ -95,6 +137,15 @@ bal_source_view_new (void)
   return g_object_new (BAL_TYPE_SOURCE_VIEW, NULL);
 }
 
+gboolean
+bal_source_view_can_show (const char *html,
+                          gsize       length)
+{
+  g_return_val_if_fail (html != NULL, FALSE);
+
+  return g_utf8_validate_len (html, length, NULL) && !has_long_line (html, length, LONGEST_LINE);
+}
+
 void
 bal_source_view_set_html (BalSourceView *self,
                           const char    *html)
@@ -105,6 +156,8 @@ bal_source_view_set_html (BalSourceView *self,
   gtk_text_buffer_begin_irreversible_action (self->buffer);
   gtk_text_buffer_set_text (self->buffer, html, -1);
   gtk_text_buffer_end_irreversible_action (self->buffer);
+  if (!has_long_line (html, strlen (html), LONGEST_COLOURED_LINE))
+    gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (self->buffer), self->language);
   self->filling = FALSE;
 }
 

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BalSourceView, bal_source_view, BAL, SOURCE_VIEW, GtkSourceView)
 
 GtkWidget *bal_source_view_new    (void);
+/* Whether it is text, and can be edited without waiting for each key. */
+gboolean   bal_source_view_can_show   (const char    *html,
+                                       gsize          length);
 /* Another text, with nothing to undo. */
 void       bal_source_view_set_html   (BalSourceView *self,
                                        const char    *html);

@@ -353,6 +353,53 @@ test_text_actions_rest (void)
   page_close (&page);
 }
 
+static char *
+make_line (guint length)
+{
+  g_autoptr(GString) line = g_string_new ("<p>One</p>\r\n");
+
+  while (line->len < length)
+    g_string_append (line, "<p>A paragraph in one <b>line</b> with all others.</p>");
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+/* A view would be busy with it for seconds after each key: told, and nothing changes. */
+static void
+test_endless_line_is_refused (void)
+{
+  g_autofree char *line = make_line (110000);
+  Page page;
+
+  page_open (&page, line);
+  page_act (&page, "editor.source");
+  g_assert_nonnull (page.message);
+  g_assert_null (page_find (&page, BAL_TYPE_SOURCE_VIEW, NULL));
+  g_assert_true (gtk_widget_get_mapped (page_find (&page, BAL_TYPE_TEXT_VIEW, "Body")));
+  g_assert_false (bal_editor_get_modified (page.editor));
+  page_close (&page);
+}
+
+/* A long line has no colours, for GtkSourceView gives up on it; a pasted one, too. */
+static void
+test_long_line_has_no_colours (void)
+{
+  g_autofree char *line = make_line (12000);
+  BalSourceView *view = g_object_ref_sink (BAL_SOURCE_VIEW (bal_source_view_new ()));
+  GtkSourceBuffer *buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)));
+
+  bal_source_view_set_html (view, "<p>One</p>");
+  g_assert_nonnull (gtk_source_buffer_get_language (buffer));
+  buffer_type (GTK_TEXT_BUFFER (buffer), "x\ny");
+  g_assert_nonnull (gtk_source_buffer_get_language (buffer));
+  buffer_type (GTK_TEXT_BUFFER (buffer), line);
+  g_assert_null (gtk_source_buffer_get_language (buffer));
+  bal_source_view_set_html (view, "<p>One</p>");
+  g_assert_nonnull (gtk_source_buffer_get_language (buffer));
+  bal_source_view_set_html (view, line);
+  g_assert_null (gtk_source_buffer_get_language (buffer));
+  g_object_unref (view);
+}
+
 /* Whatever line ends and characters there are: GtkTextBuffer gives back the bytes. */
 static void
 test_every_sample_comes_back_from_the_view (void)
@@ -404,6 +451,8 @@ main (int    argc,
   ADD ("news-are-shown-in-the-source", test_news_are_shown_in_the_source);
   ADD ("news-never-replace-the-typed-source", test_news_never_replace_the_typed_source);
   ADD ("text-actions-rest", test_text_actions_rest);
+  ADD ("endless-line-is-refused", test_endless_line_is_refused);
+  ADD ("long-line-has-no-colours", test_long_line_has_no_colours);
   ADD ("every-sample-comes-back-from-the-view", test_every_sample_comes_back_from_the_view);
 #undef ADD
   return g_test_run ();
