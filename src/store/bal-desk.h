@@ -43,6 +43,17 @@ gboolean bal_desk_restore_review     (BalTransaction   *transaction,
                                       gint64            id,
                                       GError          **error);
 
+/* Puts the older version @revision_id of the review in the place of the present one, which goes to the local history,
+ * and offers it to the blog. BAL_ERROR_NOT_FOUND: this review has no such version. */
+gboolean bal_desk_restore_version    (BalTransaction   *transaction,
+                                      gint64            id,
+                                      gint64            revision_id,
+                                      GError          **error);
+/* Keeps the present version in the local history: an older one is about to be put in its place. */
+gboolean bal_desk_keep_version       (BalTransaction   *transaction,
+                                      gint64            id,
+                                      GError          **error);
+
 /* All of them, or none. Many ids at once are fine. */
 gboolean bal_desk_set_comment_status (BalTransaction   *transaction,
                                       const gint64     *ids,

@@ -3,6 +3,8 @@
 
 #include "bal-time.h"
 
+#include <glib/gi18n.h>
+
 void
 bal_revision_free (BalRevision *revision)
 {
@@ -64,45 +66,113 @@ bal_revision_table_add_comment (BalTransaction   *transaction,
   return bal_statement_run (statement, error);
 }
 
+/* After the id. */
+static BalRevision *
+read_row (BalStatement *statement,
+          gint64        id)
+{
+  BalRevision *revision = g_new0 (BalRevision, 1);
+
+  revision->id = id;
+  revision->entity = bal_statement_read_int (statement);
+  revision->entity_id = bal_statement_read_int (statement);
+  revision->created = bal_statement_read_int (statement);
+  revision->kind = bal_statement_read_int (statement);
+  revision->title = g_strdup (bal_statement_read_text (statement));
+  revision->html = g_strdup (bal_statement_read_text (statement));
+  revision->excerpt = g_strdup (bal_statement_read_text (statement));
+  revision->slug = g_strdup (bal_statement_read_text (statement));
+  revision->featured_image = g_strdup (bal_statement_read_text (statement));
+  revision->labels = bal_statement_read_strv (statement);
+  revision->categories = bal_statement_read_strv (statement);
+  return revision;
+}
+
+static GPtrArray *
+read_list (BalStatement  *statement,
+           BalEntity      entity,
+           gint64         entity_id,
+           GError       **error)
+{
+  g_autoptr(GPtrArray) revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) bal_revision_free);
+  BalStep step;
+
+  bal_statement_bind_int (statement, entity);
+  bal_statement_bind_int (statement, entity_id);
+  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
+    {
+      gint64 id = bal_statement_read_int (statement);
+
+      g_ptr_array_add (revisions, read_row (statement, id));
+    }
+  return step == BAL_STEP_DONE ? g_steal_pointer (&revisions) : NULL;
+}
+
 GPtrArray *
 bal_revision_table_list (BalTransaction  *transaction,
                          BalEntity        entity,
                          gint64           entity_id,
                          GError         **error)
 {
-  g_autoptr(GPtrArray) revisions = g_ptr_array_new_with_free_func ((GDestroyNotify) bal_revision_free);
+  g_autoptr(BalStatement) statement = NULL;
+
+  statement = bal_transaction_prepare (transaction,
+    "SELECT id, entity, entity_id, created, kind, title, html, excerpt, slug, featured_image, labels, categories"
+    "  FROM revision WHERE entity = ? AND entity_id = ? ORDER BY id DESC",
+    error);
+  return statement != NULL ? read_list (statement, entity, entity_id, error) : NULL;
+}
+
+GPtrArray *
+bal_revision_table_list_heads (BalTransaction  *transaction,
+                               BalEntity        entity,
+                               gint64           entity_id,
+                               GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  statement = bal_transaction_prepare (transaction,
+    "SELECT id, entity, entity_id, created, kind, title, NULL, NULL, NULL, NULL, NULL, NULL"
+    "  FROM revision WHERE entity = ? AND entity_id = ? ORDER BY id DESC",
+    error);
+  return statement != NULL ? read_list (statement, entity, entity_id, error) : NULL;
+}
+
+BalRevision *
+bal_revision_table_get (BalTransaction  *transaction,
+                        gint64           id,
+                        GError         **error)
+{
   g_autoptr(BalStatement) statement = NULL;
   BalStep step;
 
   statement = bal_transaction_prepare (transaction,
-    "SELECT id, created, kind, title, html, excerpt, slug, featured_image, labels, categories"
-    "  FROM revision WHERE entity = ? AND entity_id = ? ORDER BY id DESC",
+    "SELECT entity, entity_id, created, kind, title, html, excerpt, slug, featured_image, labels, categories"
+    "  FROM revision WHERE id = ?",
     error);
   if (statement == NULL)
     return NULL;
 
-  bal_statement_bind_int (statement, entity);
-  bal_statement_bind_int (statement, entity_id);
-  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
-    {
-      BalRevision *revision = g_new0 (BalRevision, 1);
+  bal_statement_bind_int (statement, id);
+  step = bal_statement_step (statement, error);
+  if (step == BAL_STEP_ROW)
+    return read_row (statement, id);
+  if (step == BAL_STEP_DONE)
+    g_set_error_literal (error, BAL_ERROR, BAL_ERROR_NOT_FOUND, _("That version is not kept any more."));
+  return NULL;
+}
 
-      revision->id = bal_statement_read_int (statement);
-      revision->entity = entity;
-      revision->entity_id = entity_id;
-      revision->created = bal_statement_read_int (statement);
-      revision->kind = bal_statement_read_int (statement);
-      revision->title = g_strdup (bal_statement_read_text (statement));
-      revision->html = g_strdup (bal_statement_read_text (statement));
-      revision->excerpt = g_strdup (bal_statement_read_text (statement));
-      revision->slug = g_strdup (bal_statement_read_text (statement));
-      revision->featured_image = g_strdup (bal_statement_read_text (statement));
-      revision->labels = bal_statement_read_strv (statement);
-      revision->categories = bal_statement_read_strv (statement);
-      g_ptr_array_add (revisions, revision);
-    }
-
-  return step == BAL_STEP_DONE ? g_steal_pointer (&revisions) : NULL;
+void
+bal_revision_apply (const BalRevision *self,
+                    BalReview         *review)
+{
+  bal_review_set_title (review, self->title);
+  bal_review_set_html (review, self->html != NULL ? self->html : "");
+  bal_review_set_excerpt (review, self->excerpt);
+  bal_review_set_slug (review, self->slug);
+  bal_review_set_featured_image (review, self->featured_image);
+  bal_review_set_labels (review, (const char *const *) self->labels);
+  bal_review_set_categories (review, (const char *const *) self->categories);
 }
 
 gboolean
@@ -117,7 +187,7 @@ bal_revision_table_is_recent (BalTransaction  *transaction,
   BalStep step;
 
   statement = bal_transaction_prepare (transaction,
-    "SELECT kind = 0 AND created >= ? FROM revision WHERE entity = ? AND entity_id = ? ORDER BY id DESC LIMIT 1",
+    "SELECT kind IN (0, 5) AND created >= ? FROM revision WHERE entity = ? AND entity_id = ? ORDER BY id DESC LIMIT 1",
     error);
   if (statement == NULL)
     return FALSE;

@@ -16,6 +16,7 @@ typedef enum
   BAL_REVISION_SENT,             /* what was sent, where the server stored something else */
   BAL_REVISION_CONFLICT,         /* the side that was not taken */
   BAL_REVISION_DELETED,          /* before it was deleted, here or there */
+  BAL_REVISION_RESTORED,         /* before an older version was put in its place */
 } BalRevisionKind;
 
 typedef struct
@@ -77,6 +78,37 @@ GPtrArray *bal_revision_table_list (BalTransaction  *transaction,
                                     BalEntity        entity,
                                     gint64           entity_id,
                                     GError         **error);
+
+/**
+ * bal_revision_table_list_heads:
+ * @transaction: an open transaction
+ * @entity: review or comment
+ * @entity_id: its id, even when it is gone
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type BalRevision): its local history, newest first, without what was
+ *   written in it (all %NULL but the title)
+ */
+GPtrArray *bal_revision_table_list_heads (BalTransaction  *transaction,
+                                          BalEntity        entity,
+                                          gint64           entity_id,
+                                          GError         **error);
+
+/**
+ * bal_revision_table_get:
+ * @transaction: an open transaction
+ * @id: of a revision
+ * @error: return location; BAL_ERROR_NOT_FOUND when there is none
+ *
+ * Returns: (transfer full): the revision
+ */
+BalRevision *bal_revision_table_get      (BalTransaction  *transaction,
+                                          gint64           id,
+                                          GError         **error);
+
+/* Gives @review the content that was kept; ids, status and dates stay. */
+void        bal_revision_apply           (const BalRevision *self,
+                                          BalReview         *review);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalRevision, bal_revision_free)
 

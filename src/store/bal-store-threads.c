@@ -6,7 +6,9 @@
 
 #include "bal-backup.h"
 #include "bal-change-set-private.h"
+#include "bal-revision-rows.h"
 #include "bal-text-index.h"
+#include "bal-time.h"
 #include "bal-transaction.h"
 
 /* Texts are indexed when nobody has written for this long… */
@@ -20,6 +22,7 @@
 #define BACKUP_DELAY    (5 * G_USEC_PER_SEC)
 #define BACKUP_INTERVAL (60 * 60 * (gint64) G_USEC_PER_SEC)
 #define BACKUP_AT_CLOSE (256 * 1024 * 1024)
+#define THIN_BATCH      50
 
 BalJob bal_job_stop;
 
@@ -31,6 +34,7 @@ typedef struct
   gint64    last_poll;
   gint64    text_since;      /* 0: all texts are indexed */
   gint64    next_backup;
+  GArray   *thin;            /* (nullable): ids of the local history that may go, the last one first */
   gint64    data_version;
 } Writer;
 
@@ -242,6 +246,62 @@ poll_other_programs (Writer *writer)
   bal_store_publish (writer->store, changes);
 }
 
+static gboolean
+find_thin_work (BalTransaction  *transaction,
+                gpointer         data,
+                GError         **error)
+{
+  Writer *writer = data;
+
+  writer->thin = bal_revision_table_find_thin (transaction, bal_time_now (), error);
+  return writer->thin != NULL;
+}
+
+static gboolean
+thin_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  Writer *writer = data;
+  guint n = MIN (writer->thin->len, THIN_BATCH);
+
+  if (!bal_revision_table_remove (transaction, &g_array_index (writer->thin, gint64, writer->thin->len - n), n, error))
+    return FALSE;
+  g_array_set_size (writer->thin, writer->thin->len - n);
+  return TRUE;
+}
+
+/* A few at a time, so that nobody who writes meanwhile has to wait for long. */
+static void
+thin_batch (Writer *writer)
+{
+  BalStore *store = writer->store;
+  g_autoptr(BalTransaction) transaction = NULL;
+  g_autoptr(GError) error = NULL;
+
+  transaction = run_work (store, store->writer.connection, thin_work, writer, TRUE, &error);
+  if (error != NULL)
+    g_message ("The local history could not be thinned out: %s", error->message);
+  if (error != NULL || writer->thin->len == 0)
+    g_clear_pointer (&writer->thin, g_array_unref);
+}
+
+/* Once a day, with the backup. */
+static void
+look_for_thin (Writer *writer)
+{
+  BalStore *store = writer->store;
+  g_autoptr(BalTransaction) transaction = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_clear_pointer (&writer->thin, g_array_unref);
+  transaction = run_work (store, store->writer.connection, find_thin_work, writer, FALSE, &error);
+  if (error != NULL)
+    g_message ("The local history could not be thinned out: %s", error->message);
+  if (writer->thin != NULL && writer->thin->len == 0)
+    g_clear_pointer (&writer->thin, g_array_unref);
+}
+
 static void
 make_backup (BalStore     *store,
              GCancellable *cancellable)
@@ -284,6 +344,7 @@ look_for_backup (Writer *writer)
   if (store->backup_thread != NULL)
     g_thread_join (store->backup_thread);
   store->backup_thread = g_thread_new ("balcony-backup", backup_thread, store);
+  look_for_thin (writer);
 }
 
 static gint64
@@ -300,6 +361,8 @@ get_pause (Writer *writer)
 
   if (writer->text_since != 0)
     next = MIN (next, get_text_time (writer));
+  if (writer->thin != NULL)
+    next = MIN (next, writer->last_job + TEXT_IDLE);
   return next - g_get_monotonic_time ();
 }
 
@@ -310,6 +373,8 @@ do_chores (Writer *writer)
 
   if (writer->text_since != 0 && now >= get_text_time (writer))
     index_batch (writer);
+  if (writer->thin != NULL && now >= writer->last_job + TEXT_IDLE)
+    thin_batch (writer);
   if (now >= writer->last_poll + POLL_INTERVAL)
     poll_other_programs (writer);
   if (now >= writer->next_backup && now >= writer->last_job + BACKUP_DELAY)
@@ -332,7 +397,13 @@ do_last_chores (Writer *writer)
   if (store->backup_thread == NULL &&
       g_stat (store->path, &info) == 0 && info.st_size <= BACKUP_AT_CLOSE &&
       needs_backup (store))
-    make_backup (store, NULL);
+    {
+      make_backup (store, NULL);
+      look_for_thin (writer);
+    }
+  while (writer->thin != NULL && g_get_monotonic_time () < end)
+    thin_batch (writer);
+  g_clear_pointer (&writer->thin, g_array_unref);
 }
 
 gpointer

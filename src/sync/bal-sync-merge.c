@@ -66,6 +66,18 @@ bal_sync_review_text_equal (BalReview *a,
          g_strcmp0 (bal_review_get_html (a), bal_review_get_html (b)) == 0;
 }
 
+/* Whether nothing that a person may have written in @local would be overwritten by @next. */
+static gboolean
+writing_equal (BalReview *local,
+               BalReview *next)
+{
+  g_autoptr(BalReview) other = bal_review_dup (next);
+
+  bal_review_set_status (other, bal_review_get_status (local));
+  bal_review_set_published (other, bal_review_get_published (local));
+  return bal_review_content_equal (local, other);
+}
+
 /* What a row needs and a blog does not tell. NULL as html would mean that the text is not known. */
 void
 bal_sync_review_complete (BalReview *remote,
@@ -115,7 +127,7 @@ note_review_conflict (BalTransaction  *transaction,
   g_autofree char *what = NULL;
   g_autoptr(BalReview) merged = bal_plan_merge_review (base, local, remote, &what);
 
-  if (!bal_sync_review_text_equal (local, merged) &&
+  if (!writing_equal (local, merged) &&
       !bal_revision_table_add_review (transaction, BAL_REVISION_REMOTE, local, error))
     return FALSE;
 
@@ -144,7 +156,7 @@ store_merged_review (BalTransaction  *transaction,
       return FALSE;
     }
 
-  if (!bal_sync_review_text_equal (local, next) &&
+  if (!writing_equal (local, next) &&
       !bal_revision_table_add_review (transaction, BAL_REVISION_REMOTE, local, error))
     return FALSE;
 

@@ -178,6 +178,44 @@ test_remote_changes_arrive (Fixture       *fixture,
   g_assert_cmpstr (revision->html, ==, "<p>Old.</p>");
 }
 
+/* Not the text alone: whatever a person writes is kept before something else takes its place. */
+static void
+test_overwritten_excerpt_is_in_the_history (Fixture       *fixture,
+                                            gconstpointer  data)
+{
+  g_autofree char *id = fake_server_add_review (fixture->server, "A", "<p>A</p>", BAL_REVIEW_STATUS_PUBLISHED);
+  g_autoptr(BalReview) review = fake_server_dup_review (fixture->server, id);
+  g_autoptr(GPtrArray) revisions = NULL;
+  BalRevision *revision;
+
+  bal_review_set_excerpt (review, "Told slowly.");
+  bal_review_set_labels (review, (const char *[]) { "Horror", NULL });
+  fake_server_edit_review (fixture->server, review);
+  sync_client_sync_well (fixture->client, BAL_SYNC_DEFAULT);
+  bal_review_set_excerpt (review, "Told quickly.");
+  bal_review_set_labels (review, (const char *[]) { "Drama", NULL });
+  fake_server_edit_review (fixture->server, review);
+  sync_client_sync_well (fixture->client, BAL_SYNC_DEFAULT);
+  assert_equal (fixture);
+
+  revisions = sync_client_list_revisions (fixture->client, BAL_ENTITY_REVIEW,
+                                          sync_client_find_review (fixture->client, id));
+  g_assert_cmpuint (revisions->len, ==, 1);
+  revision = g_ptr_array_index (revisions, 0);
+  g_assert_cmpint (revision->kind, ==, BAL_REVISION_REMOTE);
+  g_assert_cmpstr (revision->excerpt, ==, "Told slowly.");
+  g_assert_cmpstr (revision->labels[0], ==, "Horror");
+
+  /* Published or not is nothing that somebody wrote. */
+  bal_review_set_status (review, BAL_REVIEW_STATUS_PRIVATE);
+  fake_server_edit_review (fixture->server, review);
+  sync_client_sync_well (fixture->client, BAL_SYNC_DEFAULT);
+  g_clear_pointer (&revisions, g_ptr_array_unref);
+  revisions = sync_client_list_revisions (fixture->client, BAL_ENTITY_REVIEW,
+                                          sync_client_find_review (fixture->client, id));
+  g_assert_cmpuint (revisions->len, ==, 1);
+}
+
 /* No list of news shows it: only the totals do. */
 static void
 test_moderation_elsewhere_is_found (Fixture       *fixture,
@@ -422,6 +460,7 @@ main (int   argc,
   ADD ("nothing-new-is-nothing-done", test_nothing_new_is_nothing_done);
   ADD ("cut-pull-goes-on-where-it-was", test_cut_pull_goes_on_where_it_was);
   ADD ("remote-changes-arrive", test_remote_changes_arrive);
+  ADD ("overwritten-excerpt-is-in-the-history", test_overwritten_excerpt_is_in_the_history);
   ADD ("moderation-elsewhere-is-found", test_moderation_elsewhere_is_found);
   ADD ("comment-on-a-page-is-left-out", test_comment_on_a_page_is_left_out);
   ADD ("comment-brings-its-review", test_comment_brings_its_review);
