@@ -125,14 +125,13 @@ review_list (BalCli  *cli,
   return print_list (cli, query);
 }
 
-/* ---- show, history ---- */
+/* ---- show ---- */
 
 typedef struct
 {
   gint64     id;
   BalReview *review;
   BalBlog   *blog;
-  GPtrArray *revisions;
 } ShowWork;
 
 static gboolean
@@ -191,86 +190,6 @@ review_show (BalCli  *cli,
     return BAL_CLI_USAGE;
 
   return print_review (cli, id, html);
-}
-
-static gboolean
-history_work (BalTransaction  *transaction,
-              gpointer         data,
-              GError         **error)
-{
-  ShowWork *work = data;
-
-  work->revisions = bal_revision_table_list (transaction, BAL_ENTITY_REVIEW, work->id, error);
-  if (work->revisions == NULL)
-    return FALSE;
-
-  /* A review that is gone still has its history; one that never was has none. */
-  return work->revisions->len > 0 ||
-         (work->review = bal_review_table_get (transaction, work->id, error)) != NULL;
-}
-
-static const char *
-revision_nick (BalRevisionKind kind)
-{
-  static const char *const nicks[] = { "edit", "remote", "sent", "conflict", "deleted" };
-
-  return nicks[kind];
-}
-
-static json_t *
-revision_to_json (const BalRevision *revision)
-{
-  return json_pack ("{s:I, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-                    "id", (json_int_t) revision->id,
-                    "created", bal_cli_time (revision->created),
-                    "kind", revision_nick (revision->kind),
-                    "title", bal_cli_string (revision->title),
-                    "html", bal_cli_string (revision->html),
-                    "excerpt", bal_cli_string (revision->excerpt),
-                    "slug", bal_cli_string (revision->slug),
-                    "featured_image", bal_cli_string (revision->featured_image),
-                    "labels", bal_cli_strings ((const char *const *) revision->labels),
-                    "categories", bal_cli_strings ((const char *const *) revision->categories));
-}
-
-static BalCliStatus
-review_history (BalCli  *cli,
-                int      argc,
-                char   **argv)
-{
-  ShowWork work = { 0 };
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) revisions = NULL;
-  g_autoptr(BalReview) review = NULL;
-  json_t *array = NULL;
-  gboolean done;
-
-  if (!bal_cli_parse ("review history ID", NULL, &argc, &argv, 1, 1) || !bal_cli_parse_id (argv[1], &work.id))
-    return BAL_CLI_USAGE;
-  done = bal_cli_read (cli, history_work, &work, &error);
-  revisions = work.revisions;
-  review = work.review;
-  if (!done)
-    return bal_cli_fail (error);
-
-  if (cli->json)
-    array = json_array ();
-  for (guint i = 0; i < revisions->len; i++)
-    {
-      BalRevision *revision = g_ptr_array_index (revisions, i);
-      g_autofree char *created = bal_time_to_rfc3339 (revision->created);
-      g_autofree char *title = bal_cli_cell (revision->title, 60);
-
-      if (array != NULL)
-        json_array_append_new (array, revision_to_json (revision));
-      else
-        g_print ("%6" G_GINT64_FORMAT "  %s  %-8s  %s\n", revision->id, created,
-                 revision_nick (revision->kind), title);
-    }
-  if (array != NULL)
-    bal_cli_print_json (array);
-
-  return BAL_CLI_DONE;
 }
 
 /* ---- publish, unpublish, trash, restore ---- */
@@ -389,7 +308,8 @@ bal_cli_review (BalCli  *cli,
     { "unpublish", review_unpublish, "review unpublish ID" },
     { "trash", review_trash, "review trash ID" },
     { "restore", review_restore, "review restore ID" },
-    { "history", review_history, "review history ID" },
+    { "history", bal_cli_review_history, "review history ID [--show N | --diff N]" },
+    { "restore-version", bal_cli_review_restore_version, "review restore-version ID N" },
     { NULL }
   };
 

@@ -134,6 +134,8 @@ BalCliStatus   bal_cli_review_edit     (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_review_image    (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_review_new      (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_review_import   (BalCli *self, const char *path, BalReviewStatus status);
+BalCliStatus   bal_cli_review_history  (BalCli *self, int argc, char **argv);
+BalCliStatus   bal_cli_review_restore_version (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_comment         (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_comment_search  (BalCli *self, const char *words);
 BalCliStatus   bal_cli_search          (BalCli *self, int argc, char **argv);

@@ -203,6 +203,38 @@ def what_a_conflict_or_a_discard_takes_back_stays_in_the_history(folder):
     assert newest["excerpt"] == "A ferry, told slowly." and newest["labels"] == ["sea", "night"]
 
 
+def an_older_version_is_shown_compared_and_restored(folder):
+    desk, review = written(folder)
+    number = str(review["id"])
+    body = desk.write("b.html", "<p>Half an hour of rain.</p>")
+    desk.ok("review", "edit", number, "--title", "Early Shows: Day Ferry", "--body", body, "--label", "sea")
+    [first] = desk.json("review", "history", number)
+    which = str(first["id"])
+    assert desk.ok("review", "history", number, "--show", which).out == review["html"]
+    assert desk.json("review", "history", number, "--show", which) == first
+    words = desk.ok("review", "history", number, "--diff", which).out
+    assert "{+Half an hour of rain+}" in words and "[-" in words and "Grade" not in words, words
+    told = desk.json("review", "history", number, "--diff", which)
+    assert "{+Day+}" in told["title"], told
+    assert [block["change"] for block in told["blocks"]] == ["altered", "removed"], told
+
+    restored = desk.json("review", "restore-version", number, which)
+    for name in ("title", "html", "labels", "grade", "excerpt"):
+        assert restored[name] == review[name], name
+    newest, oldest = desk.json("review", "history", number)
+    assert newest["kind"] == "restored" and "Half an hour" in newest["html"] and newest["labels"] == ["sea"]
+    assert oldest == first
+    assert desk.json("review", "history", number, "--diff", which)["blocks"] == []
+
+    other = str(desk.json("review", "new", desk.write("o.txt", "<p>Other</p>"))["id"])
+    for words in (("review", "history", other, "--show", which), ("review", "restore-version", other, which),
+                  ("review", "history", number, "--diff", "999"), ("review", "restore-version", number, "999")):
+        desk.fails(*words)
+    desk.fails("review", "history", number, "--show", which, "--diff", which, status=2)
+    desk.fails("review", "restore-version", number, status=2)
+    assert len(desk.json("review", "history", number)) == 2
+
+
 def options_and_texts_stand_anywhere(folder):
     desk, review = written(folder)
     number = str(review["id"])
@@ -244,4 +276,5 @@ run([a_text_becomes_a_review_with_fields_and_thread, what_was_written_comes_back
      both_sides_changed_is_a_conflict_that_keeps_both, search_finds_words_in_reviews_and_comments,
      a_backup_restores_everything, the_outbox_tells_what_waits_and_can_be_emptied,
      a_conflict_with_a_deletion_has_one_side, what_a_conflict_or_a_discard_takes_back_stays_in_the_history,
-     options_and_texts_stand_anywhere, letters_beyond_ascii_pass_in_the_plain_locale, a_blog_knows_its_language])
+     an_older_version_is_shown_compared_and_restored, options_and_texts_stand_anywhere,
+     letters_beyond_ascii_pass_in_the_plain_locale, a_blog_knows_its_language])
