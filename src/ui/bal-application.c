@@ -87,6 +87,7 @@ static const struct
   { "win.search", { "<Control><Shift>f" } },
   { "win.publish", { "<Control><Shift>Return" } },
   { "win.open-in-browser", { "<Control><Shift>o" } },
+  { "win.history", { "<Control><Shift>h" } },
   { "win.import", { "<Control>o" } },
   { "win.show-sidebar", { "F9" } },
   { "win.next-pane", { "F6" } },

@@ -388,6 +388,7 @@ bal_window_update_actions (BalWindow *self)
 
   gtk_widget_set_visible (self->publish_button, shown);
   gtk_widget_action_set_enabled (widget, "win.save", shown);
+  gtk_widget_action_set_enabled (widget, "win.history", shown);
   gtk_widget_action_set_enabled (widget, "win.publish", shown && !gone && (can & BAL_CAPABILITY_PUBLISH));
   gtk_widget_action_set_enabled (widget, "win.schedule", shown && !gone && (can & BAL_CAPABILITY_SCHEDULE) &&
                                                            status != BAL_REVIEW_STATUS_PUBLISHED);
@@ -412,4 +413,5 @@ bal_window_install_review_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.restore-review", NULL, task_action);
   gtk_widget_class_install_action (widget_class, "win.open-in-browser", NULL, open_in_browser_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
+  bal_window_install_history_action (widget_class);
 }

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#define KEPT_MS 700
+
 /* ---- saving before something else ---- */
 
 typedef struct
@@ -79,6 +81,27 @@ update_title (BalWindow *self)
     sync = _("Only on this computer");
   adw_window_title_set_title (self->page_title, state);
   adw_window_title_set_subtitle (self->page_title, bal_editor_get_modified (self->editor) ? _("Writing…") : sync);
+}
+
+static gboolean
+modified_cb (gpointer data)
+{
+  BalWindow *self = data;
+
+  self->title_id = 0;
+  update_title (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* While somebody types on, what they typed is kept again and again: the title need not tell each time. */
+static void
+editor_modified_cb (BalWindow *self)
+{
+  g_clear_handle_id (&self->title_id, g_source_remove);
+  if (bal_editor_get_modified (self->editor))
+    update_title (self);
+  else
+    self->title_id = g_timeout_add (KEPT_MS, modified_cb, self);
 }
 
 static BalBlog *
@@ -184,7 +207,7 @@ bal_window_make_editor (BalWindow *self)
   adw_split_button_set_menu_model (ADW_SPLIT_BUTTON (self->publish_button), self->publish_menu);
   gtk_stack_add_named (self->page_stack, editor, "editor");
   g_signal_connect_object (editor, "notify::review", G_CALLBACK (editor_review_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (editor, "notify::modified", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (editor, "notify::modified", G_CALLBACK (editor_modified_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "failed", G_CALLBACK (editor_failed_cb), self, G_CONNECT_SWAPPED);
 }
 

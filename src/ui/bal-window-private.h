@@ -35,6 +35,7 @@ struct _BalWindow
   BalThreadView        *thread;
   BalWaitingPage       *waiting_page;
   BalReview            *review;           /* the one that is listened to */
+  guint                 title_id;
   gint64                wanted_review;
   gint64                wanted_comment;
   gboolean              focus_title;
@@ -116,6 +117,9 @@ void     bal_window_update_page            (BalWindow      *self);
 /* bal-window-actions.c */
 void     bal_window_install_review_actions (GtkWidgetClass *widget_class);
 void     bal_window_update_actions         (BalWindow      *self);
+
+/* bal-window-history.c */
+void     bal_window_install_history_action (GtkWidgetClass *widget_class);
 
 /* bal-window-sync.c */
 void     bal_window_install_sync_actions   (GtkWidgetClass *widget_class);

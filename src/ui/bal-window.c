@@ -221,6 +221,7 @@ bal_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->layout_idle, g_source_remove);
   g_clear_handle_id (&self->warm_idle, g_source_remove);
+  g_clear_handle_id (&self->title_id, g_source_remove);
   g_clear_handle_id (&self->sync_pulse, g_source_remove);
   g_clear_weak_pointer (&self->assistant);
   g_clear_object (&self->review);

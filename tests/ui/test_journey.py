@@ -12,6 +12,8 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -59,6 +61,7 @@ class Journey(unittest.TestCase):
         self.look_at_the_blog()
 
     def test_what_was_typed_a_second_ago_survives_a_kill(self):
+        """Also when the keys come on and on until then: no pause is waited for."""
         self.ctl("blog", "add", "Film Desk", "--provider", "folder", "--url", self.blog)
         asan = ":".join(filter(None, [os.environ.get("ASAN_OPTIONS"), "detect_leaks=0"]))
         app = App([BALCONY, "--data-dir", self.data], env={"ASAN_OPTIONS": asan})
@@ -70,12 +73,19 @@ class Journey(unittest.TestCase):
         body.type("One sentence.")
         body.wait_text("One sentence.")
         app.find("label", re.compile("Saved$"), timeout=5)
-        app.type(" And another")
+
+        typist = threading.Thread(target=app.type, args=(" ".join(f"w{n}" for n in range(100)), 40))
+        typist.start()
+        body.wait_text("w29")
+        seen = body.text().strip()
+        time.sleep(1.5)
+        self.assertTrue(typist.is_alive())
         app.process.kill()
         app.process.wait()
+        typist.join()
         [review] = self.ctl("review", "list")
         self.assertEqual(review["title"], "Night Ferry")
-        self.assertIn("One sentence.", review["html"])
+        self.assertIn(seen, review["html"])
         self.assertEqual(self.ctl("check"), {"ok": True})
 
     def add_blog(self, app):
@@ -209,6 +219,47 @@ class Journey(unittest.TestCase):
     def compare(self, app):
         app.find("push button", "Main Menu", reachable=True).click()
         app.find("menu item", "Compare With the Blog", reachable=True, state="sensitive").click()
+
+    def test_an_earlier_version_comes_back_and_goes(self):
+        self.ctl("blog", "add", "Film Desk", "--provider", "folder", "--url", self.blog)
+        text = os.path.join(self.blog, "review.txt")
+        with open(text, "w", encoding="utf-8") as f:
+            f.write("Night Ferry\n\nA slow ferry.\n\nGrade: B\n")
+        first = self.ctl("review", "new", text)
+        os.unlink(text)
+        number = str(first["id"])
+
+        app = self.open()
+        app.find("list item", re.compile("^Night Ferry")).click()
+        app.find("text", "Title", exact=True, timeout=5).type("Day Ferry")
+        body = app.find("text", "Body", exact=True)
+        body.type("A fast ferry.")
+        body.wait_text("A fast ferry.")
+
+        app.key("ctrl+shift+h")
+        app.wait_window("History")
+        rows = wait_for(lambda: app.find_all("list item", re.compile("Before an edit here")), 5, "the versions")
+        rows[-1].click()
+        differences = app.find("text", "Differences")
+        differences.wait_text("Title: Night Ferry → Day Ferry")
+        differences.wait_text("A slowfast ferry.")
+        self.shoot(app, "history")
+        app.find("push button", "Restore This Version", state="sensitive", reachable=True).click()
+        app.gone("frame", "History")
+        body.wait_text("A slow ferry.")
+        app.find("text", "Title", exact=True).wait_text("Night Ferry")
+        restored = wait_for(lambda: self.shown(number, "A slow ferry."), 5, "the version in the store")
+        self.assertEqual((restored["title"], restored["html"], restored["grade"]),
+                         (first["title"], first["html"], first["grade"]))
+        self.assertEqual(self.ctl("review", "history", number)[0]["title"], "Day Ferry")
+
+        app.key("ctrl+z")
+        body.wait_text("A fast ferry.")
+        wait_for(lambda: self.shown(number, "A fast ferry."), 5, "the undoing in the store")
+
+    def shown(self, number, text):
+        review = self.ctl("review", "show", number)
+        return review if text in review["html"] else None
 
     def test_panes_by_keyboard(self):
         app = self.open()

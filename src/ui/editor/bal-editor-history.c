@@ -347,6 +347,15 @@ bal_editor_history_stop_expecting (BalEditorHistory *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* A text view is never without one, so a step that empties it leaves one, too. */
+static void
+add_empty_line (GPtrArray *lines)
+{
+  g_autoptr(BalBlock) empty = bal_block_new_text (BAL_BLOCK_PARAGRAPH, 0, "", NULL, 0);
+
+  g_ptr_array_add (lines, bal_line_new (BAL_BLOCK_PARAGRAPH, 0, NULL, empty));
+}
+
 gboolean
 bal_editor_history_put (BalEditorHistory *self,
                         GPtrArray        *blocks,
@@ -354,6 +363,7 @@ bal_editor_history_put (BalEditorHistory *self,
                         BalEditorBase    *base)
 {
   g_autoptr(GPtrArray) lines = NULL;
+  GtkTextIter iter;
   Step *step;
 
   g_return_val_if_fail (BAL_IS_EDITOR_HISTORY (self), FALSE);
@@ -362,6 +372,8 @@ bal_editor_history_put (BalEditorHistory *self,
   if (self->state == get_committed_state (self))
     self->state = ++self->last_state;
   lines = bal_lines_from_blocks (blocks);
+  if (lines->len == 0)
+    add_empty_line (lines);
   self->field = -1;
   self->before = self->after = get_place (self);
   step = make_step (self, lines, form, base);
@@ -370,6 +382,9 @@ bal_editor_history_put (BalEditorHistory *self,
       bal_editor_history_stop_expecting (self);
       return TRUE;
     }
+  /* What comes before it is the same in both. */
+  gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (self->buffer), &iter, step->start);
+  step->new_place.insert = step->new_place.bound = gtk_text_iter_get_offset (&iter);
   add_step (self, step);
   replay (self, step, TRUE);
   return (guint) gtk_text_buffer_get_line_count (GTK_TEXT_BUFFER (self->buffer)) ==

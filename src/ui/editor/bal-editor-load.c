@@ -44,11 +44,9 @@ bal_editor_get_dialect (BalBlog *blog)
   return dialect;
 }
 
-/* In all that the editor shows; status and dates are none of it, and change without what is
- * written. */
-static gboolean
-same_content (BalReview *a,
-              BalReview *b)
+gboolean
+bal_editor_same_content (BalReview *a,
+                         BalReview *b)
 {
   return g_strcmp0 (bal_review_get_html (a), bal_review_get_html (b)) == 0 &&
          g_strcmp0 (bal_review_get_title (a), bal_review_get_title (b)) == 0 &&
@@ -81,7 +79,7 @@ load_work (BalTransaction  *transaction,
   load->series = bal_review_table_list_series (transaction, bal_blog_get_id (load->blog), error);
   if (load->series == NULL)
     return FALSE;
-  if (load->known != NULL && same_content (load->known, load->review))
+  if (load->known != NULL && bal_editor_same_content (load->known, load->review))
     return TRUE;
 
   html = bal_review_get_html (load->review);
@@ -146,16 +144,18 @@ show_loaded (BalEditor *self,
              gboolean   same)
 {
   g_autoptr(GPtrArray) blocks = bal_editor_get_blocks (load->body);
-  g_autoptr(BalEditorBase) base = bal_editor_base_new (load->document, load->body);
+  g_autoptr(BalEditorBase) base = NULL;
   int cursor = same ? get_cursor (self) : 0;
   gboolean held;
 
   self->filling = TRUE;
+  self->keep_version = FALSE;
   g_set_object (&self->blog, load->blog);
   g_clear_object (&self->loaded);
   self->loaded = bal_review_dup (load->review);
   g_clear_pointer (&self->form, bal_editor_form_unref);
   self->form = bal_editor_form_new (load->review, bal_blog_get_format (self->blog), load->fields);
+  base = bal_editor_base_new (load->document, load->body, self->loaded, self->form);
 
   bal_editor_fit_spelling (self);
   held = bal_text_view_fill (self->text_view, blocks);
@@ -253,7 +253,7 @@ news_cb (GObject      *source,
     }
   if (!is_current (self, load) || self->loading || self->review == NULL || self->saving)
     return;
-  if (!same_content (load->review, self->review))
+  if (!bal_editor_same_content (load->review, self->review))
     {
       if (self->modified)
         return;

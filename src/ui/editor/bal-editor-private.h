@@ -33,6 +33,7 @@ struct _BalEditor
   BalDocument        *document;        /* written against, borrowed from the history: of @loaded, or of the source that took its place */
   BalDocument        *body;            /* of @document, without its field lines; borrowed, too */
   BalEditorForm      *form;            /* as it was filled */
+  gboolean            keep_version;    /* the next save: an older version took its place */
   gboolean            read_only;
   gboolean            loading;
   gboolean            focus_title;
@@ -43,7 +44,7 @@ struct _BalEditor
   gboolean            saving;
   GQueue              saves;           /* GTask: to do after the one that runs */
   guint               autosave_id;
-  guint64             autosave_state;   /* of the history, for which it was set */
+  gboolean            autosave_failed;  /* the last one, and it was told */
   guint               status_id;
   gboolean            filling;
   BalSpelling        *spelling;
@@ -131,6 +132,10 @@ void bal_editor_load               (BalEditor     *self,
                                     gint64         review_id);
 void bal_editor_follow_store       (BalEditor     *self);
 void bal_editor_read_news          (BalEditor     *self);
+/* In all that the editor shows; status and dates are none of it, and change without what is
+ * written. */
+gboolean bal_editor_same_content   (BalReview     *a,
+                                    BalReview     *b);
 
 /* bal-editor-save.c */
 /* (transfer full): the post with what was edited; all else keeps its bytes. */

@@ -4,7 +4,10 @@
 #include "bal-desk.h"
 #include "bal-error.h"
 
-#define AUTOSAVE_MS 1000
+/* From the first key that is not kept: reading the editor and the disk have the rest of the second. */
+#define AUTOSAVE_MS 800
+/* What could not be kept is tried again, also when nobody types. */
+#define RETRY_MS 5000
 
 /* All in it is immutable, or its own: the store's thread puts the post together. */
 typedef struct
@@ -19,6 +22,7 @@ typedef struct
   BalReviewFields *fields;
   BalReviewFormat *format;
   gboolean         queue;
+  gboolean         keep;        /* the present version is one of the local history from now on */
   guint64          state;       /* of the history when it was read */
 } Save;
 
@@ -109,6 +113,8 @@ save_work (BalTransaction  *transaction,
     }
   if (save->mine == NULL)
     return !save->queue || bal_desk_save_review (transaction, stored, TRUE, error);
+  if (save->keep && !bal_desk_keep_version (transaction, save->review_id, error))
+    return FALSE;
   write_html (save);
   keep_news (save->mine, save->known, stored);
   return bal_desk_save_review (transaction, save->mine, save->queue, error);
@@ -168,6 +174,7 @@ saved_cb (GObject      *source,
   Save *save = bal_store_get_work_data (result);
   GError *error = NULL;
   GTask *next;
+  gboolean kept = FALSE;
 
   self->saving = FALSE;
   if (self->history == NULL)
@@ -180,20 +187,26 @@ saved_cb (GObject      *source,
     }
   else if (!bal_store_write_finish (BAL_STORE (source), result, &error))
     {
+      if (save->review_id == self->review_id)
+        self->keep_version |= save->keep;
       bal_editor_update_status (self);
       g_task_return_error (task, error);
     }
   else
     {
+      kept = TRUE;
+      self->autosave_failed = FALSE;
       if (save->review_id == self->review_id)
         take_saved (self, save);
       bal_editor_set_modified (self);
+      /* An undo may have gone back meanwhile to what was kept before. */
+      bal_editor_schedule_autosave (self);
       g_task_return_boolean (task, TRUE);
     }
   next = g_queue_pop_head (&self->saves);
   if (next != NULL)
     start_save (self, next);
-  else if (self->history != NULL)
+  else if (self->history != NULL && kept)
     bal_editor_read_news (self);
 }
 
@@ -203,12 +216,15 @@ save_new (BalEditor *self,
 {
   Save *save = g_new0 (Save, 1);
 
-  bal_editor_history_commit (self->history);
   save->review_id = self->review_id;
   save->queue = queue;
   save->state = bal_editor_history_get_state (self->history);
   if (save->state != self->saved_state)
-    read_editor (self, save);
+    {
+      save->keep = self->keep_version;
+      self->keep_version = FALSE;
+      read_editor (self, save);
+    }
   return save;
 }
 
@@ -277,8 +293,13 @@ autosaved_cb (GObject      *source,
 {
   BalEditor *self = BAL_EDITOR (source);
   g_autoptr(GError) error = NULL;
+  gboolean told = self->autosave_failed;
 
-  if (!bal_editor_save_finish (self, result, &error))
+  if (bal_editor_save_finish (self, result, &error) || self->history == NULL)
+    return;
+  self->autosave_failed = TRUE;
+  bal_editor_schedule_autosave (self);
+  if (!told)
     bal_editor_fail (self, error);
 }
 
@@ -293,17 +314,12 @@ autosave_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Typing on does not put it off: what is typed without a pause is kept all the same. */
 void
 bal_editor_schedule_autosave (BalEditor *self)
 {
-  guint64 state = bal_editor_history_get_state (self->history);
-
-  /* That a pause makes an undo step of what was typed is no more typing: it must not put the saving off. */
-  if (self->autosave_id != 0 && self->modified && self->autosave_state == state)
-    return;
-
-  g_clear_handle_id (&self->autosave_id, g_source_remove);
-  self->autosave_state = state;
-  if (self->modified && !self->read_only)
-    self->autosave_id = g_timeout_add (AUTOSAVE_MS, autosave_cb, self);
+  if (!self->modified || self->read_only)
+    g_clear_handle_id (&self->autosave_id, g_source_remove);
+  else if (self->autosave_id == 0)
+    self->autosave_id = g_timeout_add (self->autosave_failed ? RETRY_MS : AUTOSAVE_MS, autosave_cb, self);
 }

@@ -233,7 +233,7 @@ put_source (BalEditor   *self,
   BalReviewFormat *format = bal_blog_get_format (self->blog);
   g_autoptr(BalReviewFields) fields = bal_review_fields_new ();
   g_autoptr(BalDocument) body = bal_document_split_fields (document, format, fields);
-  g_autoptr(BalEditorBase) base = bal_editor_base_new (document, body);
+  g_autoptr(BalEditorBase) base = bal_editor_base_new (document, body, self->loaded, self->form);
   g_autoptr(GPtrArray) blocks = bal_editor_get_blocks (body);
   g_autoptr(BalEditorForm) form = bal_editor_form_ref (bal_editor_history_get_form (self->history));
   const char *values[] = { fields->grade, fields->watched_on, fields->quote, fields->quote_character,

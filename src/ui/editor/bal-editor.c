@@ -188,8 +188,14 @@ bal_editor_take_base (BalEditor *self)
 {
   BalEditorBase *base = bal_editor_history_get_base (self->history);
 
-  self->document = base != NULL ? base->document : NULL;
-  self->body = base != NULL ? base->body : NULL;
+  if (base == NULL)
+    return;
+  self->document = base->document;
+  self->body = base->body;
+  g_set_object (&self->loaded, base->loaded);
+  bal_editor_form_ref (base->form);
+  g_clear_pointer (&self->form, bal_editor_form_unref);
+  self->form = base->form;
 }
 
 /* An undo or redo brought another form; the focus goes where it happened. */

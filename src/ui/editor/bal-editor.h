@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * BalEditor:
  *
  * The page on which a review is written: series, title, the fields, labels and the rich body. It
- * reads the review from the store, keeps what is typed a second after typing pauses (as local
- * history, not yet offered to the blog), and shows what arrives from the blog while nothing is
+ * reads the review from the store, keeps what is typed within a second, also while typing goes on (as
+ * local history, not yet offered to the blog), and shows what arrives from the blog while nothing is
  * being edited.
  *
  * Properties: `review` (BalReview, the review as stored; NULL: none shown), `modified` (typed and
@@ -48,6 +48,21 @@ void       bal_editor_save_async    (BalEditor           *self,
                                      gpointer             user_data);
 gboolean   bal_editor_save_finish   (BalEditor           *self,
                                      GAsyncResult        *result,
+                                     GError             **error);
+/* Puts an older version of the review that is shown (@revision_id is one of its own) in the place of what is in the
+ * editor, as one step that can be undone; what was there goes to the local history. Where the editor only shows the
+ * review, the version is put into the store. */
+void       bal_editor_restore_version_async
+                                    (BalEditor           *self,
+                                     gint64               revision_id,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
+/* @is_step: (out) (optional): whether there is something to undo: FALSE too when both versions are the same. */
+gboolean   bal_editor_restore_version_finish
+                                    (BalEditor           *self,
+                                     GAsyncResult        *result,
+                                     gboolean            *is_step,
                                      GError             **error);
 void       bal_editor_focus_title   (BalEditor           *self);
 /* Where the thread stands: below the body, in the same scrolled page. */
