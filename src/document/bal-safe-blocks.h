@@ -7,13 +7,19 @@ G_BEGIN_DECLS
 
 /**
  * bal_safe_blocks_from_html:
- * @html: hostile HTML of any size: what another program put on the clipboard
+ * @html: hostile HTML of any size: what another program put on the clipboard, in UTF-8 or UTF-16,
+ *   with or without the header that Windows puts before it
  * @length: bytes, or -1 when NUL-terminated
  *
- * What of it belongs in a review: paragraphs, headings, quotes, lists and preformatted text with
- * bold, italic, underline, strike, code, super- and subscript and the links of bal_safe_link().
- * Everything else is gone: scripts, styles, classes, colours, fonts, embeds, tracking pixels and
- * the bookkeeping of word processors. Nesting and size are bounded.
+ * What of it belongs in a review: paragraphs, headings, quotes, lists, separators and preformatted
+ * text with bold, italic, underline, strike, code, super- and subscript and the links of
+ * bal_safe_link(). A row of a table is a line with tabs between its cells. Everything else is gone:
+ * scripts, styles, classes, colours, fonts, embeds, pictures (of nothing but pictures, what they show
+ * in words stays), hidden text and the bookkeeping of word processors.
+ *
+ * Nesting is bounded to what an editor lays out, and blocks to 20,000: what comes behind stands in
+ * the last one. Of more than 8 MiB without the pictures written into it, the rest is not read. What
+ * comes out stays as it is when it is written and read again.
  *
  * Returns: (transfer full) (element-type BalBlock): new blocks, without any source
  */

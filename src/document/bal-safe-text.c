@@ -2,13 +2,12 @@
 #include "bal-safe-text.h"
 
 #include "bal-entities.h"
+#include "bal-safe-chars.h"
 #include "bal-tokenizer.h"
 
 #include <string.h>
 
-/* Thousands of combining marks on one letter stall the text layout for seconds, and so does a word
- * of ten thousand letters (12 s, GTK 4.8). */
-#define MOST_MARKS    8
+/* A word of ten thousand letters stalls the text layout for 12 s (GTK 4.8). */
 #define LONGEST_WORD  200
 #define DEEPEST_QUOTE 3
 #define LONGEST_LINK  4096
@@ -19,7 +18,7 @@ typedef struct
   GString  *text;
   guint     max_chars;     /* 0: no bound */
   guint     n_chars;
-  guint     n_marks;       /* on the letter before */
+  BalSafeChars chars;
   guint     n_newlines;    /* wanted before the next character */
   gboolean  space;         /* likewise */
   gboolean  one_line;
@@ -29,23 +28,8 @@ typedef struct
   gboolean  full;
 } Sink;
 
-static gboolean
-is_control (gunichar c)
-{
-  return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c <= 0x9F) ||
-         (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-         (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF) ||
-         (c >= 0xFFF9 && c <= 0xFFFC) || (c >= 0xE0000 && c <= 0xE0FFF);
-}
-
-/* Letters that nobody sees, with which one name can look like another. The joiners stay: scripts
- * and emoji need them. */
-static gboolean
-is_invisible (gunichar c)
-{
-  return c == 0x00AD || c == 0x180E || c == 0x200B || (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF ||
-         c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0;
-}
+/* Braille's empty cell is a space that no other program takes for one. */
+#define EMPTY_CELL 0x2800
 
 static void
 put (Sink    *self,
@@ -117,17 +101,10 @@ add (Sink     *self,
       want_newlines (self, MIN (self->n_newlines + 1, 2));
       return;
     }
-  if (is_control (c))
+  if (self->space || self->n_newlines > 0)
+    self->chars = (BalSafeChars) { .last = ' ' };
+  if (!bal_safe_chars_take (&self->chars, c))
     return;
-  if (g_unichar_ismark (c))
-    {
-      if (self->n_marks++ >= MOST_MARKS)
-        return;
-    }
-  else
-    {
-      self->n_marks = 0;
-    }
 
   put_pending (self);
   if (self->break_words && self->word_length++ >= LONGEST_WORD && !g_unichar_ismark (c))
@@ -159,7 +136,7 @@ add_html_text (Sink       *self,
           used = g_utf8_next_char (text + p) - (text + p);
         }
       p += used;
-      if (c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r')
+      if (c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r' || c == EMPTY_CELL)
         self->space = self->n_newlines == 0;
       else
         add (self, c);
@@ -255,11 +232,14 @@ bal_safe_text_name (const char *text,
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (g_unichar_isspace (c))
+      if (g_unichar_isspace (c) || c == EMPTY_CELL)
         sink.space = TRUE;
-      else if (!is_invisible (c))
+      else if (!bal_char_is_direction_mark (c))
         add (&sink, c);
     }
+  /* A joiner that joins nothing shows nothing, either. */
+  if (!sink.full && bal_char_is_joiner (sink.chars.last))
+    g_string_truncate (sink.text, sink.text->len - strlen ("\xe2\x80\x8d"));
   return g_string_free (sink.text, FALSE);
 }
 
@@ -322,6 +302,7 @@ static char *
 clean_link (const char *href)
 {
   g_autofree char *stripped = NULL;
+  BalSafeChars chars = { 0 };
   GString *out;
 
   if (!g_utf8_validate (href, -1, NULL))
@@ -331,8 +312,8 @@ clean_link (const char *href)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (c >= 0x20 && c != 0x7F && !is_control (c) && !is_invisible (c) && c != 0x2028 &&
-          c != 0x2029)
+      if (c >= 0x20 && c != 0x2028 && c != 0x2029 && !bal_char_is_direction_mark (c) &&
+          bal_safe_chars_take (&chars, c))
         g_string_append_unichar (out, c);
     }
   stripped = g_string_free (out, FALSE);
