@@ -111,11 +111,22 @@ gboolean         bal_editor_buffer_backspace      (BalEditorBuffer *self);
 gboolean         bal_editor_buffer_delete         (BalEditorBuffer *self);
 gboolean         bal_editor_buffer_indent         (BalEditorBuffer *self);
 gboolean         bal_editor_buffer_outdent        (BalEditorBuffer *self);
-/* Instead of the selection: lines of an editor, or plain text whose lines become paragraphs. */
+
+/* ---- bal-editor-paste.c: instead of the selection ---- */
+/* Lines of an editor, which are copied. */
 void             bal_editor_buffer_paste_lines    (BalEditorBuffer *self,
                                                    GPtrArray       *lines);
+/* Plain text whose lines become paragraphs. */
 void             bal_editor_buffer_paste_text     (BalEditorBuffer *self,
                                                    const char      *text);
+/* The selection becomes a link to @text, when that is an address and the selection words in one
+ * line. FALSE: nothing done. */
+gboolean         bal_editor_buffer_paste_link     (BalEditorBuffer *self,
+                                                   const char      *text);
+/* (transfer full): what other programs get of lines: HTML without what Balcony does not know, and
+ * plain text. */
+char            *bal_lines_to_html                (GPtrArray       *lines);
+char            *bal_lines_to_text                (GPtrArray       *lines);
 
 /* ---- bal-editor-replace.c: between begin and end, which make one step of it ---- */
 void             bal_editor_buffer_begin_replacing (BalEditorBuffer *self);

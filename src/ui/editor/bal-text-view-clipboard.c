@@ -1,7 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-text-view.h"
 
-/* What is copied here comes back with its formatting and islands; other programs get its text. */
+#include <string.h>
+
+#include "bal-safe-blocks.h"
+
+/* What is copied here comes back with its formatting and islands; other programs get its HTML and
+ * its text, and what they offer comes in clean. */
+
+#define HTML_HEAD "<meta http-equiv=\"content-type\" content=\"text/html; charset=utf-8\">"
+
+#define MOST_FRAMES   600
+#define SETTLE_FRAMES 3
+
+/* "text/html;charset=utf-8", for one, is another name to the clipboard. */
+static const char *const html_types[] = {
+  "text/html", "text/html;charset=utf-8", "text/html;charset=UTF-8", "text/html; charset=utf-8", NULL
+};
 
 static GType
 fragment_get_type (void)
@@ -15,25 +30,49 @@ fragment_get_type (void)
   return type;
 }
 
-static char *
-lines_to_text (GPtrArray *lines)
+/* ---- out ---- */
+
+/* Some words of a heading or an item are just words. */
+static void
+take_words_out (GPtrArray         *lines,
+                const GtkTextIter *start,
+                const GtkTextIter *end)
 {
-  GString *text = g_string_new (NULL);
-  BalLine *above = NULL;
+  BalLine *line = lines->len == 1 ? g_ptr_array_index (lines, 0) : NULL;
+  g_autoptr(BalBlock) words = NULL;
+  const BalRun *runs;
+  guint n_runs;
 
-  for (guint i = 0; i < lines->len; i++)
-    {
-      BalLine *line = g_ptr_array_index (lines, i);
-      const char *p;
+  if (line == NULL || line->island ||
+      (gtk_text_iter_starts_line (start) && gtk_text_iter_ends_line (end)))
+    return;
+  runs = bal_block_get_runs (line->block, &n_runs);
+  words = bal_block_new_text (BAL_BLOCK_PARAGRAPH, 0, bal_block_get_text (line->block), runs, n_runs);
+  g_ptr_array_set_size (lines, 0);
+  g_ptr_array_add (lines, bal_line_new (BAL_BLOCK_PARAGRAPH, 0, NULL, words));
+}
 
-      if (above != NULL)
-        g_string_append (text, above->kind == BAL_BLOCK_ITEM && line->kind == BAL_BLOCK_ITEM ? "\n" : "\n\n");
-      above = line;
-      for (p = line->island ? "" : bal_block_get_text (line->block); *p != '\0'; p = g_utf8_next_char (p))
-        if (g_utf8_get_char (p) != 0xfffc)
-          g_string_append_len (text, p, g_utf8_next_char (p) - p);
-    }
-  return g_string_free (text, FALSE);
+static GdkContentProvider *
+new_content (BalEditorBuffer   *buffer,
+             const GtkTextIter *start,
+             const GtkTextIter *end)
+{
+  g_autoptr(GPtrArray) lines = bal_editor_buffer_read_range (buffer, start, end);
+  g_autoptr(GBytes) bytes = NULL;
+  g_autofree char *html = NULL;
+  g_autofree char *text = NULL;
+  GdkContentProvider *providers[3];
+  char *document;
+
+  take_words_out (lines, start, end);
+  html = bal_lines_to_html (lines);
+  text = bal_lines_to_text (lines);
+  document = g_strconcat (HTML_HEAD, html, NULL);
+  bytes = g_bytes_new_take (document, strlen (document));
+  providers[0] = gdk_content_provider_new_typed (fragment_get_type (), lines);
+  providers[1] = gdk_content_provider_new_for_bytes (html_types[0], bytes);
+  providers[2] = gdk_content_provider_new_typed (G_TYPE_STRING, text);
+  return gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
 }
 
 void
@@ -41,31 +80,95 @@ bal_text_view_copy (BalTextView *self,
                     gboolean     cut)
 {
   BalEditorBuffer *buffer = bal_text_view_get_buffer (self);
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
-  g_autoptr(GPtrArray) lines = NULL;
-  g_autoptr(GdkContentProvider) both = NULL;
-  g_autofree char *text = NULL;
-  GdkContentProvider *providers[2];
+  g_autoptr(GdkContentProvider) content = NULL;
   GtkTextIter start, end;
 
   if (!gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (buffer), &start, &end))
     return;
-  lines = bal_editor_buffer_read_range (buffer, &start, &end);
-  text = lines_to_text (lines);
-  providers[0] = gdk_content_provider_new_typed (fragment_get_type (), lines);
-  providers[1] = gdk_content_provider_new_typed (G_TYPE_STRING, text);
-  both = gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
-  gdk_clipboard_set_content (clipboard, both);
+  content = new_content (buffer, &start, &end);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
   if (cut)
     gtk_text_buffer_delete_selection (GTK_TEXT_BUFFER (buffer), TRUE, TRUE);
 }
 
+/* ---- the cursor ---- */
+
+typedef struct
+{
+  int   cursor;      /* in characters */
+  guint n_frames;
+  guint n_settled;
+} Follow;
+
+static gboolean
+is_on_screen (GtkTextView       *view,
+              const GtkTextIter *iter)
+{
+  GdkRectangle shown, place;
+
+  gtk_text_view_get_visible_rect (view, &shown);
+  gtk_text_view_get_iter_location (view, iter, &place);
+  return place.y >= shown.y && place.y + place.height <= shown.y + shown.height;
+}
+
+/* GtkTextView measures new lines bit by bit, and forgets that it was asked to scroll while it does
+ * (4.8): it is asked again until the cursor stays in sight, or is moved. */
+static gboolean
+follow_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (widget);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  Follow *follow = data;
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+  if (gtk_text_iter_get_offset (&iter) != follow->cursor || ++follow->n_frames > MOST_FRAMES)
+    return G_SOURCE_REMOVE;
+  if (is_on_screen (view, &iter))
+    return ++follow->n_settled < SETTLE_FRAMES;
+  follow->n_settled = 0;
+  gtk_text_view_scroll_mark_onscreen (view, gtk_text_buffer_get_insert (buffer));
+  return G_SOURCE_CONTINUE;
+}
+
 static void
-paste_done (BalTextView *self)
+follow_cursor (BalTextView *self)
 {
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (bal_text_view_get_buffer (self));
+  Follow *follow = g_new0 (Follow, 1);
 
+  g_object_get (buffer, "cursor-position", &follow->cursor, NULL);
   gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self), gtk_text_buffer_get_insert (buffer));
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), follow_cb, follow, g_free);
+}
+
+/* ---- in ---- */
+
+/* An empty clipboard, or a picture: nothing to paste, and nothing a person has to be told. */
+static char *
+finish_reading_text (BalTextView  *self,
+                     GObject      *source,
+                     GAsyncResult *result)
+{
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  return gtk_text_view_get_editable (GTK_TEXT_VIEW (self)) ? g_steal_pointer (&text) : NULL;
+}
+
+static void
+plain_text_read_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr(BalTextView) self = data;
+  g_autofree char *text = finish_reading_text (self, source, result);
+
+  if (text == NULL)
+    return;
+  bal_editor_buffer_paste_text (bal_text_view_get_buffer (self), text);
+  follow_cursor (self);
 }
 
 static void
@@ -74,13 +177,108 @@ text_read_cb (GObject      *source,
               gpointer      data)
 {
   g_autoptr(BalTextView) self = data;
-  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_autofree char *text = finish_reading_text (self, source, result);
 
-  /* An empty clipboard, or a picture: nothing to paste, and nothing a person has to be told. */
-  if (text == NULL || !gtk_text_view_get_editable (GTK_TEXT_VIEW (self)))
+  if (text == NULL)
     return;
-  bal_editor_buffer_paste_text (bal_text_view_get_buffer (self), text);
-  paste_done (self);
+  if (!bal_editor_buffer_paste_link (bal_text_view_get_buffer (self), text))
+    bal_editor_buffer_paste_text (bal_text_view_get_buffer (self), text);
+  follow_cursor (self);
+}
+
+static void
+read_text (BalTextView *self,
+           gboolean     plain)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL,
+                                 plain ? plain_text_read_cb : text_read_cb, g_object_ref (self));
+}
+
+/* TRUE when something of it was taken. */
+static gboolean
+paste_html (BalTextView *self,
+            GBytes      *bytes)
+{
+  BalEditorBuffer *buffer = bal_text_view_get_buffer (self);
+  g_autoptr(GPtrArray) blocks = NULL;
+  g_autoptr(GPtrArray) lines = NULL;
+  gsize length;
+  const char *html = g_bytes_get_data (bytes, &length);
+
+  if (length == 0)
+    return FALSE;
+  blocks = bal_safe_blocks_from_html (html, length);
+  if (blocks->len == 0)
+    return FALSE;
+  if (blocks->len > 1 ||
+      !bal_editor_buffer_paste_link (buffer, bal_block_get_text (g_ptr_array_index (blocks, 0))))
+    {
+      lines = bal_lines_from_blocks (blocks);
+      bal_editor_buffer_paste_lines (buffer, lines);
+    }
+  follow_cursor (self);
+  return TRUE;
+}
+
+static void
+html_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr(BalTextView) self = data;
+  GMemoryOutputStream *memory = G_MEMORY_OUTPUT_STREAM (source);
+  g_autoptr(GBytes) bytes = NULL;
+
+  if (!gtk_text_view_get_editable (GTK_TEXT_VIEW (self)))
+    return;
+  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (memory), result, NULL) >= 0)
+    bytes = g_memory_output_stream_steal_as_bytes (memory);
+  if (bytes == NULL || !paste_html (self, bytes))
+    read_text (self, FALSE);
+}
+
+static void
+html_opened_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr(BalTextView) self = data;
+  g_autoptr(GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
+  g_autoptr(GOutputStream) memory = NULL;
+
+  if (stream == NULL)
+    {
+      read_text (self, FALSE);
+      return;
+    }
+  memory = g_memory_output_stream_new_resizable ();
+  g_output_stream_splice_async (memory, stream,
+                                G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+                                G_PRIORITY_DEFAULT, NULL, html_read_cb, g_object_ref (self));
+}
+
+static gboolean
+has_html (GdkClipboard *clipboard)
+{
+  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
+
+  for (guint i = 0; html_types[i] != NULL; i++)
+    if (gdk_content_formats_contain_mime_type (formats, html_types[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Preformatted text takes characters as they are. */
+static gboolean
+is_preformatted (BalTextView *self)
+{
+  BalEditorBuffer *buffer = bal_text_view_get_buffer (self);
+  GtkTextIter start;
+  BalLine *line;
+
+  gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (buffer), &start, NULL);
+  line = bal_editor_buffer_get_line (buffer, gtk_text_iter_get_line (&start));
+  return line != NULL && line->kind == BAL_BLOCK_PREFORMATTED && !line->island;
 }
 
 void
@@ -88,16 +286,25 @@ bal_text_view_paste (BalTextView *self,
                      gboolean     plain)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
-  GdkContentProvider *content = plain ? NULL : gdk_clipboard_get_content (clipboard);
+  GdkContentProvider *content;
   g_auto(GValue) value = G_VALUE_INIT;
 
+  plain = plain || is_preformatted (self);
+  content = plain ? NULL : gdk_clipboard_get_content (clipboard);
   g_value_init (&value, fragment_get_type ());
   if (content != NULL && gdk_content_provider_get_value (content, &value, NULL) &&
       g_value_get_boxed (&value) != NULL)
     {
       bal_editor_buffer_paste_lines (bal_text_view_get_buffer (self), g_value_get_boxed (&value));
-      paste_done (self);
-      return;
+      follow_cursor (self);
     }
-  gdk_clipboard_read_text_async (clipboard, NULL, text_read_cb, g_object_ref (self));
+  else if (!plain && has_html (clipboard))
+    {
+      gdk_clipboard_read_async (clipboard, (const char **) html_types, G_PRIORITY_DEFAULT, NULL,
+                                html_opened_cb, g_object_ref (self));
+    }
+  else
+    {
+      read_text (self, plain);
+    }
 }

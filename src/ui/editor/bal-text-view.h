@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  *
  * Shows a [class@EditorBuffer]: draws what is no text (bullets, numbers, bars beside quotes),
  * stands widgets in for islands, and gives keys their meaning for blocks. Copies with formatting;
- * pastes what was copied here with it, anything else as plain text.
+ * pastes what was copied here as it was, other programs' HTML cleaned by
+ * bal_safe_blocks_from_html(), anything else as plain text.
  */
 #define BAL_TYPE_TEXT_VIEW (bal_text_view_get_type ())
 G_DECLARE_FINAL_TYPE (BalTextView, bal_text_view, BAL, TEXT_VIEW, GtkTextView)
