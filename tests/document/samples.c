@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE
 #include "samples.h"
 
 #include <string.h>
@@ -131,21 +132,23 @@ samples_json_strings (const char *json)
   return strings;
 }
 
-/* The parts of @text between two marks. */
+/* The parts of @text between two marks; some of them have NUL in them. */
 static void
 add_between (GPtrArray  *samples,
              const char *name,
              const char *text,
+             gsize       length,
              const char *open,
              const char *close,
              gboolean    escaped)
 {
+  const char *last = text + length;
   guint number = 0;
 
-  for (const char *p = text; (p = strstr (p, open)) != NULL;)
+  for (const char *p = text; (p = memmem (p, last - p, open, strlen (open))) != NULL;)
     {
       const char *start = p + strlen (open);
-      const char *end = strstr (start, close);
+      const char *end = memmem (start, last - start, close, strlen (close));
 
       if (end == NULL)
         break;
@@ -174,13 +177,13 @@ add_file (GPtrArray  *samples,
   g_assert_true (g_file_get_contents (path, &data, &length, NULL));
   if (g_str_has_suffix (path, ".dat"))
     {
-      add_between (samples, name, data, "#data\n", "\n#errors", FALSE);
+      add_between (samples, name, data, length, "#data\n", "\n#errors", FALSE);
     }
   else if (g_str_has_suffix (path, ".xml") || g_str_has_suffix (path, ".atom"))
     {
-      add_between (samples, name, data, "<content:encoded><![CDATA[", "]]>", FALSE);
-      add_between (samples, name, data, "<content type='html'>", "</content>", TRUE);
-      add_between (samples, name, data, "<content type=\"html\">", "</content>", TRUE);
+      add_between (samples, name, data, length, "<content:encoded><![CDATA[", "]]>", FALSE);
+      add_between (samples, name, data, length, "<content type='html'>", "</content>", TRUE);
+      add_between (samples, name, data, length, "<content type=\"html\">", "</content>", TRUE);
     }
   else if (g_str_has_suffix (path, ".json"))
     {

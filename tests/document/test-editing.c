@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define N_NEW_DOCUMENTS 4000
-#define N_EDITS         8000
+#define N_EDITS         10000
 
 static const BalDialect dialects[] = { BAL_DIALECT_HTML, BAL_DIALECT_WP_BLOCKS,
                                        BAL_DIALECT_WP_CLASSIC, BAL_DIALECT_BLOGGER };

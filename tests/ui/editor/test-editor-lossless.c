@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "bal-editor-history.h"
+#include "bal-safe-blocks.h"
 #include "random-blocks.h"
 #include "samples.h"
+
+#define N_EDITS 10000
 
 /* Every post of every sample: what is opened and not edited is saved as it was, byte for byte. */
 static void
@@ -211,10 +214,26 @@ empty_form (void)
   return bal_editor_form_new (review, format, &fields);
 }
 
+/* As from another program. */
+static void
+paste_sample (GRand     *rand,
+              Desk      *desk,
+              GPtrArray *samples)
+{
+  g_autoptr(GBytes) bytes = sample_mutate (rand, samples);
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (data != NULL ? data : "", length);
+  g_autoptr(GPtrArray) lines = bal_lines_from_blocks (blocks);
+
+  bal_editor_buffer_paste_lines (desk->buffer, lines);
+}
+
 /* One thing that a person does, anywhere. */
 static void
-do_something (GRand *rand,
-              Desk  *desk)
+do_something (GRand     *rand,
+              Desk      *desk,
+              GPtrArray *samples)
 {
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (desk->buffer);
   int n_chars = gtk_text_buffer_get_char_count (buffer);
@@ -226,7 +245,7 @@ do_something (GRand *rand,
   if (g_rand_boolean (rand))
     b = a;
   gtk_text_buffer_select_range (buffer, &b, &a);
-  switch (g_rand_int_range (rand, 0, 14))
+  switch (g_rand_int_range (rand, 0, 15))
     {
     case 0:
       bal_editor_buffer_toggle_style (desk->buffer, 1 << g_rand_int_range (rand, 0, 8));
@@ -271,6 +290,9 @@ do_something (GRand *rand,
 
         bal_editor_buffer_paste_lines (desk->buffer, lines);
       }
+      break;
+    case 13:
+      paste_sample (rand, desk, samples);
       break;
     default:
       desk_type (desk, "new words");
@@ -324,7 +346,9 @@ test_undo_to_the_start_is_identical (void)
   g_autoptr(GRand) rand = g_rand_new_with_seed (7);
   g_autoptr(BalEditorForm) form = empty_form ();
 
-  for (guint round = 0; round < 250; round++)
+  guint wanted = sample_count (N_EDITS), n_edits = 0, round = 0;
+
+  for (; n_edits < wanted; round++)
     {
       Sample *sample = g_ptr_array_index (samples, g_rand_int_range (rand, 0, samples->len));
       gsize length, saved_length;
@@ -344,9 +368,10 @@ test_undo_to_the_start_is_identical (void)
       state = bal_editor_history_get_state (history);
       for (guint i = 0; i < 12; i++)
         {
-          do_something (rand, &desk);
+          do_something (rand, &desk, samples);
           assert_in_step (&desk);
         }
+      n_edits += 12;
       done = desk_html (&desk, NULL);
       while (bal_editor_history_can_undo (history))
         bal_editor_history_undo (history);
@@ -361,6 +386,7 @@ test_undo_to_the_start_is_identical (void)
       g_assert_finalize_object (history);
       desk_close (&desk);
     }
+  g_test_message ("%u edits undone and done again, in %u rounds", n_edits, round);
 }
 
 int
