@@ -119,6 +119,13 @@ may_open (BalSafeBuilder *self,
   return self->open->len + n_more <= DEEPEST && self->n_blocks + n_more < MOST_BLOCKS;
 }
 
+/* 1 where open_flow() will open an item, or else 0. */
+static guint
+in_list (BalSafeBuilder *self)
+{
+  return get_top (self)->kind == BAL_BLOCK_LIST ? 1 : 0;
+}
+
 static Node *
 push (BalSafeBuilder *self,
       BalBlockKind    kind,
@@ -222,7 +229,7 @@ void
 bal_safe_builder_open_quote (BalSafeBuilder *self)
 {
   bal_safe_builder_end_line (self);
-  if (!may_open (self, 1))
+  if (!may_open (self, 1 + in_list (self)))
     return;
   open_flow (self);
   push (self, BAL_BLOCK_QUOTE, FALSE);
@@ -248,9 +255,9 @@ bal_safe_builder_open_list (BalSafeBuilder *self,
 
   bal_safe_builder_end_line (self);
   /* <ul><ul>: only its first item would tell what it is nested in. */
-  if (get_top (self)->kind == BAL_BLOCK_LIST && get_last_child (get_top (self)) == NULL)
+  if (in_list (self) && get_last_child (get_top (self)) == NULL)
     return;
-  if (!may_open (self, 2 + (get_top (self)->kind == BAL_BLOCK_LIST)))
+  if (!may_open (self, 2 + in_list (self)))
     return;
   open_flow (self);
   before = goes_on ? get_list_before (self, ordered) : NULL;

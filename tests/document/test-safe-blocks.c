@@ -339,6 +339,25 @@ check_blocks (const char *html,
     assert_block (g_ptr_array_index (blocks, i), html);
 }
 
+/* Where nesting ends, it ends in the same place when it is read again. */
+static void
+test_deepest_nesting (void)
+{
+  static const char *const opening[] = { "<ul><li>a", "<ol><li>b", "<blockquote>c", "<ul>d", "<li>e</li>" };
+  static const char *const then[] = { "</li><blockquote>f", "<ul>g", "<li>h", "</li><hr>", "<p>i<pre>j" };
+
+  for (guint depth = 3; depth < 16; depth++)
+    for (guint i = 0; i < G_N_ELEMENTS (opening) * G_N_ELEMENTS (then); i++)
+      {
+        g_autoptr(GString) html = g_string_new (NULL);
+
+        for (guint k = 0; k < depth; k++)
+          g_string_append (html, opening[(i / 5 + k / 2) % 5]);
+        g_string_append (html, then[i % 5]);
+        check_blocks (html->str, html->len);
+      }
+}
+
 static void
 check_vector_cb (const char *html,
                  gpointer    data)
@@ -406,6 +425,7 @@ main (int   argc,
   g_test_add_func ("/safe-blocks/tricks", test_tricks);
   g_test_add_func ("/safe-blocks/utf16", test_utf16);
   g_test_add_func ("/safe-blocks/bounds", test_bounds);
+  g_test_add_func ("/safe-blocks/deepest-nesting", test_deepest_nesting);
   g_test_add_func ("/safe-blocks/hostile-vectors", test_hostile_vectors);
   g_test_add_func ("/safe-blocks/samples", test_samples);
   g_test_add_func ("/safe-blocks/mutations", test_mutations);
