@@ -416,7 +416,8 @@ has_pending (BalSafeBuilder *self)
 /* The first character of a line: only the indentation of preformatted text stands before it. */
 static void
 begin_line (BalSafeBuilder    *self,
-            const BalSafeLook *look)
+            const BalSafeLook *look,
+            BalStyle           style)
 {
   const char *newline = strrchr (self->blanks->str, '\n');
 
@@ -425,7 +426,7 @@ begin_line (BalSafeBuilder    *self,
   if (newline != NULL)
     g_string_erase (self->blanks, 0, newline + 1 - self->blanks->str);
   if (self->kind == BAL_BLOCK_PREFORMATTED && self->blanks->len > 0)
-    append (self, self->blanks->str, self->blanks->len, look->style, look->link);
+    append (self, self->blanks->str, self->blanks->len, style, look->link);
   forget_pending (self);
 }
 
@@ -453,7 +454,7 @@ add_visible (BalSafeBuilder    *self,
     style &= ~BAL_STYLE_UNDERLINE;
 
   if (self->text->len == 0)
-    begin_line (self, look);
+    begin_line (self, look, style);
   else
     append_pending (self, style, look->link);
   forget_pending (self);

@@ -80,6 +80,8 @@ test_white_space (void)
                 "<p>one<br>two</p><p>three</p>");
   assert_clean ("<pre>\n\n  int i;\n\tfor (;;)<br>  ;\n\n</pre>", "<pre>  int i;\n\tfor (;;)\n  ;</pre>");
   assert_clean ("<pre><code><div>a&nbsp;b</div><div> c</div></code></pre>", "<pre><code>a b\n c</code></pre>");
+  assert_clean ("<a href=\"https://blog.example/\"><u><pre>  a</pre></u></a>",
+                "<pre><a href=\"https://blog.example/\">  a</a></pre>");
   assert_clean ("<pre>a\r\nb\rc</pre>", "<pre>a\nb\nc</pre>");
 }
 
