@@ -123,6 +123,14 @@ void             bal_editor_buffer_paste_text     (BalEditorBuffer *self,
  * line. FALSE: nothing done. */
 gboolean         bal_editor_buffer_paste_link     (BalEditorBuffer *self,
                                                    const char      *text);
+/* (transfer full) (element-type BalLine): what stands there, for the clipboard: some words of a
+ * heading or an item are just words. */
+GPtrArray       *bal_editor_buffer_copy_range     (BalEditorBuffer   *self,
+                                                   const GtkTextIter *start,
+                                                   const GtkTextIter *end);
+/* The selection stands at @to instead. FALSE: nothing done, for that is where it is. */
+gboolean         bal_editor_buffer_move_selection (BalEditorBuffer   *self,
+                                                   const GtkTextIter *to);
 /* (transfer full): what other programs get of lines: HTML without what Balcony does not know, and
  * plain text. */
 char            *bal_lines_to_html                (GPtrArray       *lines);

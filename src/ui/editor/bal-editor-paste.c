@@ -263,3 +263,60 @@ bal_editor_buffer_paste_link (BalEditorBuffer *self,
   bal_editor_buffer_end_step (self);
   return TRUE;
 }
+
+/* Some words of a heading or an item are just words. */
+static void
+take_words_out (GPtrArray         *lines,
+                const GtkTextIter *start,
+                const GtkTextIter *end)
+{
+  BalLine *line = lines->len == 1 ? g_ptr_array_index (lines, 0) : NULL;
+  g_autoptr(BalBlock) words = NULL;
+  const BalRun *runs;
+  guint n_runs;
+
+  if (line == NULL || line->island ||
+      (gtk_text_iter_starts_line (start) && gtk_text_iter_ends_line (end)))
+    return;
+  runs = bal_block_get_runs (line->block, &n_runs);
+  words = bal_block_new_text (BAL_BLOCK_PARAGRAPH, 0, bal_block_get_text (line->block), runs, n_runs);
+  g_ptr_array_set_size (lines, 0);
+  g_ptr_array_add (lines, bal_line_new (BAL_BLOCK_PARAGRAPH, 0, NULL, words));
+}
+
+GPtrArray *
+bal_editor_buffer_copy_range (BalEditorBuffer   *self,
+                              const GtkTextIter *start,
+                              const GtkTextIter *end)
+{
+  GPtrArray *lines = bal_editor_buffer_read_range (self, start, end);
+
+  take_words_out (lines, start, end);
+  return lines;
+}
+
+gboolean
+bal_editor_buffer_move_selection (BalEditorBuffer   *self,
+                                  const GtkTextIter *to)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self);
+  g_autoptr(GPtrArray) lines = NULL;
+  GtkTextIter start, end, place;
+  GtkTextMark *mark;
+
+  g_return_val_if_fail (BAL_IS_EDITOR_BUFFER (self), FALSE);
+
+  if (!gtk_text_buffer_get_selection_bounds (buffer, &start, &end) ||
+      (gtk_text_iter_compare (to, &start) >= 0 && gtk_text_iter_compare (to, &end) <= 0))
+    return FALSE;
+  lines = bal_editor_buffer_copy_range (self, &start, &end);
+  mark = gtk_text_buffer_create_mark (buffer, NULL, to, TRUE);
+  bal_editor_buffer_begin_step (self);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_get_iter_at_mark (buffer, &place, mark);
+  gtk_text_buffer_place_cursor (buffer, &place);
+  bal_editor_buffer_paste_lines (self, lines);
+  bal_editor_buffer_end_step (self);
+  gtk_text_buffer_delete_mark (buffer, mark);
+  return TRUE;
+}

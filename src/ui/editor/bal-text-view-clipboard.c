@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-text-view.h"
+#include "bal-text-view-clipboard.h"
 
 #include <string.h>
 
@@ -13,8 +13,7 @@
 #define MOST_FRAMES   600
 #define SETTLE_FRAMES 3
 
-/* "text/html;charset=utf-8", for one, is another name to the clipboard. */
-static const char *const html_types[] = {
+const char *const bal_html_types[] = {
   "text/html", "text/html;charset=utf-8", "text/html;charset=UTF-8", "text/html; charset=utf-8", NULL
 };
 
@@ -32,45 +31,24 @@ fragment_get_type (void)
 
 /* ---- out ---- */
 
-/* Some words of a heading or an item are just words. */
-static void
-take_words_out (GPtrArray         *lines,
-                const GtkTextIter *start,
-                const GtkTextIter *end)
-{
-  BalLine *line = lines->len == 1 ? g_ptr_array_index (lines, 0) : NULL;
-  g_autoptr(BalBlock) words = NULL;
-  const BalRun *runs;
-  guint n_runs;
-
-  if (line == NULL || line->island ||
-      (gtk_text_iter_starts_line (start) && gtk_text_iter_ends_line (end)))
-    return;
-  runs = bal_block_get_runs (line->block, &n_runs);
-  words = bal_block_new_text (BAL_BLOCK_PARAGRAPH, 0, bal_block_get_text (line->block), runs, n_runs);
-  g_ptr_array_set_size (lines, 0);
-  g_ptr_array_add (lines, bal_line_new (BAL_BLOCK_PARAGRAPH, 0, NULL, words));
-}
-
 static GdkContentProvider *
 new_content (BalEditorBuffer   *buffer,
              const GtkTextIter *start,
              const GtkTextIter *end)
 {
-  g_autoptr(GPtrArray) lines = bal_editor_buffer_read_range (buffer, start, end);
+  g_autoptr(GPtrArray) lines = bal_editor_buffer_copy_range (buffer, start, end);
   g_autoptr(GBytes) bytes = NULL;
   g_autofree char *html = NULL;
   g_autofree char *text = NULL;
   GdkContentProvider *providers[3];
   char *document;
 
-  take_words_out (lines, start, end);
   html = bal_lines_to_html (lines);
   text = bal_lines_to_text (lines);
   document = g_strconcat (HTML_HEAD, html, NULL);
   bytes = g_bytes_new_take (document, strlen (document));
   providers[0] = gdk_content_provider_new_typed (fragment_get_type (), lines);
-  providers[1] = gdk_content_provider_new_for_bytes (html_types[0], bytes);
+  providers[1] = gdk_content_provider_new_for_bytes (bal_html_types[0], bytes);
   providers[2] = gdk_content_provider_new_typed (G_TYPE_STRING, text);
   return gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
 }
@@ -133,8 +111,8 @@ follow_cb (GtkWidget     *widget,
   return G_SOURCE_CONTINUE;
 }
 
-static void
-follow_cursor (BalTextView *self)
+void
+bal_text_view_follow_cursor (BalTextView *self)
 {
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (bal_text_view_get_buffer (self));
   Follow *follow = g_new0 (Follow, 1);
@@ -168,7 +146,7 @@ plain_text_read_cb (GObject      *source,
   if (text == NULL)
     return;
   bal_editor_buffer_paste_text (bal_text_view_get_buffer (self), text);
-  follow_cursor (self);
+  bal_text_view_follow_cursor (self);
 }
 
 static void
@@ -183,7 +161,7 @@ text_read_cb (GObject      *source,
     return;
   if (!bal_editor_buffer_paste_link (bal_text_view_get_buffer (self), text))
     bal_editor_buffer_paste_text (bal_text_view_get_buffer (self), text);
-  follow_cursor (self);
+  bal_text_view_follow_cursor (self);
 }
 
 static void
@@ -194,10 +172,9 @@ read_text (BalTextView *self,
                                  plain ? plain_text_read_cb : text_read_cb, g_object_ref (self));
 }
 
-/* TRUE when something of it was taken. */
-static gboolean
-paste_html (BalTextView *self,
-            GBytes      *bytes)
+gboolean
+bal_text_view_paste_html (BalTextView *self,
+                          GBytes      *bytes)
 {
   BalEditorBuffer *buffer = bal_text_view_get_buffer (self);
   g_autoptr(GPtrArray) blocks = NULL;
@@ -216,24 +193,63 @@ paste_html (BalTextView *self,
       lines = bal_lines_from_blocks (blocks);
       bal_editor_buffer_paste_lines (buffer, lines);
     }
-  follow_cursor (self);
   return TRUE;
 }
 
+/* ---- streams ---- */
+
+typedef struct
+{
+  BalHtmlFunc func;
+  gpointer    data;
+} Reading;
+
 static void
-html_read_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      data)
+spliced_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autofree Reading *reading = data;
+  g_autoptr(GBytes) bytes = NULL;
+
+  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (source), result, NULL) >= 0)
+    bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (source));
+  reading->func (bytes, reading->data);
+}
+
+void
+bal_html_stream_read (GInputStream *stream,
+                      BalHtmlFunc   func,
+                      gpointer      data)
+{
+  g_autoptr(GOutputStream) memory = NULL;
+  Reading *reading;
+
+  if (stream == NULL)
+    {
+      func (NULL, data);
+      return;
+    }
+  reading = g_new (Reading, 1);
+  reading->func = func;
+  reading->data = data;
+  memory = g_memory_output_stream_new_resizable ();
+  g_output_stream_splice_async (memory, stream,
+                                G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+                                G_PRIORITY_DEFAULT, NULL, spliced_cb, reading);
+}
+
+static void
+html_read_cb (GBytes   *bytes,
+              gpointer  data)
 {
   g_autoptr(BalTextView) self = data;
-  GMemoryOutputStream *memory = G_MEMORY_OUTPUT_STREAM (source);
-  g_autoptr(GBytes) bytes = NULL;
 
   if (!gtk_text_view_get_editable (GTK_TEXT_VIEW (self)))
     return;
-  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (memory), result, NULL) >= 0)
-    bytes = g_memory_output_stream_steal_as_bytes (memory);
-  if (bytes == NULL || !paste_html (self, bytes))
+  if (bytes != NULL && bal_text_view_paste_html (self, bytes))
+    bal_text_view_follow_cursor (self);
+  else
     read_text (self, FALSE);
 }
 
@@ -242,35 +258,22 @@ html_opened_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      data)
 {
-  g_autoptr(BalTextView) self = data;
   g_autoptr(GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
-  g_autoptr(GOutputStream) memory = NULL;
 
-  if (stream == NULL)
-    {
-      read_text (self, FALSE);
-      return;
-    }
-  memory = g_memory_output_stream_new_resizable ();
-  g_output_stream_splice_async (memory, stream,
-                                G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
-                                G_PRIORITY_DEFAULT, NULL, html_read_cb, g_object_ref (self));
+  bal_html_stream_read (stream, html_read_cb, data);
 }
 
-static gboolean
-has_html (GdkClipboard *clipboard)
+gboolean
+bal_formats_have_html (GdkContentFormats *formats)
 {
-  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
-
-  for (guint i = 0; html_types[i] != NULL; i++)
-    if (gdk_content_formats_contain_mime_type (formats, html_types[i]))
+  for (guint i = 0; bal_html_types[i] != NULL; i++)
+    if (gdk_content_formats_contain_mime_type (formats, bal_html_types[i]))
       return TRUE;
   return FALSE;
 }
 
-/* Preformatted text takes characters as they are. */
-static gboolean
-is_preformatted (BalTextView *self)
+gboolean
+bal_text_view_is_preformatted (BalTextView *self)
 {
   BalEditorBuffer *buffer = bal_text_view_get_buffer (self);
   GtkTextIter start;
@@ -289,18 +292,18 @@ bal_text_view_paste (BalTextView *self,
   GdkContentProvider *content;
   g_auto(GValue) value = G_VALUE_INIT;
 
-  plain = plain || is_preformatted (self);
+  plain = plain || bal_text_view_is_preformatted (self);
   content = plain ? NULL : gdk_clipboard_get_content (clipboard);
   g_value_init (&value, fragment_get_type ());
   if (content != NULL && gdk_content_provider_get_value (content, &value, NULL) &&
       g_value_get_boxed (&value) != NULL)
     {
       bal_editor_buffer_paste_lines (bal_text_view_get_buffer (self), g_value_get_boxed (&value));
-      follow_cursor (self);
+      bal_text_view_follow_cursor (self);
     }
-  else if (!plain && has_html (clipboard))
+  else if (!plain && bal_formats_have_html (gdk_clipboard_get_formats (clipboard)))
     {
-      gdk_clipboard_read_async (clipboard, (const char **) html_types, G_PRIORITY_DEFAULT, NULL,
+      gdk_clipboard_read_async (clipboard, (const char **) bal_html_types, G_PRIORITY_DEFAULT, NULL,
                                 html_opened_cb, g_object_ref (self));
     }
   else

@@ -319,6 +319,7 @@ bal_text_view_init (BalTextView *self)
   gtk_text_view_set_pixels_above_lines (view, 6);
   gtk_text_view_set_pixels_below_lines (view, 6);
   gtk_text_view_set_pixels_inside_wrap (view, 5);
+  bal_text_view_add_drop_target (self);
 
   /* Before the view's own keys, which would end an input method's word. */
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

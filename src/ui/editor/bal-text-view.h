@@ -30,6 +30,9 @@ void             bal_text_view_copy             (BalTextView *self,
 void             bal_text_view_paste            (BalTextView *self,
                                                  gboolean     plain);
 
+/* ---- bal-text-view-drop.c ---- */
+void             bal_text_view_add_drop_target  (BalTextView *self);
+
 /* ---- bal-text-view-draw.c ---- */
 void             bal_text_view_draw_blocks      (BalTextView *self,
                                                  GtkSnapshot *snapshot);

@@ -18,6 +18,7 @@ typedef struct
   Desk              desk;
   GtkWidget        *window;
   GtkWidget        *view;
+  GtkWidget        *other;     /* something else, to drag from */
   BalEditorHistory *history;
 } Page;
 
@@ -40,6 +41,7 @@ page_open (Page       *page,
   g_autoptr(BalEditorForm) form = empty_form ();
   GtkTextIter start, end;
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   Desk marked;
 
   desk_open (&marked, html);
@@ -52,7 +54,11 @@ page_open (Page       *page,
   page->window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (page->window), 500, 400);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), page->view);
-  gtk_window_set_child (GTK_WINDOW (page->window), scrolled);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  page->other = gtk_label_new ("Other");
+  gtk_box_append (GTK_BOX (box), page->other);
+  gtk_box_append (GTK_BOX (box), scrolled);
+  gtk_window_set_child (GTK_WINDOW (page->window), box);
   gtk_window_present (GTK_WINDOW (page->window));
   page->history = bal_editor_history_new (page->desk.buffer);
   bal_editor_history_reset (page->history, form);
@@ -348,6 +354,149 @@ test_the_cursor_stays_in_sight (void)
   page_close (&page);
 }
 
+/* ---- dragging ---- */
+
+/* Where something is on the screen: without a window manager the window is in its corner. */
+static void
+to_screen (Page      *page,
+           GtkWidget *widget,
+           int        window_x,
+           int        window_y,
+           int       *x,
+           int       *y)
+{
+  double root_x, root_y, surface_x, surface_y;
+
+  gtk_widget_translate_coordinates (widget, page->window, window_x, window_y, &root_x, &root_y);
+  gtk_native_get_surface_transform (GTK_NATIVE (page->window), &surface_x, &surface_y);
+  *x = root_x + surface_x;
+  *y = root_y + surface_y;
+}
+
+static void
+get_place (Page *page,
+           int   offset,
+           int  *x,
+           int  *y)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (page->view);
+  GdkRectangle place;
+  GtkTextIter iter;
+  int window_x, window_y;
+
+  gtk_text_buffer_get_iter_at_offset (GTK_TEXT_BUFFER (page->desk.buffer), &iter, offset);
+  gtk_text_view_get_iter_location (view, &iter, &place);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, place.x, place.y + place.height / 2,
+                                         &window_x, &window_y);
+  to_screen (page, page->view, window_x, window_y, x, y);
+}
+
+static void
+wait_for (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+
+  while (g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+act (const char *format,
+     ...)
+{
+  g_autoptr(GSubprocess) process = NULL;
+  g_autofree char *command = NULL;
+  g_auto(GStrv) arguments = NULL;
+  va_list list;
+
+  va_start (list, format);
+  command = g_strdup_vprintf (format, list);
+  va_end (list);
+  arguments = g_strsplit (command, " ", -1);
+  process = g_subprocess_newv ((const char *const *) arguments, G_SUBPROCESS_FLAGS_NONE, NULL);
+  g_assert_nonnull (process);
+  wait_for (150);
+  g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
+}
+
+/* With the mouse, from a character, or with -1 from something else, to another. */
+static void
+drag (Page *page,
+      int   from,
+      int   to)
+{
+  int x, y, to_x, to_y;
+
+  wait_for (600);
+  if (from >= 0)
+    get_place (page, from, &x, &y);
+  else
+    to_screen (page, page->other, gtk_widget_get_width (page->other) / 2,
+               gtk_widget_get_height (page->other) / 2, &x, &y);
+  get_place (page, to, &to_x, &to_y);
+  act ("xdotool mousemove %d %d", x + 2, y);
+  act ("xdotool mousedown 1");
+  for (int i = 1; i <= 4; i++)
+    act ("xdotool mousemove %d %d", x + (to_x - x) * i / 4, y + (to_y - y) * i / 4);
+  act ("xdotool mousemove %d %d", to_x, to_y);
+  wait_for (300);
+  act ("xdotool mouseup 1");
+  wait_for (1000);
+}
+
+/* Formatting and islands move along, in one step. */
+static void
+test_a_dragged_selection_moves (void)
+{
+  static const char words[] = "<p>|one <b>two</b><img src=\"x.png\">|</p>\n<p>three</p>";
+  static const char blocks[] = "<p>|one</p>\n<iframe></iframe>|\n<p>two</p>\n<p>three</p>";
+  Page page;
+
+  page_open (&page, words);
+  drag (&page, 5, 14);
+  desk_assert_folded (&page.desk, "<p>threeone <b>two</b><img src=\"x.png\"></p>");
+  undo_is_identical (&page, words);
+  page_close (&page);
+
+  page_open (&page, blocks);
+  drag (&page, 1, 15);
+  desk_assert_folded (&page.desk, "<p>two</p><p>three</p><p>one</p><iframe></iframe>");
+  undo_is_identical (&page, blocks);
+  page_close (&page);
+
+  page_open (&page, words);
+  drag (&page, 1, 5);
+  desk_assert (&page.desk, "<p>one <b>two</b><img src=\"x.png\"></p>\n<p>three</p>");
+  g_assert_false (bal_editor_history_can_undo (page.history));
+  page_close (&page);
+
+  page_open (&page, words);
+  act ("xdotool keydown ctrl");
+  drag (&page, 5, 14);
+  act ("xdotool keyup ctrl");
+  desk_assert_folded (&page.desk, "<p>one <b>two</b><img src=\"x.png\"></p>"
+                                  "<p>threeone <strong>two</strong><img src=\"x.png\"></p>");
+  page_close (&page);
+}
+
+static void
+test_what_is_dropped_is_cleaned (void)
+{
+  static const char html[] = "<i>words</i><script>x</script>";
+  GtkDragSource *source = gtk_drag_source_new ();
+  g_autoptr(GBytes) bytes = g_bytes_new (html, strlen (html));
+  g_autoptr(GdkContentProvider) content = gdk_content_provider_new_for_bytes ("text/html", bytes);
+  Page page;
+
+  page_open (&page, "<p>be<b>fore</b></p>");
+  gtk_drag_source_set_content (source, content);
+  gtk_widget_add_controller (page.other, GTK_EVENT_CONTROLLER (source));
+  drag (&page, -1, 2);
+  desk_assert (&page.desk, "<p>be<em>words</em><b>fore</b></p>");
+  undo_is_identical (&page, "<p>be<b>fore</b></p>");
+  page_close (&page);
+}
+
 /* ---- strangers ---- */
 
 typedef struct
@@ -444,6 +593,8 @@ main (int    argc,
   ADD ("other-programs-get-formatting", test_other_programs_get_formatting);
   ADD ("own-copy-keeps-everything", test_own_copy_keeps_everything);
   ADD ("the-cursor-stays-in-sight", test_the_cursor_stays_in_sight);
+  ADD ("a-dragged-selection-moves", test_a_dragged_selection_moves);
+  ADD ("what-is-dropped-is-cleaned", test_what_is_dropped_is_cleaned);
   ADD ("widgets-take-hostile-text", test_widgets_take_hostile_text);
 #undef ADD
   return g_test_run ();
