@@ -326,8 +326,7 @@ make_menu_cb (GtkMenuButton *button,
 static void
 bal_window_init (BalWindow *self)
 {
-  g_autoptr(GAction) smart_quotes = NULL;
-  g_autoptr(GAction) check_spelling = NULL;
+  static const char *const switches[] = { "smart-quotes", "typing-shorthand", "check-spelling" };
 
   self->cancellable = g_cancellable_new ();
   self->settings = g_settings_new (BALCONY_APP_ID);
@@ -335,10 +334,12 @@ bal_window_init (BalWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->menu_button, make_menu_cb, self, NULL);
-  smart_quotes = g_settings_create_action (self->settings, "smart-quotes");
-  g_action_map_add_action (G_ACTION_MAP (self), smart_quotes);
-  check_spelling = g_settings_create_action (self->settings, "check-spelling");
-  g_action_map_add_action (G_ACTION_MAP (self), check_spelling);
+  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
+    {
+      g_autoptr(GAction) action = g_settings_create_action (self->settings, switches[i]);
+
+      g_action_map_add_action (G_ACTION_MAP (self), action);
+    }
   bal_window_init_layout (self);
 }
 

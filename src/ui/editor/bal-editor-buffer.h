@@ -147,4 +147,13 @@ void             bal_editor_buffer_replace        (BalEditorBuffer    *self,
                                                    guint               n_matches,
                                                    const char         *with);
 
+/* ---- bal-editor-shorthand.c ---- */
+/* Whether typing can make another kind of block of the line: it is a paragraph outside of lists. */
+gboolean         bal_editor_buffer_takes_shorthand (BalEditorBuffer *self,
+                                                    guint            line);
+/* "# ", "> ", "- ", "1. " before the cursor, or with @enter "---" and "```" as all of the line,
+ * become what they stand for. FALSE: nothing done. */
+gboolean         bal_editor_buffer_shorthand      (BalEditorBuffer *self,
+                                                   gboolean         enter);
+
 G_END_DECLS

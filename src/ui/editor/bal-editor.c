@@ -213,12 +213,6 @@ history_form_cb (BalEditor *self,
   bal_editor_update_bar (self);
 }
 
-static void
-smart_quotes_cb (BalEditor *self)
-{
-  bal_text_view_set_smart_quotes (self->text_view, g_settings_get_boolean (self->settings, "smart-quotes"));
-}
-
 /* ---- object ---- */
 
 static void
@@ -371,9 +365,10 @@ bal_editor_init (BalEditor *self)
   bal_editor_init_source (self);
   bal_editor_init_find (self);
 
-  g_signal_connect_object (self->settings, "changed::smart-quotes", G_CALLBACK (smart_quotes_cb), self,
-                           G_CONNECT_SWAPPED);
-  smart_quotes_cb (self);
+  g_settings_bind (self->settings, "smart-quotes", bal_text_view_get_typing (self->text_view), "smart",
+                   G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "typing-shorthand", bal_text_view_get_typing (self->text_view), "shorthand",
+                   G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->buffer, "notify::cursor-position", G_CALLBACK (cursor_moved_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->history, "changed", G_CALLBACK (history_changed_cb), self, G_CONNECT_SWAPPED);

@@ -9,8 +9,8 @@ struct _BalTextView
   GtkTextView      parent_instance;
 
   BalEditorBuffer *buffer;          /* owned by the text view */
+  BalTyping       *typing;
   gboolean         composing;       /* an input method is */
-  gboolean         smart_quotes;
   GPtrArray       *waiting;         /* GtkTextChildAnchor; NULL unless the buffer is being filled */
 };
 
@@ -102,41 +102,6 @@ scroll_to_cursor (BalTextView *self)
                                       gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (self->buffer)));
 }
 
-/* Opening after white space or an opening bracket, closing elsewhere. */
-static gboolean
-type_smart_quote (BalTextView *self,
-                  guint        keyval)
-{
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
-  BalLine *line;
-  GtkTextIter start, before;
-  gboolean opens;
-  const char *quote;
-
-  gtk_text_buffer_get_selection_bounds (buffer, &start, NULL);
-  line = bal_editor_buffer_get_line (self->buffer, gtk_text_iter_get_line (&start));
-  if (line == NULL || line->kind == BAL_BLOCK_PREFORMATTED ||
-      (bal_editor_buffer_get_style (self->buffer) & BAL_STYLE_CODE))
-    return FALSE;
-  before = start;
-  opens = gtk_text_iter_starts_line (&start) || !gtk_text_iter_backward_char (&before);
-  if (!opens)
-    {
-      gunichar c = gtk_text_iter_get_char (&before);
-
-      opens = g_unichar_isspace (c) || c == '(' || c == '[' || c == 0x2014 || c == 0x2013;
-    }
-  if (keyval == GDK_KEY_quotedbl)
-    quote = opens ? "\xe2\x80\x9c" : "\xe2\x80\x9d";
-  else
-    quote = opens ? "\xe2\x80\x98" : "\xe2\x80\x99";
-  gtk_text_buffer_begin_user_action (buffer);
-  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
-  gtk_text_buffer_insert_at_cursor (buffer, quote, -1);
-  gtk_text_buffer_end_user_action (buffer);
-  return TRUE;
-}
-
 static gboolean
 handle_key (BalTextView     *self,
             guint            keyval,
@@ -151,7 +116,7 @@ handle_key (BalTextView     *self,
         return FALSE;
       if (state & GDK_SHIFT_MASK)
         bal_editor_buffer_line_break (self->buffer);
-      else
+      else if (!bal_typing_enter (self->typing))
         bal_editor_buffer_enter (self->buffer);
       return TRUE;
 
@@ -161,11 +126,6 @@ handle_key (BalTextView     *self,
 
     case GDK_KEY_ISO_Left_Tab:
       return !(state & GDK_CONTROL_MASK) && bal_editor_buffer_outdent (self->buffer);
-
-    case GDK_KEY_quotedbl:
-    case GDK_KEY_apostrophe:
-      return self->smart_quotes && !(state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) &&
-             type_smart_quote (self, keyval);
 
     default:
       return FALSE;
@@ -191,7 +151,10 @@ bal_text_view_backspace (GtkTextView *view)
 {
   BalTextView *self = BAL_TEXT_VIEW (view);
 
-  if (gtk_text_view_get_editable (view) && bal_editor_buffer_backspace (self->buffer))
+  if (gtk_text_view_get_editable (view) &&
+      ((bal_typing_can_take_back (self->typing) &&
+        gtk_widget_activate_action (GTK_WIDGET (self), "editor.undo", NULL)) ||
+       bal_editor_buffer_backspace (self->buffer)))
     scroll_to_cursor (self);
   else
     GTK_TEXT_VIEW_CLASS (bal_text_view_parent_class)->backspace (view);
@@ -273,11 +236,19 @@ bal_text_view_create_buffer (GtkTextView *view)
 }
 
 static void
+bal_text_view_dispose (GObject *object)
+{
+  g_clear_object (&BAL_TEXT_VIEW (object)->typing);
+  G_OBJECT_CLASS (bal_text_view_parent_class)->dispose (object);
+}
+
+static void
 bal_text_view_class_init (BalTextViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GtkTextViewClass *view_class = GTK_TEXT_VIEW_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = bal_text_view_dispose;
   widget_class->css_changed = bal_text_view_css_changed;
   view_class->create_buffer = bal_text_view_create_buffer;
   view_class->backspace = bal_text_view_backspace;
@@ -314,6 +285,7 @@ bal_text_view_init (BalTextView *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->buffer = BAL_EDITOR_BUFFER (gtk_text_view_get_buffer (view));
+  self->typing = bal_typing_new (self->buffer, NULL);
   gtk_text_view_set_wrap_mode (view, GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (view, FALSE);
   gtk_text_view_set_pixels_above_lines (view, 6);
@@ -362,11 +334,10 @@ bal_text_view_fill (BalTextView *self,
   return held;
 }
 
-void
-bal_text_view_set_smart_quotes (BalTextView *self,
-                                gboolean     smart_quotes)
+BalTyping *
+bal_text_view_get_typing (BalTextView *self)
 {
-  g_return_if_fail (BAL_IS_TEXT_VIEW (self));
+  g_return_val_if_fail (BAL_IS_TEXT_VIEW (self), NULL);
 
-  self->smart_quotes = smart_quotes;
+  return self->typing;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bal-editor-buffer.h"
+#include "bal-typing.h"
 
 G_BEGIN_DECLS
 
@@ -21,8 +22,8 @@ BalEditorBuffer *bal_text_view_get_buffer       (BalTextView *self);
  * bal_editor_buffer_fill(). */
 gboolean         bal_text_view_fill             (BalTextView *self,
                                                  GPtrArray   *blocks);
-void             bal_text_view_set_smart_quotes (BalTextView *self,
-                                                 gboolean     smart_quotes);
+/* (transfer none) */
+BalTyping       *bal_text_view_get_typing       (BalTextView *self);
 
 /* ---- bal-text-view-clipboard.c ---- */
 void             bal_text_view_copy             (BalTextView *self,

@@ -5,6 +5,7 @@
 
 #include "bal-editor-history.h"
 #include "bal-safe-blocks.h"
+#include "bal-typing.h"
 #include "random-blocks.h"
 #include "samples.h"
 
@@ -229,6 +230,22 @@ paste_sample (GRand     *rand,
   bal_editor_buffer_paste_lines (desk->buffer, lines);
 }
 
+/* At the start of a line, as what makes another block of it when it is a paragraph. */
+static void
+type_shorthand (GRand *rand,
+                Desk  *desk)
+{
+  static const char *const markers[] = { "# ", "### ", "> ", "- ", "* ", "1. ", "1) ", "```", "---" };
+  const char *marker = markers[g_rand_int_range (rand, 0, G_N_ELEMENTS (markers))];
+
+  desk_place (desk, g_rand_int_range (rand, 0, bal_editor_buffer_get_n_lines (desk->buffer)), 0);
+  if (g_rand_boolean (rand))
+    bal_editor_buffer_enter (desk->buffer);
+  desk_type (desk, marker);
+  if (!g_str_has_suffix (marker, " "))
+    bal_editor_buffer_shorthand (desk->buffer, TRUE);
+}
+
 /* One thing that a person does, anywhere. */
 static void
 do_something (GRand     *rand,
@@ -245,7 +262,7 @@ do_something (GRand     *rand,
   if (g_rand_boolean (rand))
     b = a;
   gtk_text_buffer_select_range (buffer, &b, &a);
-  switch (g_rand_int_range (rand, 0, 15))
+  switch (g_rand_int_range (rand, 0, 19))
     {
     case 0:
       bal_editor_buffer_toggle_style (desk->buffer, 1 << g_rand_int_range (rand, 0, 8));
@@ -292,6 +309,19 @@ do_something (GRand     *rand,
       }
       break;
     case 13:
+      bal_editor_buffer_set_preformatted (desk->buffer);
+      break;
+    case 14:
+      bal_editor_buffer_line_break (desk->buffer);
+      break;
+    case 15:
+      desk_type (desk, "\"It's--what---it is... 'so'\"");
+      break;
+    case 16:
+    case 17:
+      type_shorthand (rand, desk);
+      break;
+    case 18:
       paste_sample (rand, desk, samples);
       break;
     default:
@@ -338,7 +368,40 @@ assert_in_step (Desk *desk)
   desk_close (&again);
 }
 
-/* Whatever is done, and undone: the same bytes; done again: the same as before. */
+typedef struct
+{
+  BalEditorHistory *history;
+  int               insert;
+  int               bound;
+} Beginning;
+
+static void
+get_place (Desk *desk,
+           int  *insert,
+           int  *bound)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (desk->buffer);
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+  *insert = gtk_text_iter_get_offset (&iter);
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_selection_bound (buffer));
+  *bound = gtk_text_iter_get_offset (&iter);
+}
+
+/* Where the cursor is when the first thing happens that can be undone. */
+static void
+will_change_cb (BalEditorBuffer *buffer,
+                Beginning       *beginning)
+{
+  Desk desk = { .buffer = buffer };
+
+  if (beginning->history != NULL && !bal_editor_history_can_undo (beginning->history))
+    get_place (&desk, &beginning->insert, &beginning->bound);
+}
+
+/* Whatever is done, and undone: the same bytes, and the cursor where it was; done again: the same
+ * as before. */
 static void
 test_undo_to_the_start_is_identical (void)
 {
@@ -356,14 +419,20 @@ test_undo_to_the_start_is_identical (void)
       g_autofree char *done = NULL;
       g_autofree char *undone = NULL;
       g_autofree char *redone = NULL;
+      g_autoptr(BalTyping) typing = NULL;
       BalEditorHistory *history;
+      Beginning beginning = { 0 };
+      int insert, bound;
       guint64 state;
       Desk desk;
 
       if (length > 20000)
         continue;
       desk_open_bytes (&desk, data, length);
-      history = bal_editor_history_new (desk.buffer);
+      typing = bal_typing_new (desk.buffer, "en");
+      g_object_set (typing, "smart", TRUE, "shorthand", TRUE, NULL);
+      g_signal_connect (desk.buffer, "will-change", G_CALLBACK (will_change_cb), &beginning);
+      history = beginning.history = bal_editor_history_new (desk.buffer);
       bal_editor_history_reset (history, form);
       state = bal_editor_history_get_state (history);
       for (guint i = 0; i < 12; i++)
@@ -379,10 +448,14 @@ test_undo_to_the_start_is_identical (void)
       undone = desk_html (&desk, &saved_length);
       if (saved_length != length || memcmp (undone, data, length) != 0)
         g_error ("round %u, %s: not undone:\n%s\n---\n%s", round, sample->name, data, undone);
+      get_place (&desk, &insert, &bound);
+      g_assert_cmpint (insert, ==, bal_editor_history_can_redo (history) ? beginning.insert : insert);
+      g_assert_cmpint (bound, ==, bal_editor_history_can_redo (history) ? beginning.bound : bound);
       while (bal_editor_history_can_redo (history))
         bal_editor_history_redo (history);
       redone = desk_html (&desk, NULL);
       g_assert_cmpstr (redone, ==, done);
+      g_signal_handlers_disconnect_by_data (desk.buffer, &beginning);
       g_assert_finalize_object (history);
       desk_close (&desk);
     }
