@@ -106,6 +106,11 @@ gboolean      bal_look_equal                    (const BalLook     *a,
                                                  const BalLook     *b);
 
 /* bal-editor-line-tags.c: how lines look */
+/* In pixels, from where lines outside of it (nullable) begin. */
+int           bal_editor_nest_get_indent        (BalNest           *nest);
+/* That of the line's first letter; with none it is that of the line above. */
+GtkTextDirection bal_editor_buffer_get_direction (BalEditorBuffer  *self,
+                                                 guint              index);
 void          bal_editor_buffer_show_line       (BalEditorBuffer   *self,
                                                  guint              index);
 void          bal_editor_buffer_show_lines      (BalEditorBuffer   *self,

@@ -3,6 +3,9 @@
 
 #define LIST_INDENT 30    /* pixels a level; the bullet stands in it */
 #define QUOTE_INDENT 22
+#define LEFT_TO_RIGHT_MARK 0x200e
+#define RIGHT_TO_LEFT_MARK 0x200f
+#define MAX_NEUTRAL 100   /* lines to look back for one that has a direction */
 
 static const double heading_scales[] = { 1.0, 1.6, 1.4, 1.2, 1.1, 1.0, 0.9 };
 
@@ -86,23 +89,84 @@ get_kind_tag (BalEditorBuffer *self,
     }
 }
 
+int
+bal_editor_nest_get_indent (BalNest *nest)
+{
+  return bal_nest_count (nest, BAL_BLOCK_LIST) * LIST_INDENT + bal_nest_count (nest, BAL_BLOCK_QUOTE) * QUOTE_INDENT;
+}
+
+static GtkTextDirection
+get_char_direction (gunichar c)
+{
+  static const GUnicodeScript rtl[] = { G_UNICODE_SCRIPT_HEBREW, G_UNICODE_SCRIPT_ARABIC, G_UNICODE_SCRIPT_SYRIAC,
+                                        G_UNICODE_SCRIPT_THAANA, G_UNICODE_SCRIPT_NKO, G_UNICODE_SCRIPT_SAMARITAN,
+                                        G_UNICODE_SCRIPT_MANDAIC, G_UNICODE_SCRIPT_ADLAM };
+  GUnicodeScript script;
+
+  if (c == LEFT_TO_RIGHT_MARK)
+    return GTK_TEXT_DIR_LTR;
+  if (c == RIGHT_TO_LEFT_MARK)
+    return GTK_TEXT_DIR_RTL;
+  if (!g_unichar_isalpha (c))
+    return GTK_TEXT_DIR_NONE;
+  script = g_unichar_get_script (c);
+  for (guint i = 0; i < G_N_ELEMENTS (rtl); i++)
+    if (script == rtl[i])
+      return GTK_TEXT_DIR_RTL;
+  return GTK_TEXT_DIR_LTR;
+}
+
+/* NONE: nothing in the line has one. */
+static GtkTextDirection
+get_own_direction (BalEditorBuffer *self,
+                   guint            index)
+{
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (self), &iter, index);
+  while (!gtk_text_iter_ends_line (&iter))
+    {
+      GtkTextDirection direction = get_char_direction (gtk_text_iter_get_char (&iter));
+
+      if (direction != GTK_TEXT_DIR_NONE)
+        return direction;
+      gtk_text_iter_forward_char (&iter);
+    }
+  return GTK_TEXT_DIR_NONE;
+}
+
+GtkTextDirection
+bal_editor_buffer_get_direction (BalEditorBuffer *self,
+                                 guint            index)
+{
+  GtkTextDirection direction = get_own_direction (self, index);
+
+  for (guint i = 0; direction == GTK_TEXT_DIR_NONE && i < MAX_NEUTRAL && index > 0; i++)
+    direction = get_own_direction (self, --index);
+  return direction != GTK_TEXT_DIR_NONE ? direction : gtk_widget_get_default_direction ();
+}
+
+/* On the side where the line begins. */
 static GtkTextTag *
 get_indent_tag (BalEditorBuffer *self,
-                BalLine         *line)
+                guint            index)
 {
+  BalLine *line = g_ptr_array_index (self->lines, index);
   guint lists = bal_nest_count (line->nest, BAL_BLOCK_LIST);
   guint quotes = bal_nest_count (line->nest, BAL_BLOCK_QUOTE);
   g_autofree char *name = NULL;
+  gboolean is_new, rtl;
   GtkTextTag *tag;
-  gboolean is_new;
 
   if (lists + quotes == 0)
     return NULL;
-  name = g_strdup_printf ("indent-%u-%u", lists, quotes);
+  rtl = bal_editor_buffer_get_direction (self, index) == GTK_TEXT_DIR_RTL;
+  name = g_strdup_printf ("indent-%u-%u-%s", lists, quotes, rtl ? "rtl" : "ltr");
   tag = get_line_tag (self, name, &is_new);
   if (is_new)
     {
-      g_object_set (tag, "left-margin", (int) (lists * LIST_INDENT + quotes * QUOTE_INDENT), NULL);
+      g_object_set (tag, rtl ? "right-margin" : "left-margin", bal_editor_nest_get_indent (line->nest),
+                    "direction", rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR, NULL);
       if (quotes > 0)
         g_object_set (tag, "style", PANGO_STYLE_ITALIC, NULL);
     }
@@ -135,7 +199,7 @@ bal_editor_buffer_show_line (BalEditorBuffer *self,
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self);
   BalLine *line = g_ptr_array_index (self->lines, index);
   GtkTextTag *kind = get_kind_tag (self, line);
-  GtkTextTag *indent = get_indent_tag (self, line);
+  GtkTextTag *indent = get_indent_tag (self, index);
   GtkTextIter start, end;
 
   gtk_text_buffer_get_iter_at_line (buffer, &start, index);

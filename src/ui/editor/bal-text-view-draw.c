@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-text-view.h"
 
+#include "bal-editor-buffer-private.h"
+
 #include <glib/gi18n.h>
 
-#define LIST_INDENT 30
-#define QUOTE_INDENT 22
 #define BULLET_GAP 10
 #define BAR_WIDTH 3
 #define LINE_SPACE 6      /* above and below a paragraph */
@@ -55,23 +55,26 @@ draw_bullet (BalTextView       *self,
 {
   BalEditorBuffer *buffer = bal_text_view_get_buffer (self);
   BalNest *item = get_begun_item (buffer, index);
+  gboolean rtl = bal_editor_buffer_get_direction (buffer, index) == GTK_TEXT_DIR_RTL;
   g_autoptr(PangoLayout) layout = NULL;
   g_autofree char *text = NULL;
   GdkRectangle place;
-  int width, height;
+  int width, height, indent;
   double x;
 
   if (item == NULL)
     return;
   if (item->parent->ordered)
-    text = g_strdup_printf ("%u.", get_item_number (buffer, index, item));
+    /* With a right-to-left mark, which brings the full stop to its other side. */
+    text = g_strdup_printf ("%s%u.", rtl ? "\xe2\x80\x8f" : "", get_item_number (buffer, index, item));
   else
     text = g_strdup (bullets[(bal_nest_count (item, BAL_BLOCK_LIST) - 1) % G_N_ELEMENTS (bullets)]);
   layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   pango_layout_get_pixel_size (layout, &width, &height);
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), iter, &place);
-  x = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL
-      ? place.x + BULLET_GAP : place.x - BULLET_GAP - width;
+  indent = bal_editor_nest_get_indent (bal_editor_buffer_get_line (buffer, index)->nest);
+  x = rtl ? gtk_widget_get_width (GTK_WIDGET (self)) - indent + BULLET_GAP
+          : indent - BULLET_GAP - width;
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, place.y + (place.height - height) / 2.0));
@@ -92,7 +95,7 @@ draw_bars (BalTextView   *self,
   BalLine *line = bal_editor_buffer_get_line (buffer, index);
   BalLine *above = index > 0 ? bal_editor_buffer_get_line (buffer, index - 1) : NULL;
   BalLine *below = bal_editor_buffer_get_line (buffer, index + 1);
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  gboolean rtl = bal_editor_buffer_get_direction (buffer, index) == GTK_TEXT_DIR_RTL;
   int width = gtk_widget_get_width (GTK_WIDGET (self));
 
   for (BalNest *nest = line->nest; nest != NULL; nest = nest->parent)
@@ -103,8 +106,7 @@ draw_bars (BalTextView   *self,
 
       if (nest->kind != BAL_BLOCK_QUOTE)
         continue;
-      x = bal_nest_count (nest->parent, BAL_BLOCK_LIST) * LIST_INDENT +
-          bal_nest_count (nest->parent, BAL_BLOCK_QUOTE) * QUOTE_INDENT + 2;
+      x = bal_editor_nest_get_indent (nest->parent) + 2;
       if (rtl)
         x = width - x - BAR_WIDTH;
       if (above == NULL || !bal_nest_has (above->nest, nest))
@@ -145,6 +147,7 @@ draw_placeholder (BalTextView   *self,
   g_autoptr(PangoLayout) layout = NULL;
   GtkTextIter iter;
   GdkRectangle place;
+  int width;
 
   if (bal_editor_buffer_get_n_lines (buffer) > 1 || line->kind != BAL_BLOCK_PARAGRAPH ||
       line->island || line->nest != NULL ||
@@ -153,6 +156,9 @@ draw_placeholder (BalTextView   *self,
   layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), _("Write what you thought of it…"));
   gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (buffer), &iter);
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), &iter, &place);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    place.x -= width;
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (place.x, place.y));
   gtk_snapshot_append_layout (snapshot, layout, color);

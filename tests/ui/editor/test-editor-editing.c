@@ -430,6 +430,53 @@ test_fields_are_part_of_the_history (void)
   desk_close (&desk);
 }
 
+/* ---- direction ---- */
+
+/* Margins of a line as its tags have them. */
+static void
+assert_margins (Desk *desk,
+                int   line,
+                int   left,
+                int   right)
+{
+  g_autoptr(GSList) tags = NULL;
+  int is_left = 0, is_right = 0;
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (desk->buffer), &iter, line);
+  tags = gtk_text_iter_get_tags (&iter);
+  for (GSList *l = tags; l != NULL; l = l->next)
+    {
+      gboolean left_set, right_set;
+      int left_margin, right_margin;
+
+      g_object_get (l->data, "left-margin-set", &left_set, "right-margin-set", &right_set,
+                    "left-margin", &left_margin, "right-margin", &right_margin, NULL);
+      is_left += left_set ? left_margin : 0;
+      is_right += right_set ? right_margin : 0;
+    }
+  g_assert_cmpint (is_left, ==, left);
+  g_assert_cmpint (is_right, ==, right);
+}
+
+/* Right to left from the right; with no letter in it as the line above. */
+static void
+test_lines_are_indented_where_they_begin (void)
+{
+  Desk desk;
+
+  desk_open (&desk, "<ul><li>one</li><li>שלום abc</li><li>2001|</li></ul>"
+                    "<blockquote><p>\"ציטוט</p></blockquote><blockquote><p>abc שלום</p></blockquote>");
+  assert_margins (&desk, 0, 30, 0);
+  assert_margins (&desk, 1, 0, 30);
+  assert_margins (&desk, 2, 0, 30);
+  assert_margins (&desk, 3, 0, 22);
+  assert_margins (&desk, 4, 22, 0);
+  desk_type (&desk, "a");
+  assert_margins (&desk, 2, 30, 0);
+  desk_close (&desk);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -457,6 +504,7 @@ main (int    argc,
   ADD ("undo-goes-word-by-word", test_undo_goes_word_by_word);
   ADD ("undo-brings-formatting-back", test_undo_brings_formatting_back);
   ADD ("fields-are-part-of-the-history", test_fields_are_part_of_the_history);
+  ADD ("lines-are-indented-where-they-begin", test_lines_are_indented_where_they_begin);
 #undef ADD
   return g_test_run ();
 }
