@@ -45,8 +45,9 @@ void             bal_editor_buffer_splice         (BalEditorBuffer *self,
 GPtrArray       *bal_editor_buffer_read_range     (BalEditorBuffer   *self,
                                                    const GtkTextIter *start,
                                                    const GtkTextIter *end);
-/* Words as a reader counts them. */
+/* Words as a reader counts them; where a script has no spaces, each sign is one. */
 guint            bal_editor_buffer_count_words    (BalEditorBuffer *self);
+guint            bal_editor_buffer_count_selected_words (BalEditorBuffer *self);
 /* (transfer none) (nullable): the line; NULL behind the last. */
 BalLine         *bal_editor_buffer_get_line       (BalEditorBuffer *self,
                                                    guint            line);

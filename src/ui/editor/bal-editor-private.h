@@ -154,9 +154,11 @@ void bal_editor_take_base          (BalEditor     *self);
 void bal_editor_fail               (BalEditor     *self,
                                     GError        *error);
 void bal_editor_set_modified       (BalEditor     *self);
-void bal_editor_update_status      (BalEditor     *self);
 void bal_editor_update_bar         (BalEditor     *self);
 void bal_editor_notify_review      (BalEditor     *self);
+
+/* bal-editor-status.c: the line below the page */
+void bal_editor_update_status      (BalEditor     *self);
 
 /* bal-editor-actions.c */
 void bal_editor_install_actions    (GtkWidgetClass *widget_class);

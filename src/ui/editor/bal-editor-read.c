@@ -185,3 +185,17 @@ bal_editor_buffer_count_words (BalEditorBuffer *self)
     count += bal_line_count_words (g_ptr_array_index (self->lines, i));
   return count;
 }
+
+guint
+bal_editor_buffer_count_selected_words (BalEditorBuffer *self)
+{
+  GtkTextIter start, end;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (BAL_IS_EDITOR_BUFFER (self), 0);
+
+  if (!gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (self), &start, &end))
+    return 0;
+  text = gtk_text_iter_get_slice (&start, &end);
+  return bal_text_count_words (text);
+}

@@ -3,8 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#define STATUS_MS 250
-
 enum
 {
   PROP_0,
@@ -45,47 +43,6 @@ bal_editor_set_modified (BalEditor *self)
     return;
   self->modified = modified;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODIFIED]);
-}
-
-/* ---- status ---- */
-
-static gboolean
-status_cb (gpointer data)
-{
-  BalEditor *self = data;
-  g_autofree char *text = NULL;
-  g_autofree char *words = NULL;
-  const char *kept = self->saving ? _("Saving…") : self->modified ? _("Not saved yet") : _("Saved");
-  guint n_words;
-
-  self->status_id = 0;
-  if (self->review == NULL)
-    return G_SOURCE_REMOVE;
-  if (self->read_only)
-    kept = _("Can’t be edited");
-  if (self->source != NULL)
-    {
-      /* Translators: status of a review, what is shown of it, whether it is saved */
-      text = g_strdup_printf (_("%s · %s · %s"), bal_review_status_get_label (bal_review_get_status (self->review)),
-                              _("HTML source"), kept);
-      gtk_label_set_text (self->status_label, text);
-      return G_SOURCE_REMOVE;
-    }
-  n_words = bal_editor_buffer_count_words (self->buffer);
-  words = g_strdup_printf (ngettext ("%u word", "%u words", n_words), n_words);
-  /* Translators: status of a review, its number of words, whether it is saved */
-  text = g_strdup_printf (_("%s · %s · %s"), bal_review_status_get_label (bal_review_get_status (self->review)),
-                          words, kept);
-  gtk_label_set_text (self->status_label, text);
-  return G_SOURCE_REMOVE;
-}
-
-/* Counting the words of a long review at every key would be felt. */
-void
-bal_editor_update_status (BalEditor *self)
-{
-  if (self->status_id == 0)
-    self->status_id = g_timeout_add (STATUS_MS, status_cb, self);
 }
 
 /* ---- toolbar ---- */
@@ -169,6 +126,7 @@ cursor_moved_cb (BalEditor *self)
   if (self->filling)
     return;
   bal_editor_update_bar (self);
+  bal_editor_update_status (self);
   if (gtk_widget_has_focus (GTK_WIDGET (self->text_view)))
     bal_page_reveal_cursor (self->page);
 }
@@ -370,6 +328,8 @@ bal_editor_init (BalEditor *self)
   g_settings_bind (self->settings, "typing-shorthand", bal_text_view_get_typing (self->text_view), "shorthand",
                    G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->buffer, "notify::cursor-position", G_CALLBACK (cursor_moved_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "notify::has-selection", G_CALLBACK (bal_editor_update_status), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->history, "changed", G_CALLBACK (history_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->history, "form", G_CALLBACK (history_form_cb), self, G_CONNECT_SWAPPED);

@@ -213,25 +213,49 @@ bal_line_equal (BalLine *a,
          bal_block_equal (a->block, b->block);
 }
 
-static guint
-count_words (const char *text)
+static gboolean
+is_written_without_spaces (gunichar c)
+{
+  GUnicodeScript script = g_unichar_get_script (c);
+
+  return script == G_UNICODE_SCRIPT_HAN || script == G_UNICODE_SCRIPT_HIRAGANA;
+}
+
+/* What a word goes on behind, with a letter or digit to follow: don’t, well-known, 1,000.5 */
+static gboolean
+joins (gunichar before,
+       gunichar c)
+{
+  if (c == '.' || c == ',')
+    return g_unichar_isdigit (before);
+  return (c == '\'' || c == 0x2019 || c == '-') && g_unichar_isalnum (before);
+}
+
+guint
+bal_text_count_words (const char *text)
 {
   gboolean inside = FALSE;
+  gunichar before = 0;
   guint count = 0;
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
+      if (g_unichar_ismark (c))
+        continue;
       if (g_unichar_isalnum (c))
         {
-          count += !inside;
-          inside = TRUE;
+          gboolean alone = c > 0x2e80 && is_written_without_spaces (c);
+
+          count += alone || !inside || (g_unichar_isalpha (c) && (before == '.' || before == ','));
+          inside = !alone;
         }
-      else if (c != '\'' && c != 0x2019 && c != '-' && !g_unichar_ismark (c))
+      else
         {
-          inside = FALSE;
+          inside = inside && joins (before, c);
         }
+      before = c;
     }
   return count;
 }
@@ -240,6 +264,6 @@ guint
 bal_line_count_words (BalLine *self)
 {
   if (self->n_words < 0)
-    self->n_words = self->island ? 0 : count_words (bal_block_get_text (self->block));
+    self->n_words = self->island ? 0 : bal_text_count_words (bal_block_get_text (self->block));
   return self->n_words;
 }

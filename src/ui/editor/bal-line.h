@@ -91,6 +91,8 @@ gboolean  bal_line_equal        (BalLine      *a,
                                  BalLine      *b);
 /* Words as a reader counts them; none in an island. It must have its block. Counted once. */
 guint     bal_line_count_words  (BalLine      *self);
+/* The same of any text: as Unicode parts words (Annex 29), but for those that a hyphen joins. */
+guint     bal_text_count_words  (const char   *text);
 
 /* (transfer full) (element-type BalLine): a document's blocks, laid out in lines. */
 GPtrArray *bal_lines_from_blocks (GPtrArray *blocks);

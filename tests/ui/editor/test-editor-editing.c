@@ -430,7 +430,38 @@ test_fields_are_part_of_the_history (void)
   desk_close (&desk);
 }
 
-/* ---- direction ---- */
+/* ---- counting, direction ---- */
+
+static void
+test_words_are_counted_as_readers_do (void)
+{
+  static const struct { const char *text; guint n_words; } rows[] = {
+    { "", 0 },
+    { "One two, three – four", 4 },
+    { "It’s a well-known don't", 4 },
+    { "one--two 'three'", 3 },
+    { "3.5 stars, 1,000 people. Then", 5 },
+    { "caf\x65\xcc\x81 \xf0\x9f\xa6\x81", 1 },
+    { "我喜歡這部電影", 7 },
+    { "すき カタカナ 영화 감독", 5 },
+    { "שלום עולם", 2 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *html = g_strdup_printf ("<p>|%s</p>\n<iframe></iframe>", rows[i].text);
+      GtkTextIter start, end;
+      Desk desk;
+
+      desk_open (&desk, html);
+      g_assert_cmpuint (bal_editor_buffer_count_words (desk.buffer), ==, rows[i].n_words);
+      g_assert_cmpuint (bal_editor_buffer_count_selected_words (desk.buffer), ==, 0);
+      gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (desk.buffer), &start, &end);
+      gtk_text_buffer_select_range (GTK_TEXT_BUFFER (desk.buffer), &start, &end);
+      g_assert_cmpuint (bal_editor_buffer_count_selected_words (desk.buffer), ==, rows[i].n_words);
+      desk_close (&desk);
+    }
+}
 
 /* Margins of a line as its tags have them. */
 static void
@@ -504,6 +535,7 @@ main (int    argc,
   ADD ("undo-goes-word-by-word", test_undo_goes_word_by_word);
   ADD ("undo-brings-formatting-back", test_undo_brings_formatting_back);
   ADD ("fields-are-part-of-the-history", test_fields_are_part_of_the_history);
+  ADD ("words-are-counted-as-readers-do", test_words_are_counted_as_readers_do);
   ADD ("lines-are-indented-where-they-begin", test_lines_are_indented_where_they_begin);
 #undef ADD
   return g_test_run ();
