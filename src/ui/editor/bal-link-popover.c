@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-link-popover.h"
 
+#include "bal-safe-text.h"
+
 #include <string.h>
 
 struct _BalLinkPopover
@@ -13,6 +15,7 @@ struct _BalLinkPopover
 
   GtkEditable *entry;
   GtkWidget   *remove_button;
+  GtkWidget   *open_button;
   GtkWidget   *apply_button;
 };
 
@@ -44,7 +47,10 @@ changed_cb (BalLinkPopover *self)
 {
   g_autofree char *address = complete_address (gtk_editable_get_text (self->entry));
 
+  g_autofree char *link = bal_safe_link (address);
+
   gtk_widget_set_sensitive (self->apply_button, *address != '\0');
+  gtk_widget_set_sensitive (self->open_button, link != NULL);
 }
 
 /* With nothing to link, the address itself is the text. */
@@ -91,6 +97,14 @@ apply_cb (BalLinkPopover *self)
 }
 
 static void
+open_cb (BalLinkPopover *self)
+{
+  g_autofree char *address = complete_address (gtk_editable_get_text (self->entry));
+
+  bal_text_view_open_link (self->view, address);
+}
+
+static void
 remove_cb (BalLinkPopover *self)
 {
   set_link (self, NULL);
@@ -113,8 +127,10 @@ bal_link_popover_class_init (BalLinkPopoverClass *klass)
                                                "/io/github/balcony/Balcony/bal-link-popover.ui");
   gtk_widget_class_bind_template_child (widget_class, BalLinkPopover, entry);
   gtk_widget_class_bind_template_child (widget_class, BalLinkPopover, remove_button);
+  gtk_widget_class_bind_template_child (widget_class, BalLinkPopover, open_button);
   gtk_widget_class_bind_template_child (widget_class, BalLinkPopover, apply_button);
   gtk_widget_class_bind_template_callback (widget_class, apply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }

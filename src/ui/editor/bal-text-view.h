@@ -34,6 +34,12 @@ void             bal_text_view_paste            (BalTextView *self,
 /* ---- bal-text-view-drop.c ---- */
 void             bal_text_view_add_drop_target  (BalTextView *self);
 
+/* ---- bal-text-view-links.c ---- */
+/* In the browser or mail program; nothing happens if it is not safe to. */
+void             bal_text_view_open_link        (BalTextView *self,
+                                                 const char  *href);
+void             bal_text_view_watch_links      (BalTextView *self);
+
 /* ---- bal-text-view-draw.c ---- */
 void             bal_text_view_draw_blocks      (BalTextView *self,
                                                  GtkSnapshot *snapshot);
