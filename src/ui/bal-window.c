@@ -326,7 +326,7 @@ make_menu_cb (GtkMenuButton *button,
 static void
 bal_window_init (BalWindow *self)
 {
-  static const char *const switches[] = { "smart-quotes", "typing-shorthand", "check-spelling" };
+  static const char *const switches[] = { "smart-quotes", "typing-shorthand", "floating-bar", "check-spelling" };
 
   self->cancellable = g_cancellable_new ();
   self->settings = g_settings_new (BALCONY_APP_ID);

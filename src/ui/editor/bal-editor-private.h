@@ -5,6 +5,7 @@
 
 #include "bal-editor-history.h"
 #include "bal-find-bar.h"
+#include "bal-floating-bar.h"
 #include "bal-link-popover.h"
 #include "bal-page.h"
 #include "bal-review-html.h"
@@ -81,6 +82,7 @@ struct _BalEditor
   GtkFlowBox         *grade_box;
   GtkMenuButton      *grade_button;
   BalLinkPopover     *link_popover;
+  BalFloatingBar     *floating_bar;
 };
 
 /* bal-editor-fields.c */

@@ -208,6 +208,9 @@ bal_editor_dispose (GObject *object)
     gtk_widget_unparent (GTK_WIDGET (self->link_popover));
   self->link_popover = NULL;
   bal_editor_dispose_spelling (self);
+  if (self->floating_bar != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->floating_bar));
+  self->floating_bar = NULL;
   g_clear_object (&self->history);
   gtk_widget_dispose_template (GTK_WIDGET (self), BAL_TYPE_EDITOR);
   G_OBJECT_CLASS (bal_editor_parent_class)->dispose (object);
@@ -336,6 +339,9 @@ bal_editor_init (BalEditor *self)
 
   self->link_popover = BAL_LINK_POPOVER (bal_link_popover_new (self->text_view));
   gtk_widget_set_parent (GTK_WIDGET (self->link_popover), GTK_WIDGET (self));
+  self->floating_bar = BAL_FLOATING_BAR (bal_floating_bar_new (self->text_view));
+  gtk_widget_set_parent (GTK_WIDGET (self->floating_bar), GTK_WIDGET (self));
+  g_settings_bind (self->settings, "floating-bar", self->floating_bar, "enabled", G_SETTINGS_BIND_GET);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.undo", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.redo", FALSE);
 }
