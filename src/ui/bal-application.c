@@ -90,6 +90,7 @@ static const struct
   { "win.history", { "<Control><Shift>h" } },
   { "win.import", { "<Control>o" } },
   { "win.show-sidebar", { "F9" } },
+  { "win.focus-mode", { "F11" } },
   { "win.next-pane", { "F6" } },
   { "win.previous-pane", { "<Shift>F6" } },
 };

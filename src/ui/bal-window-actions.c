@@ -389,6 +389,7 @@ bal_window_update_actions (BalWindow *self)
   gtk_widget_set_visible (self->publish_button, shown);
   gtk_widget_action_set_enabled (widget, "win.save", shown);
   gtk_widget_action_set_enabled (widget, "win.history", shown);
+  gtk_widget_action_set_enabled (widget, "win.focus-mode", shown || self->focus_mode);
   gtk_widget_action_set_enabled (widget, "win.publish", shown && !gone && (can & BAL_CAPABILITY_PUBLISH));
   gtk_widget_action_set_enabled (widget, "win.schedule", shown && !gone && (can & BAL_CAPABILITY_SCHEDULE) &&
                                                            status != BAL_REVIEW_STATUS_PUBLISHED);

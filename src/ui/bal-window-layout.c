@@ -18,13 +18,13 @@ get_text_scale (BalWindow *self)
   return MAX (height / LINE_HEIGHT, 1.0);
 }
 
-static void
-apply (BalWindow *self)
+void
+bal_window_apply_layout (BalWindow *self)
 {
   gboolean sidebar = bal_window_get_sidebar_shown (self);
 
-  gtk_widget_set_visible (self->sidebar_pane, sidebar);
-  gtk_widget_set_visible (self->list_column, !(self->compact && sidebar));
+  gtk_widget_set_visible (self->sidebar_pane, sidebar && !self->focus_mode);
+  gtk_widget_set_visible (self->list_column, !(self->compact && sidebar) && !self->focus_mode);
   adw_header_bar_set_show_start_title_buttons (self->list_header, !sidebar);
   g_object_notify (G_OBJECT (self), "show-sidebar");
 }
@@ -35,7 +35,7 @@ apply_cb (gpointer data)
   BalWindow *self = data;
 
   self->layout_idle = 0;
-  apply (self);
+  bal_window_apply_layout (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -74,7 +74,7 @@ bal_window_set_sidebar_shown (BalWindow *self,
     self->sidebar_turn = shown;
   else
     self->show_sidebar = shown;
-  apply (self);
+  bal_window_apply_layout (self);
   if (self->compact && shown)
     bal_sidebar_focus (self->sidebar);
 }
@@ -164,7 +164,7 @@ bal_window_init_layout (BalWindow *self)
   gtk_paned_set_position (self->inner_paned, g_settings_get_int (self->settings, "list-width"));
   self->show_sidebar = g_settings_get_boolean (self->settings, "show-sidebar");
   self->compact = !gtk_window_is_maximized (GTK_WINDOW (self)) && width < COMPACT_WIDTH * get_text_scale (self);
-  apply (self);
+  bal_window_apply_layout (self);
 }
 
 void

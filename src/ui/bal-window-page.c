@@ -159,6 +159,8 @@ bal_window_update_page (BalWindow *self)
   if (self->thread != NULL)
     bal_thread_view_show_review (self->thread, self->editor ? bal_editor_get_review_id (self->editor) : 0,
                                  get_page_blog (self));
+  if (gtk_stack_get_visible_child (self->page_stack) != GTK_WIDGET (self->editor))
+    bal_window_set_focus_mode (self, FALSE);
   update_title (self);
   bal_window_update_actions (self);
 }

@@ -55,6 +55,8 @@ struct _BalWindow
   gboolean              show_sidebar;
   gboolean              compact;
   gboolean              sidebar_turn;     /* in a compact window the sidebar stands in the list's place */
+  gboolean              focus_mode;
+  gboolean              was_fullscreen;   /* before it */
   guint                 layout_idle;
   guint                 warm_idle;
 
@@ -78,6 +80,10 @@ struct _BalWindow
   GtkProgressBar       *sync_bar;
   GtkWidget            *notice_strip;
   GtkLabel             *notice_label;
+  GtkBox               *page_pane;
+  AdwHeaderBar         *page_header;
+  GtkRevealer          *header_revealer;
+  GtkWidget            *leave_focus_button;
   AdwWindowTitle       *page_title;
   GtkWidget            *publish_button;
   GMenuModel           *publish_menu;
@@ -136,7 +142,13 @@ void     bal_window_fit                    (BalWindow      *self,
 gboolean bal_window_get_sidebar_shown      (BalWindow      *self);
 void     bal_window_set_sidebar_shown      (BalWindow      *self,
                                             gboolean        shown);
+void     bal_window_apply_layout           (BalWindow      *self);
 /* In a compact window the list comes back once a place was chosen. */
 void     bal_window_end_sidebar_turn       (BalWindow      *self);
+
+/* bal-window-focus.c: distraction-free writing */
+void     bal_window_init_focus_mode        (BalWindow      *self);
+void     bal_window_set_focus_mode         (BalWindow      *self,
+                                            gboolean        focus_mode);
 
 G_END_DECLS

@@ -10,7 +10,7 @@
 
 G_DEFINE_FINAL_TYPE (BalWindow, bal_window, ADW_TYPE_APPLICATION_WINDOW)
 
-enum { PROP_0, PROP_SHOW_SIDEBAR, N_PROPS };
+enum { PROP_0, PROP_SHOW_SIDEBAR, PROP_FOCUS_MODE, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 /* ---- the three panes ---- */
@@ -171,6 +171,8 @@ bal_window_get_property (GObject    *object,
 {
   if (prop_id == PROP_SHOW_SIDEBAR)
     g_value_set_boolean (value, bal_window_get_sidebar_shown (BAL_WINDOW (object)));
+  else if (prop_id == PROP_FOCUS_MODE)
+    g_value_set_boolean (value, BAL_WINDOW (object)->focus_mode);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -183,6 +185,8 @@ bal_window_set_property (GObject      *object,
 {
   if (prop_id == PROP_SHOW_SIDEBAR)
     bal_window_set_sidebar_shown (BAL_WINDOW (object), g_value_get_boolean (value));
+  else if (prop_id == PROP_FOCUS_MODE)
+    bal_window_set_focus_mode (BAL_WINDOW (object), g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -194,6 +198,7 @@ search_action (GtkWidget  *widget,
 {
   BalWindow *self = BAL_WINDOW (widget);
 
+  bal_window_set_focus_mode (self, FALSE);
   bal_window_end_sidebar_turn (self);
   bal_list_pane_focus_search (self->list_pane);
 }
@@ -270,6 +275,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalWindow, sync_bar);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, notice_strip);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, BalWindow, page_pane);
+  gtk_widget_class_bind_template_child (widget_class, BalWindow, page_header);
+  gtk_widget_class_bind_template_child (widget_class, BalWindow, header_revealer);
+  gtk_widget_class_bind_template_child (widget_class, BalWindow, leave_focus_button);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, page_title);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, publish_button);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, publish_menu);
@@ -294,6 +303,9 @@ bal_window_class_init (BalWindowClass *klass)
   properties[PROP_SHOW_SIDEBAR] =
     g_param_spec_boolean ("show-sidebar", NULL, NULL, TRUE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FOCUS_MODE] =
+    g_param_spec_boolean ("focus-mode", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (BAL_TYPE_SIDEBAR);
@@ -307,6 +319,7 @@ bal_window_class_init (BalWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, waiting_selected_cb);
 
   gtk_widget_class_install_property_action (widget_class, "win.show-sidebar", "show-sidebar");
+  gtk_widget_class_install_property_action (widget_class, "win.focus-mode", "focus-mode");
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   bal_window_install_blog_actions (widget_class);
@@ -341,6 +354,7 @@ bal_window_init (BalWindow *self)
       g_action_map_add_action (G_ACTION_MAP (self), action);
     }
   bal_window_init_layout (self);
+  bal_window_init_focus_mode (self);
 }
 
 GtkWidget *

@@ -258,6 +258,41 @@ test_new_review_is_a_draft_on_the_page (Desk          *desk,
   g_assert_nonnull (wait_for (desk->window, GTK_TYPE_BUTTON, "Publish"));
 }
 
+static gboolean
+is_hidden (gpointer data)
+{
+  return !is_there (data);
+}
+
+/* A review that goes takes its mode along: nobody could do anything on an empty screen. */
+static void
+test_distraction_free_is_for_a_review (Desk          *desk,
+                                       gconstpointer  data)
+{
+  Wanted grade = { desk->window, GTK_TYPE_EDITABLE, "Grade" };
+  gboolean focus_mode;
+
+  g_assert_nonnull (wait_for (desk->window, BAL_TYPE_LIST_ROW, NULL));
+  gtk_widget_activate_action (desk->window, "win.focus-mode", NULL);
+  g_object_get (desk->window, "focus-mode", &focus_mode, NULL);
+  g_assert_false (focus_mode);
+
+  select_review (desk, desk->first);
+  wait_until (is_there, &grade);
+  wait_for (desk->window, GTK_TYPE_BUTTON, "Publish");
+  gtk_widget_activate_action (desk->window, "win.focus-mode", NULL);
+  wait_until (is_hidden, &grade);
+  g_assert_nonnull (find (desk->window, GTK_TYPE_EDITABLE, "Title"));
+  g_assert_null (find (desk->window, GTK_TYPE_LIST_VIEW, "All Reviews"));
+
+  gtk_widget_activate_action (desk->window, "win.trash-review", NULL);
+  wait_for (desk->window, GTK_TYPE_LIST_VIEW, "All Reviews");
+  g_object_get (desk->window, "focus-mode", &focus_mode, NULL);
+  g_assert_false (focus_mode);
+  select_review (desk, desk->second);
+  wait_until (is_there, &grade);
+}
+
 static void
 test_moderation_can_be_undone (Desk          *desk,
                                gconstpointer  data)
@@ -434,6 +469,7 @@ main (int    argc,
   window_test ("contract-names", test_contract_names);
   window_test ("rows-tell-their-review", test_rows_tell_their_review);
   window_test ("new-review-is-a-draft-on-the-page", test_new_review_is_a_draft_on_the_page);
+  window_test ("distraction-free-is-for-a-review", test_distraction_free_is_for_a_review);
   window_test ("moderation-can-be-undone", test_moderation_can_be_undone);
   window_test ("unsent-reply-waits-for-its-writer", test_unsent_reply_waits_for_its_writer);
   window_test ("sent-reply-approves-and-stands-below", test_sent_reply_approves_and_stands_below);

@@ -62,6 +62,8 @@ struct _BalEditor
   GtkToggleButton    *bulleted_button;
   GtkToggleButton    *numbered_button;
   GtkInfoBar         *read_only_bar;
+  GtkWidget          *fields_card;
+  GtkWidget          *status_bar;
   BalPage            *page;
   BalTextView        *text_view;
   BalFindBar         *find_bar;

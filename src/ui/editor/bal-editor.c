@@ -255,6 +255,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalEditor, bulleted_button);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, numbered_button);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, read_only_bar);
+  gtk_widget_class_bind_template_child (widget_class, BalEditor, fields_card);
+  gtk_widget_class_bind_template_child (widget_class, BalEditor, status_bar);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, page);
   gtk_widget_class_bind_template_child_full (widget_class, "body", FALSE,
                                              G_STRUCT_OFFSET (BalEditor, text_view));

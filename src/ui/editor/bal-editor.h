@@ -65,6 +65,9 @@ gboolean   bal_editor_restore_version_finish
                                      gboolean            *is_step,
                                      GError             **error);
 void       bal_editor_focus_title   (BalEditor           *self);
+/* Nothing but title and text. */
+void       bal_editor_set_focus_mode (BalEditor          *self,
+                                     gboolean             focus_mode);
 /* Where the thread stands: below the body, in the same scrolled page. */
 void       bal_editor_set_thread    (BalEditor           *self,
                                      GtkWidget           *thread);

@@ -52,13 +52,19 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BalPage, bal_page, GTK_TYPE_WIDGET,
 
 /* ---- layout ---- */
 
+static gboolean
+is_shown (GtkWidget *widget)
+{
+  return widget != NULL && gtk_widget_get_visible (widget) && gtk_widget_get_child_visible (widget);
+}
+
 static int
 measure_height (GtkWidget *widget,
                 int        width)
 {
   int natural = 0;
 
-  if (widget != NULL && gtk_widget_get_visible (widget))
+  if (is_shown (widget))
     gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
   return natural;
 }
@@ -70,7 +76,7 @@ allocate (GtkWidget *widget,
           int        width,
           int        height)
 {
-  if (widget != NULL && gtk_widget_get_visible (widget))
+  if (is_shown (widget))
     gtk_widget_size_allocate (widget, &(GtkAllocation) { x, y, width, height }, -1);
 }
 
@@ -446,6 +452,18 @@ bal_page_set_foot (BalPage   *self,
     return;
   set_part (self, &self->foot, foot);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOOT]);
+}
+
+void
+bal_page_set_foot_shown (BalPage  *self,
+                         gboolean  shown)
+{
+  g_return_if_fail (BAL_IS_PAGE (self));
+
+  if (self->foot == NULL)
+    return;
+  gtk_widget_set_child_visible (self->foot, shown);
+  queue_layout (self);
 }
 
 static void

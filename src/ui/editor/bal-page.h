@@ -21,6 +21,9 @@ G_DECLARE_FINAL_TYPE (BalPage, bal_page, BAL, PAGE, GtkWidget)
 
 void bal_page_set_foot      (BalPage   *self,
                              GtkWidget *foot);
+/* Whether the foot is seen at all, whatever it has to show. */
+void bal_page_set_foot_shown (BalPage  *self,
+                              gboolean  shown);
 /* Scrolls so far that the cursor can be seen, once everything has its place. */
 void bal_page_reveal_cursor (BalPage   *self);
 /* The same, wherever the focus is. */
