@@ -84,6 +84,12 @@ set_link (BalLinkPopover *self,
       bal_editor_buffer_set_link (buffer, &start, &end, address);
     }
   gtk_popover_popdown (GTK_POPOVER (self));
+}
+
+/* Whatever closed it, writing goes on. */
+static void
+closed_cb (BalLinkPopover *self)
+{
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -147,6 +153,7 @@ bal_link_popover_new (BalTextView *view)
   BalLinkPopover *self = g_object_new (BAL_TYPE_LINK_POPOVER, NULL);
 
   self->view = view;
+  g_signal_connect (self, "closed", G_CALLBACK (closed_cb), NULL);
   return GTK_WIDGET (self);
 }
 
