@@ -5,7 +5,7 @@
 #define QUOTE_INDENT 22
 #define LEFT_TO_RIGHT_MARK 0x200e
 #define RIGHT_TO_LEFT_MARK 0x200f
-#define MAX_NEUTRAL 100   /* lines to look back for one that has a direction */
+#define MAX_NEUTRAL 20   /* lines to look back for one that has a direction */
 
 static const double heading_scales[] = { 1.0, 1.6, 1.4, 1.2, 1.1, 1.0, 0.9 };
 

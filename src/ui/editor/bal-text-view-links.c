@@ -99,9 +99,12 @@ motion_cb (GtkEventControllerMotion *motion,
            GtkTextView              *view)
 {
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (motion));
+  GdkCursor *cursor = gtk_widget_get_cursor (GTK_WIDGET (view));
+  gboolean pointing = cursor != NULL && g_strcmp0 (gdk_cursor_get_name (cursor), "pointer") == 0;
   gboolean opens = (state & GDK_CONTROL_MASK) && get_link_at (view, x, y) != NULL;
 
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (view), opens ? "pointer" : "text");
+  if (opens != pointing)
+    gtk_widget_set_cursor_from_name (GTK_WIDGET (view), opens ? "pointer" : "text");
 }
 
 void
