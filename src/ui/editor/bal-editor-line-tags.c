@@ -192,19 +192,22 @@ remove_others (BalEditorBuffer   *self,
       gtk_text_buffer_remove_tag (buffer, l->data, start, end);
 }
 
-void
-bal_editor_buffer_show_line (BalEditorBuffer *self,
-                             guint            index)
+/* TRUE: it is indented in another way now. */
+static gboolean
+show_line (BalEditorBuffer *self,
+           guint            index)
 {
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self);
   BalLine *line = g_ptr_array_index (self->lines, index);
   GtkTextTag *kind = get_kind_tag (self, line);
   GtkTextTag *indent = get_indent_tag (self, index);
   GtkTextIter start, end;
+  gboolean changed;
 
   gtk_text_buffer_get_iter_at_line (buffer, &start, index);
   end = start;
   gtk_text_iter_forward_line (&end);
+  changed = indent != NULL && !gtk_text_iter_has_tag (&start, indent);
 
   self->raw++;
   remove_others (self, &start, &end, kind, indent);
@@ -213,6 +216,23 @@ bal_editor_buffer_show_line (BalEditorBuffer *self,
   if (indent != NULL)
     gtk_text_buffer_apply_tag (buffer, indent, &start, &end);
   self->raw--;
+  return changed;
+}
+
+/* Lines without letters go with the one above them. */
+void
+bal_editor_buffer_show_line (BalEditorBuffer *self,
+                             guint            index)
+{
+  gboolean changed = show_line (self, index);
+
+  for (guint i = 0; changed && i < MAX_NEUTRAL; i++)
+    {
+      BalLine *below = bal_editor_buffer_get_line (self, ++index);
+
+      changed = below != NULL && below->nest != NULL &&
+                get_own_direction (self, index) == GTK_TEXT_DIR_NONE && show_line (self, index);
+    }
 }
 
 void

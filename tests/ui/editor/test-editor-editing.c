@@ -494,6 +494,7 @@ assert_margins (Desk *desk,
 static void
 test_lines_are_indented_where_they_begin (void)
 {
+  GtkTextIter cursor;
   Desk desk;
 
   desk_open (&desk, "<ul><li>one</li><li>שלום abc</li><li>2001|</li></ul>"
@@ -504,6 +505,14 @@ test_lines_are_indented_where_they_begin (void)
   assert_margins (&desk, 3, 0, 22);
   assert_margins (&desk, 4, 22, 0);
   desk_type (&desk, "a");
+  assert_margins (&desk, 2, 30, 0);
+  gtk_text_buffer_get_iter_at_mark (GTK_TEXT_BUFFER (desk.buffer), &cursor,
+                                    gtk_text_buffer_get_insert (GTK_TEXT_BUFFER (desk.buffer)));
+  gtk_text_buffer_backspace (GTK_TEXT_BUFFER (desk.buffer), &cursor, FALSE, TRUE);
+  assert_margins (&desk, 2, 0, 30);
+  desk_place (&desk, 1, 0);
+  desk_type (&desk, "a");
+  assert_margins (&desk, 1, 30, 0);
   assert_margins (&desk, 2, 30, 0);
   desk_close (&desk);
 }
