@@ -124,6 +124,7 @@ bal_editor_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "editor.details", NULL, details_action);
   gtk_widget_class_install_action (widget_class, "editor.next-misspelling", NULL, spelling_action);
   gtk_widget_class_install_action (widget_class, "editor.context-menu", NULL, spelling_action);
+  bal_editor_install_island_actions (widget_class);
 }
 
 typedef struct

@@ -40,6 +40,7 @@ struct _BalEditorBuffer
 
   guint          raw;          /* > 0: the text is filled in, the lines are looked after by who does it */
   guint          group;        /* > 0: one change of many steps; `edited` follows at its end */
+  gboolean       held;         /* edits go on in one step until released */
   gboolean       has_pending;  /* styles chosen for the next typed character */
   BalStyle       pending;
 };

@@ -42,7 +42,10 @@ void
 bal_editor_buffer_begin_step (BalEditorBuffer *self)
 {
   if (self->group == 0)
-    g_signal_emit (self, signals[STEP], 0);
+    {
+      bal_editor_buffer_release (self);
+      g_signal_emit (self, signals[STEP], 0);
+    }
   bal_editor_buffer_begin (self);
 }
 
@@ -551,6 +554,8 @@ bal_editor_buffer_class_init (BalEditorBufferClass *klass)
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("released", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("island-added", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, GTK_TYPE_TEXT_CHILD_ANCHOR);
 }

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * an empty last line too; the cursor never gets behind it.
  *
  * Signals: `will-change` before every change of a person's; `edited` after it; `step` around what
- * is one step in the history; `island-added` (GtkTextChildAnchor) when something that is no text
+ * is one step in the history; `released` when edits are no longer held together; `island-added` (GtkTextChildAnchor) when something that is no text
  * came in and wants a widget.
  */
 #define BAL_TYPE_EDITOR_BUFFER (bal_editor_buffer_get_type ())
@@ -93,6 +93,40 @@ void             bal_editor_buffer_correct        (BalEditorBuffer   *self,
 BalBlock        *bal_editor_anchor_get_block      (GtkTextChildAnchor *anchor);
 /* (nullable) (transfer none): source of an inline object. */
 const char      *bal_editor_anchor_get_object     (GtkTextChildAnchor *anchor);
+/* FALSE: it is no longer in the text. */
+gboolean         bal_editor_buffer_get_anchor_iter (BalEditorBuffer   *self,
+                                                   GtkTextChildAnchor *anchor,
+                                                   GtkTextIter        *iter);
+/* (nullable) (transfer none): that is all of the selection; that is in the selection, at the
+ * cursor, or right behind its line. */
+GtkTextChildAnchor *bal_editor_buffer_get_selected_anchor (BalEditorBuffer *self);
+GtkTextChildAnchor *bal_editor_buffer_get_cursor_anchor (BalEditorBuffer *self);
+void             bal_editor_buffer_select_anchor  (BalEditorBuffer    *self,
+                                                   GtkTextChildAnchor *anchor);
+/* Each is one step. FALSE: it is no longer in the text, and nothing was done. */
+gboolean         bal_editor_buffer_replace_island (BalEditorBuffer    *self,
+                                                   GtkTextChildAnchor *anchor,
+                                                   BalBlock           *block);
+gboolean         bal_editor_buffer_replace_object (BalEditorBuffer    *self,
+                                                   GtkTextChildAnchor *anchor,
+                                                   const char         *source);
+void             bal_editor_buffer_delete_anchor  (BalEditorBuffer    *self,
+                                                   GtkTextChildAnchor *anchor);
+/* What is edited between these is one step, whatever pauses are in it. Ends with the next step of
+ * another kind; `released` tells. */
+void             bal_editor_buffer_hold           (BalEditorBuffer    *self);
+void             bal_editor_buffer_release        (BalEditorBuffer    *self);
+gboolean         bal_editor_buffer_is_held        (BalEditorBuffer    *self);
+/* The island says something else by now, and shows it already. */
+void             bal_editor_buffer_change_island  (BalEditorBuffer    *self,
+                                                   GtkTextChildAnchor *anchor,
+                                                   BalBlock           *block);
+/* @blocks (element-type BalBlock) as islands, in one step: in the place of an empty paragraph,
+ * otherwise behind what @at stands in, and never inside of a list. The cursor goes into the
+ * paragraph behind them. Returns the line of the first. */
+guint            bal_editor_buffer_insert_islands (BalEditorBuffer   *self,
+                                                   const GtkTextIter *at,
+                                                   GPtrArray         *blocks);
 
 /* ---- bal-editor-blocks.c: what the lines of the selection are ---- */
 void             bal_editor_buffer_set_paragraph  (BalEditorBuffer *self);

@@ -218,6 +218,7 @@ bal_editor_buffer_fill (BalEditorBuffer *self,
 
   g_return_val_if_fail (BAL_IS_EDITOR_BUFFER (self), FALSE);
 
+  bal_editor_buffer_release (self);
   lines = bal_lines_from_blocks (blocks);
   bal_editor_buffer_splice (self, 0, self->lines->len, lines);
   /* The lines and the text must agree, or typing in one would change another. */

@@ -185,7 +185,7 @@ bal_editor_history_commit (BalEditorHistory *self)
   g_return_if_fail (BAL_IS_EDITOR_HISTORY (self));
 
   g_clear_handle_id (&self->pause_id, g_source_remove);
-  if (!self->open)
+  if (!self->open || bal_editor_buffer_is_held (self->buffer))
     return;
   self->open = FALSE;
   lines = bal_editor_buffer_snapshot (self->buffer);
@@ -311,6 +311,7 @@ bal_editor_history_undo (BalEditorHistory *self)
 {
   g_return_if_fail (BAL_IS_EDITOR_HISTORY (self));
 
+  bal_editor_buffer_release (self->buffer);
   bal_editor_history_commit (self);
   if (self->position > 0)
     replay (self, g_ptr_array_index (self->steps, --self->position), FALSE);
@@ -321,6 +322,7 @@ bal_editor_history_redo (BalEditorHistory *self)
 {
   g_return_if_fail (BAL_IS_EDITOR_HISTORY (self));
 
+  bal_editor_buffer_release (self->buffer);
   bal_editor_history_commit (self);
   if (self->position < self->steps->len)
     replay (self, g_ptr_array_index (self->steps, self->position++), TRUE);

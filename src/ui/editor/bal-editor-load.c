@@ -158,6 +158,7 @@ show_loaded (BalEditor *self,
   base = bal_editor_base_new (load->document, load->body, self->loaded, self->form);
 
   bal_editor_fit_spelling (self);
+  bal_pictures_set_blog (bal_text_view_get_pictures (self->text_view), bal_blog_get_id (self->blog));
   held = bal_text_view_fill (self->text_view, blocks);
   set_cursor (self, cursor);
   bal_editor_fit_fields (self, load->labels, load->series);

@@ -85,6 +85,11 @@ struct _BalEditor
   GtkMenuButton      *grade_button;
   BalLinkPopover     *link_popover;
   BalFloatingBar     *floating_bar;
+  GtkWidget          *island_menu;
+  GtkPopover         *picture_popover;
+  GtkTextChildAnchor *picture_anchor;  /* (nullable) owned: of the picture it was opened for */
+  GtkTextChildAnchor *asked_anchor;    /* (nullable) owned: of a new picture that is asked about in a moment */
+  guint               ask_id;
 };
 
 /* bal-editor-fields.c */
@@ -125,6 +130,24 @@ void bal_editor_install_find       (GtkWidgetClass *widget_class);
 void bal_editor_init_find          (BalEditor     *self);
 /* The other view is shown. */
 void bal_editor_update_find        (BalEditor     *self);
+/* bal-editor-island-actions.c: what is no text, put in, edited and taken out */
+void bal_editor_install_island_actions (GtkWidgetClass *widget_class);
+void bal_editor_init_islands       (BalEditor     *self);
+void bal_editor_clear_islands      (BalEditor     *self);
+/* At the cursor, which goes behind it. */
+void bal_editor_insert_block       (BalEditor     *self,
+                                    BalBlock      *block);
+void bal_editor_point_at_island    (BalEditor     *self,
+                                    GtkPopover    *popover,
+                                    GtkTextChildAnchor *anchor);
+
+/* bal-editor-pictures.c */
+void bal_editor_install_picture_actions (GtkWidgetClass *widget_class);
+void bal_editor_init_pictures      (BalEditor     *self);
+void bal_editor_clear_pictures     (BalEditor     *self);
+/* FALSE: it is none, or not one picture alone. */
+gboolean bal_editor_edit_picture   (BalEditor     *self,
+                                    GtkTextChildAnchor *anchor);
 
 /* bal-editor-load.c */
 /* (transfer full) (element-type BalBlock) */

@@ -18,7 +18,9 @@
 static const char *const text_actions[] = {
   "editor.bold", "editor.italic", "editor.underline", "editor.strike", "editor.code", "editor.link",
   "editor.paragraph", "editor.heading", "editor.preformatted", "editor.quote", "editor.bulleted-list",
-  "editor.numbered-list", "editor.featured-image", "editor.details",
+  "editor.numbered-list", "editor.featured-image", "editor.details", "editor.next-misspelling",
+  "editor.context-menu", "editor.insert-image", "editor.insert-separator", "editor.insert-jump-break",
+  "editor.insert-html", "editor.edit-island", "editor.edit-source", "editor.copy-island", "editor.delete-island",
 };
 
 /* ---- places: lines of the text, bytes of the source ---- */

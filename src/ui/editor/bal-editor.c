@@ -54,9 +54,11 @@ get_block_name (BalLine *line)
                                           N_("Heading 4"), N_("Heading 5"), N_("Heading 6") };
   BalNest *list = bal_nest_find (line->nest, BAL_BLOCK_LIST);
 
-  if (line->kind == BAL_BLOCK_HEADING && !line->island)
+  if (line->island)
+    return line->kind == BAL_BLOCK_IMAGE ? _("Picture") : line->kind == BAL_BLOCK_TABLE ? _("Table") : _("Embedded");
+  if (line->kind == BAL_BLOCK_HEADING)
     return _(headings[CLAMP (line->level, 1, 6) - 1]);
-  if (line->kind == BAL_BLOCK_PREFORMATTED && !line->island)
+  if (line->kind == BAL_BLOCK_PREFORMATTED)
     return _("Preformatted");
   if (list != NULL)
     return list->ordered ? _("Numbered List") : _("Bulleted List");
@@ -211,6 +213,7 @@ bal_editor_dispose (GObject *object)
   if (self->floating_bar != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->floating_bar));
   self->floating_bar = NULL;
+  bal_editor_clear_islands (self);
   g_clear_object (&self->history);
   gtk_widget_dispose_template (GTK_WIDGET (self), BAL_TYPE_EDITOR);
   G_OBJECT_CLASS (bal_editor_parent_class)->dispose (object);
@@ -344,6 +347,7 @@ bal_editor_init (BalEditor *self)
   self->floating_bar = BAL_FLOATING_BAR (bal_floating_bar_new (self->text_view));
   gtk_widget_set_parent (GTK_WIDGET (self->floating_bar), GTK_WIDGET (self));
   g_settings_bind (self->settings, "floating-bar", self->floating_bar, "enabled", G_SETTINGS_BIND_GET);
+  bal_editor_init_islands (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.undo", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.redo", FALSE);
 }
@@ -352,8 +356,10 @@ GtkWidget *
 bal_editor_new (BalStore *store)
 {
   BalEditor *self = g_object_new (BAL_TYPE_EDITOR, NULL);
+  g_autoptr(BalPictures) pictures = bal_pictures_new (store);
 
   self->store = g_object_ref (store);
+  bal_text_view_set_pictures (self->text_view, pictures);
   bal_editor_follow_store (self);
   return GTK_WIDGET (self);
 }

@@ -25,7 +25,9 @@ G_BEGIN_DECLS
  * editor.heading(i), editor.quote, editor.bulleted-list, editor.numbered-list, editor.paragraph,
  * editor.featured-image, editor.details, editor.next-misspelling, editor.context-menu, editor.source
  * (the HTML in the place of the text, and back), editor.find, editor.replace, editor.find-next,
- * editor.find-previous.
+ * editor.find-previous; of an island, editor.edit-island, editor.edit-source, editor.copy-island,
+ * editor.delete-island; and editor.insert-image, editor.insert-separator, editor.insert-jump-break,
+ * editor.insert-html.
  */
 #define BAL_TYPE_EDITOR (bal_editor_get_type ())
 G_DECLARE_FINAL_TYPE (BalEditor, bal_editor, BAL, EDITOR, GtkWidget)

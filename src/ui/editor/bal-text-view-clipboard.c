@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-text-view-clipboard.h"
+#include "bal-text-view-islands.h"
 
 #include <string.h>
 
@@ -300,6 +301,10 @@ bal_text_view_paste (BalTextView *self,
     {
       bal_editor_buffer_paste_lines (bal_text_view_get_buffer (self), g_value_get_boxed (&value));
       bal_text_view_follow_cursor (self);
+    }
+  else if (!plain && bal_text_view_paste_pictures (self))
+    {
+      /* Browsers offer a picture that was copied as HTML, too. */
     }
   else if (!plain && bal_formats_have_html (gdk_clipboard_get_formats (clipboard)))
     {

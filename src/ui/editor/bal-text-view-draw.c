@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-text-view.h"
+#include "bal-text-view-islands.h"
 
 #include "bal-editor-buffer-private.h"
 
@@ -197,6 +197,8 @@ bal_text_view_draw_blocks (BalTextView *self,
         return;
       if (line->kind == BAL_BLOCK_PREFORMATTED && !line->island)
         draw_sheet (self, snapshot, y, height, &shade);
+      if (line->island)
+        bal_text_view_wake_island (self, &iter);
       if (line->nest != NULL)
         {
           draw_bullet (self, snapshot, index, &iter, &dim);

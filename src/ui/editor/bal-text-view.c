@@ -2,7 +2,7 @@
 #include "bal-text-view.h"
 
 #include "bal-find.h"
-#include "bal-island.h"
+#include "bal-text-view-islands.h"
 
 struct _BalTextView
 {
@@ -12,79 +12,11 @@ struct _BalTextView
   BalTyping       *typing;
   gboolean         composing;       /* an input method is */
   GPtrArray       *waiting;         /* GtkTextChildAnchor; NULL unless the buffer is being filled */
+  BalPictures     *pictures;        /* (nullable) */
+  int              width;           /* that islands were fit to */
 };
 
 G_DEFINE_FINAL_TYPE (BalTextView, bal_text_view, GTK_TYPE_TEXT_VIEW)
-
-/* ---- islands ---- */
-
-static void
-add_island (BalTextView        *self,
-            GtkTextChildAnchor *anchor)
-{
-  GtkWidget *island = bal_island_new (bal_editor_anchor_get_block (anchor),
-                                      bal_editor_anchor_get_object (anchor));
-
-  gtk_text_view_add_child_at_anchor (GTK_TEXT_VIEW (self), island, anchor);
-}
-
-static void
-island_added_cb (BalEditorBuffer    *buffer,
-                 GtkTextChildAnchor *anchor,
-                 BalTextView        *self)
-{
-  if (self->waiting != NULL)
-    g_ptr_array_add (self->waiting, g_object_ref (anchor));
-  else
-    add_island (self, anchor);
-}
-
-/* An island shows itself that it is selected: the text's own mark is behind it. */
-static void
-mark_islands (BalTextView *self)
-{
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
-  GtkTextIter start, end;
-  guint first, last;
-  static const char chosen[] = "chosen";
-
-  gtk_text_buffer_get_selection_bounds (buffer, &start, &end);
-  first = gtk_text_iter_get_line (&start);
-  last = gtk_text_iter_get_line (&end);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_has_css_class (child, chosen))
-      gtk_widget_remove_css_class (child, chosen);
-
-  for (guint i = first; i <= last && last - first < 500; i++)
-    {
-      BalLine *line = bal_editor_buffer_get_line (self->buffer, i);
-      GtkTextChildAnchor *anchor;
-      GtkTextIter iter;
-      g_autofree GtkWidget **widgets = NULL;
-      guint n_widgets = 0;
-
-      if (line == NULL || !line->island)
-        continue;
-      gtk_text_buffer_get_iter_at_line (buffer, &iter, i);
-      anchor = gtk_text_iter_get_child_anchor (&iter);
-      if (anchor == NULL || !gtk_text_iter_in_range (&iter, &start, &end))
-        continue;
-      widgets = gtk_text_child_anchor_get_widgets (anchor, &n_widgets);
-      for (guint k = 0; k < n_widgets; k++)
-        gtk_widget_add_css_class (widgets[k], chosen);
-    }
-}
-
-static void
-mark_set_cb (GtkTextBuffer     *buffer,
-             const GtkTextIter *location,
-             GtkTextMark       *mark,
-             BalTextView       *self)
-{
-  if (mark == gtk_text_buffer_get_insert (buffer) || mark == gtk_text_buffer_get_selection_bound (buffer))
-    mark_islands (self);
-}
 
 /* ---- keys ---- */
 
@@ -112,7 +44,7 @@ handle_key (BalTextView     *self,
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_ISO_Enter:
-      if (state & GDK_CONTROL_MASK)
+      if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
         return FALSE;
       if (state & GDK_SHIFT_MASK)
         bal_editor_buffer_line_break (self->buffer);
@@ -139,8 +71,13 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType        state,
                 BalTextView           *self)
 {
+  /* What is typed within an island is none of the text. */
   if (self->composing || !gtk_text_view_get_editable (GTK_TEXT_VIEW (self)) ||
-      !handle_key (self, keyval, state))
+      gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
+    return FALSE;
+  if (bal_text_view_island_key (self, keyval, state))
+    return TRUE;
+  if (!handle_key (self, keyval, state))
     return FALSE;
   scroll_to_cursor (self);
   return TRUE;
@@ -229,6 +166,20 @@ bal_text_view_css_changed (GtkWidget         *widget,
     bal_editor_buffer_set_link_color (self->buffer, &color);
 }
 
+static void
+bal_text_view_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  BalTextView *self = BAL_TEXT_VIEW (widget);
+
+  if (self->width != width)
+    bal_text_view_fit_islands (self, width);
+  self->width = width;
+  GTK_WIDGET_CLASS (bal_text_view_parent_class)->size_allocate (widget, width, height, baseline);
+}
+
 static GtkTextBuffer *
 bal_text_view_create_buffer (GtkTextView *view)
 {
@@ -239,6 +190,7 @@ static void
 bal_text_view_dispose (GObject *object)
 {
   g_clear_object (&BAL_TEXT_VIEW (object)->typing);
+  g_clear_object (&BAL_TEXT_VIEW (object)->pictures);
   G_OBJECT_CLASS (bal_text_view_parent_class)->dispose (object);
 }
 
@@ -250,6 +202,7 @@ bal_text_view_class_init (BalTextViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bal_text_view_dispose;
   widget_class->css_changed = bal_text_view_css_changed;
+  widget_class->size_allocate = bal_text_view_size_allocate;
   view_class->create_buffer = bal_text_view_create_buffer;
   view_class->backspace = bal_text_view_backspace;
   view_class->delete_from_cursor = bal_text_view_delete_from_cursor;
@@ -276,6 +229,7 @@ bal_text_view_class_init (BalTextViewClass *klass)
                                        "editor.bulleted-list", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_9, GDK_CONTROL_MASK | GDK_ALT_MASK,
                                        "editor.quote", NULL);
+  bal_text_view_bind_islands (klass);
 }
 
 static void
@@ -299,8 +253,7 @@ bal_text_view_init (BalTextView *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   bal_text_view_watch_links (self);
   g_signal_connect (self, "preedit-changed", G_CALLBACK (preedit_changed_cb), NULL);
-  g_signal_connect_object (self->buffer, "island-added", G_CALLBACK (island_added_cb), self, 0);
-  g_signal_connect_object (self->buffer, "mark-set", G_CALLBACK (mark_set_cb), self, G_CONNECT_AFTER);
+  bal_text_view_follow_islands (self);
 }
 
 BalEditorBuffer *
@@ -331,8 +284,17 @@ bal_text_view_fill (BalTextView *self,
   self->waiting = NULL;
   gtk_text_view_set_buffer (view, GTK_TEXT_BUFFER (buffer));
   for (guint i = 0; i < anchors->len; i++)
-    add_island (self, g_ptr_array_index (anchors, i));
+    bal_text_view_add_island (self, g_ptr_array_index (anchors, i));
   return held;
+}
+
+gboolean
+bal_text_view_keep_waiting (BalTextView        *self,
+                            GtkTextChildAnchor *anchor)
+{
+  if (self->waiting != NULL)
+    g_ptr_array_add (self->waiting, g_object_ref (anchor));
+  return self->waiting != NULL;
 }
 
 BalTyping *
@@ -341,4 +303,21 @@ bal_text_view_get_typing (BalTextView *self)
   g_return_val_if_fail (BAL_IS_TEXT_VIEW (self), NULL);
 
   return self->typing;
+}
+
+void
+bal_text_view_set_pictures (BalTextView *self,
+                            BalPictures *pictures)
+{
+  g_return_if_fail (BAL_IS_TEXT_VIEW (self));
+
+  g_set_object (&self->pictures, pictures);
+}
+
+BalPictures *
+bal_text_view_get_pictures (BalTextView *self)
+{
+  g_return_val_if_fail (BAL_IS_TEXT_VIEW (self), NULL);
+
+  return self->pictures;
 }

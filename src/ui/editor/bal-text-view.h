@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bal-editor-buffer.h"
+#include "bal-pictures.h"
 #include "bal-typing.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,10 @@ G_BEGIN_DECLS
  * stands widgets in for islands, and gives keys their meaning for blocks. Copies with formatting;
  * pastes what was copied here as it was, other programs' HTML cleaned by
  * bal_safe_blocks_from_html(), anything else as plain text.
+ *
+ * Signals: `island-menu` (GtkTextChildAnchor): a person wants the menu of an island, which is
+ * selected. `pictures` (GdkFileList or NULL, GdkTexture or NULL, GtkTextIter): pictures were dropped
+ * or pasted at a place.
  */
 #define BAL_TYPE_TEXT_VIEW (bal_text_view_get_type ())
 G_DECLARE_FINAL_TYPE (BalTextView, bal_text_view, BAL, TEXT_VIEW, GtkTextView)
@@ -24,6 +29,11 @@ gboolean         bal_text_view_fill             (BalTextView *self,
                                                  GPtrArray   *blocks);
 /* (transfer none) */
 BalTyping       *bal_text_view_get_typing       (BalTextView *self);
+
+/* @pictures: (nullable): where pictures on this computer are found */
+void             bal_text_view_set_pictures     (BalTextView *self,
+                                                 BalPictures *pictures);
+BalPictures     *bal_text_view_get_pictures     (BalTextView *self);
 
 /* ---- bal-text-view-clipboard.c ---- */
 void             bal_text_view_copy             (BalTextView *self,

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "editor-desk.h"
+
+#include "bal-editor-history.h"
+#include "bal-error.h"
+#include "bal-island-block.h"
+
+static BalEditorHistory *
+new_history (Desk *desk)
+{
+  g_autoptr(BalReview) review = bal_review_new (1);
+  g_autoptr(BalReviewFormat) format = bal_review_format_new_default ();
+  g_auto(BalReviewFields) fields = { 0 };
+  g_autoptr(BalEditorForm) form = bal_editor_form_new (review, format, &fields);
+  BalEditorHistory *history = bal_editor_history_new (desk->buffer);
+
+  bal_editor_history_reset (history, form);
+  return history;
+}
+
+/* The change is one step: taken back and done again, there is nothing else to take back. */
+static void
+check_one_step (Desk             *desk,
+                BalEditorHistory *history,
+                const char       *before,
+                const char       *after)
+{
+  desk_assert (desk, after);
+  bal_editor_history_undo (history);
+  desk_assert (desk, before);
+  g_assert_false (bal_editor_history_can_undo (history));
+  bal_editor_history_redo (history);
+  desk_assert (desk, after);
+}
+
+static GtkTextChildAnchor *
+get_anchor (Desk *desk,
+            guint index)
+{
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (desk->buffer), &iter, index);
+  do
+    if (gtk_text_iter_get_child_anchor (&iter) != NULL)
+      return gtk_text_iter_get_child_anchor (&iter);
+  while (gtk_text_iter_forward_char (&iter));
+  g_assert_not_reached ();
+}
+
+static int
+get_cursor (Desk *desk)
+{
+  int offset;
+
+  g_object_get (desk->buffer, "cursor-position", &offset, NULL);
+  return offset;
+}
+
+static void
+insert (Desk         *desk,
+        BalBlockKind  kind)
+{
+  g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) bal_block_unref);
+  GtkTextIter cursor;
+
+  gtk_text_buffer_get_iter_at_offset (GTK_TEXT_BUFFER (desk->buffer), &cursor, get_cursor (desk));
+  g_ptr_array_add (blocks, bal_block_new_text (kind, 0, "", NULL, 0));
+  bal_editor_buffer_insert_islands (desk->buffer, &cursor, blocks);
+}
+
+/* ---- source ---- */
+
+static void
+test_an_island_gets_another_source_in_one_step (void)
+{
+  static const char before[] = "<p>one</p>\n<iframe src=\"/a\"></iframe>\n<p>two</p>\n";
+  static const char after[] = "<p>one</p>\n<iframe  src='/b' ></iframe>\n<p>two</p>\n";
+  g_autoptr(BalEditorHistory) history = NULL;
+  g_autoptr(BalBlock) block = NULL;
+  Desk desk;
+
+  desk_open (&desk, before);
+  desk_place (&desk, 2, 2);
+  history = new_history (&desk);
+  block = bal_island_block_from_source ("<iframe  src='/b' ></iframe>", BAL_DIALECT_HTML, NULL);
+  g_assert_true (bal_editor_buffer_replace_island (desk.buffer, get_anchor (&desk, 1), block));
+  g_assert_cmpint (get_cursor (&desk), ==, 8);
+  check_one_step (&desk, history, before, after);
+  g_clear_object (&history);
+  desk_close (&desk);
+}
+
+static void
+test_the_same_source_is_no_edit (void)
+{
+  static const char html[] = "<p>one</p>\n<iframe src=\"/a\"></iframe>\n";
+  g_autoptr(BalEditorHistory) history = NULL;
+  g_autoptr(BalBlock) block = bal_block_new_opaque ("<iframe src=\"/a\"></iframe>", -1);
+  Desk desk;
+
+  desk_open (&desk, html);
+  history = new_history (&desk);
+  g_assert_true (bal_editor_buffer_replace_island (desk.buffer, get_anchor (&desk, 1), block));
+  g_assert_false (bal_editor_history_can_undo (history));
+  desk_assert (&desk, html);
+  g_clear_object (&history);
+  desk_close (&desk);
+}
+
+static void
+test_an_object_in_a_line_gets_another_source (void)
+{
+  static const char before[] = "<p>a <b>x<img src=\"1.png\">y</b> <img src=\"2.png\"> z</p>\n<p>q</p>\n";
+  static const char after[] = "<p>a <b>x<img src=\"1.png\">y</b> <img src=\"3.png\" alt=\"\"> z</p>\n<p>q</p>\n";
+  g_autoptr(BalEditorHistory) history = NULL;
+  GtkTextIter iter;
+  Desk desk;
+
+  desk_open (&desk, before);
+  history = new_history (&desk);
+  gtk_text_buffer_get_iter_at_offset (GTK_TEXT_BUFFER (desk.buffer), &iter, 6);
+  g_assert_true (bal_editor_buffer_replace_object (desk.buffer, gtk_text_iter_get_child_anchor (&iter),
+                                                   "<img src=\"3.png\" alt=\"\">"));
+  check_one_step (&desk, history, before, after);
+  g_clear_object (&history);
+  desk_close (&desk);
+}
+
+static void
+check_refused (const char *source,
+               gboolean    refused)
+{
+  static const BalDialect dialects[] = { BAL_DIALECT_HTML, BAL_DIALECT_WP_BLOCKS, BAL_DIALECT_WP_CLASSIC,
+                                         BAL_DIALECT_BLOGGER };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dialects); i++)
+    {
+      g_autoptr(BalBlock) block = bal_island_block_from_source (source, dialects[i], NULL);
+
+      g_test_message ("%s in %s", source, bal_dialect_to_nick (dialects[i]));
+      g_assert_cmpint (block == NULL, ==, refused);
+      if (block != NULL)
+        {
+          gsize length;
+          const char *kept = bal_block_get_source (block, &length);
+
+          g_assert_cmpmem (kept, length, source, strlen (source));
+        }
+    }
+}
+
+static void
+test_what_would_swallow_the_rest_is_refused (void)
+{
+  check_refused ("<!-- never closed", TRUE);
+  check_refused ("<iframe src=\"/a\">", TRUE);
+  check_refused ("<script>x", TRUE);
+  check_refused ("<p title=\"", TRUE);
+  check_refused ("<textarea>", TRUE);
+  check_refused ("<!-- nothing of it is seen -->", TRUE);
+  check_refused ("<iframe src=\"/a\"></iframe>", FALSE);
+  check_refused ("<video controls>\n  <source src=\"a.webm\">\n</video>", FALSE);
+  check_refused ("<img src=\"a.png\" />", FALSE);
+}
+
+static void
+test_an_object_stays_in_its_line (void)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (bal_island_check_object ("<img src=\"a.png\" alt=\"\">", BAL_DIALECT_HTML, NULL));
+  g_assert_true (bal_island_check_object ("<!-- closed -->", BAL_DIALECT_HTML, NULL));
+  g_assert_true (bal_island_check_object ("<img src=\"a.png\" />", BAL_DIALECT_WP_CLASSIC, NULL));
+  g_assert_false (bal_island_check_object ("<!-- open", BAL_DIALECT_HTML, NULL));
+  g_assert_false (bal_island_check_object ("<div>x</div>", BAL_DIALECT_HTML, NULL));
+  g_assert_false (bal_island_check_object ("just text", BAL_DIALECT_BLOGGER, &error));
+  g_assert_error (error, BAL_ERROR, BAL_ERROR_INVALID);
+}
+
+static void
+test_an_image_is_known_as_one (void)
+{
+  g_autoptr(BalBlock) image = bal_island_block_from_source (" <img src=\"a.png\" alt=\"A boat\">\n", BAL_DIALECT_HTML, NULL);
+  g_autoptr(BalBlock) two = bal_island_block_from_source ("<img src=\"a.png\"><p>text</p>", BAL_DIALECT_HTML, NULL);
+
+  g_assert_cmpint (bal_block_get_kind (image), ==, BAL_BLOCK_IMAGE);
+  g_assert_cmpstr (bal_block_get_text (image), ==, "A boat");
+  g_assert_cmpint (bal_block_get_kind (two), ==, BAL_BLOCK_OPAQUE);
+}
+
+/* ---- deleting ---- */
+
+static void
+test_backspace_selects_then_deletes_and_undo_brings_back (void)
+{
+  static const char html[] = "<p>one</p>\n<iframe src=\"/a\"></iframe>\n<p>two</p>\n";
+  g_autoptr(BalEditorHistory) history = NULL;
+  GtkTextChildAnchor *anchor;
+  Desk desk;
+
+  desk_open (&desk, html);
+  desk_place (&desk, 2, 0);
+  history = new_history (&desk);
+  g_assert_true (bal_editor_buffer_backspace (desk.buffer));
+  desk_assert (&desk, html);
+  anchor = bal_editor_buffer_get_selected_anchor (desk.buffer);
+  g_assert_true (anchor == get_anchor (&desk, 1));
+  gtk_text_buffer_delete_selection (GTK_TEXT_BUFFER (desk.buffer), TRUE, TRUE);
+  desk_assert (&desk, "<p>one</p>\n<p>two</p>\n");
+  bal_editor_history_undo (history);
+  desk_assert (&desk, html);
+  g_assert_false (bal_editor_history_can_undo (history));
+
+  bal_editor_buffer_delete_anchor (desk.buffer, get_anchor (&desk, 1));
+  check_one_step (&desk, history, html, "<p>one</p>\n<p>two</p>\n");
+  g_clear_object (&history);
+  desk_close (&desk);
+}
+
+static void
+test_the_island_at_the_cursor_is_found (void)
+{
+  Desk desk;
+
+  desk_open (&desk, "<p>one</p>\n<iframe src=\"/a\"></iframe>\n<p>two</p>\n");
+  desk_place (&desk, 0, 1);
+  g_assert_null (bal_editor_buffer_get_cursor_anchor (desk.buffer));
+  desk_place (&desk, 0, 3);
+  g_assert_nonnull (bal_editor_buffer_get_cursor_anchor (desk.buffer));
+  desk_place (&desk, 1, 0);
+  g_assert_nonnull (bal_editor_buffer_get_cursor_anchor (desk.buffer));
+  desk_place (&desk, 1, 1);
+  g_assert_nonnull (bal_editor_buffer_get_cursor_anchor (desk.buffer));
+  desk_place (&desk, 2, 0);
+  g_assert_null (bal_editor_buffer_get_cursor_anchor (desk.buffer));
+  desk_close (&desk);
+}
+
+/* ---- inserting ---- */
+
+static void
+check_insert (const char *before,
+              const char *after,
+              const char *typed)
+{
+  g_autoptr(BalEditorHistory) history = NULL;
+  g_auto(GStrv) parts = g_strsplit (before, "|", 2);
+  g_autofree char *clean = g_strjoinv ("", parts);
+  Desk desk;
+
+  desk_open (&desk, before);
+  history = new_history (&desk);
+  insert (&desk, BAL_BLOCK_SEPARATOR);
+  check_one_step (&desk, history, clean, after);
+  desk_type (&desk, "x");
+  desk_assert (&desk, typed);
+  g_clear_object (&history);
+  desk_close (&desk);
+}
+
+static void
+test_a_block_is_inserted_at_the_cursor (void)
+{
+  check_insert ("<p>o|ne</p>", "<p>one</p>\n<hr>", "<p>one</p>\n<hr>\n<p>x</p>");
+  check_insert ("<p>on|e</p>\n<p>two</p>", "<p>one</p>\n<hr>\n<p>two</p>", "<p>one</p>\n<hr>\n<p>xtwo</p>");
+  check_insert ("<p>one|</p>\n<h2>two</h2>", "<p>one</p>\n<hr>\n<h2>two</h2>",
+                "<p>one</p>\n<hr>\n<p>x</p>\n<h2>two</h2>");
+}
+
+static void
+test_an_empty_paragraph_gives_way (void)
+{
+  static const char html[] = "<p>one</p>\n<p>two</p>";
+  g_autoptr(BalEditorHistory) history = NULL;
+  Desk desk;
+
+  desk_open (&desk, html);
+  desk_place (&desk, 0, 3);
+  bal_editor_buffer_enter (desk.buffer);
+  history = new_history (&desk);
+  insert (&desk, BAL_BLOCK_JUMP_BREAK);
+  g_assert_cmpuint (bal_editor_buffer_get_n_lines (desk.buffer), ==, 3);
+  check_one_step (&desk, history, html, "<p>one</p>\n<!--more-->\n<p>two</p>");
+  g_clear_object (&history);
+  desk_close (&desk);
+}
+
+/* Behind a list, not in the middle of it; but within the quote. */
+static void
+test_a_list_is_not_parted_by_a_block (void)
+{
+  Desk desk;
+
+  desk_open (&desk, "<ul><li>o|ne<ul><li>in</li></ul></li><li>two</li></ul><p>end</p>");
+  insert (&desk, BAL_BLOCK_SEPARATOR);
+  desk_assert_folded (&desk, "<ul><li>one<ul><li>in</li></ul></li><li>two</li></ul><hr><p>end</p>");
+  desk_close (&desk);
+
+  desk_open (&desk, "<blockquote><p>o|ne</p><p>two</p></blockquote><p>end</p>");
+  insert (&desk, BAL_BLOCK_SEPARATOR);
+  desk_assert_folded (&desk, "<blockquote><p>one</p><hr><p>two</p></blockquote><p>end</p>");
+  desk_close (&desk);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv);
+#define ADD(name, test) g_test_add_func ("/editor/islands/" name, test)
+  ADD ("an-island-gets-another-source-in-one-step", test_an_island_gets_another_source_in_one_step);
+  ADD ("the-same-source-is-no-edit", test_the_same_source_is_no_edit);
+  ADD ("an-object-in-a-line-gets-another-source", test_an_object_in_a_line_gets_another_source);
+  ADD ("what-would-swallow-the-rest-is-refused", test_what_would_swallow_the_rest_is_refused);
+  ADD ("an-object-stays-in-its-line", test_an_object_stays_in_its_line);
+  ADD ("an-image-is-known-as-one", test_an_image_is_known_as_one);
+  ADD ("backspace-selects-then-deletes-and-undo-brings-back",
+       test_backspace_selects_then_deletes_and_undo_brings_back);
+  ADD ("the-island-at-the-cursor-is-found", test_the_island_at_the_cursor_is_found);
+  ADD ("a-block-is-inserted-at-the-cursor", test_a_block_is_inserted_at_the_cursor);
+  ADD ("an-empty-paragraph-gives-way", test_an_empty_paragraph_gives_way);
+  ADD ("a-list-is-not-parted-by-a-block", test_a_list_is_not_parted_by_a_block);
+#undef ADD
+  return g_test_run ();
+}
