@@ -86,6 +86,7 @@ static const struct
   { "win.find", { "<Control>f" } },
   { "win.search", { "<Control><Shift>f" } },
   { "win.publish", { "<Control><Shift>Return" } },
+  { "win.preview", { "<Control><Shift>p" } },
   { "win.open-in-browser", { "<Control><Shift>o" } },
   { "win.history", { "<Control><Shift>h" } },
   { "win.import", { "<Control>o" } },

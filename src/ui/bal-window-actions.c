@@ -3,6 +3,7 @@
 
 #include "bal-desk.h"
 #include "bal-import.h"
+#include "bal-preview-window.h"
 #include "bal-schedule-dialog.h"
 #include "bal-toast.h"
 
@@ -181,6 +182,17 @@ task_action (GtkWidget  *widget,
     task = TASK_TRASH;
 
   bal_window_save_then (BAL_WINDOW (widget), run_task_saved, task);
+}
+
+static void
+preview_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  BalWindow *self = BAL_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (bal_preview_window_new (GTK_WINDOW (self), self->store,
+                                                          bal_review_get_id (self->review))));
 }
 
 static void
@@ -397,6 +409,7 @@ bal_window_update_actions (BalWindow *self)
                                                             (can & BAL_CAPABILITY_PUBLISH));
   gtk_widget_action_set_enabled (widget, "win.trash-review", shown && !gone && (can & BAL_CAPABILITY_TRASH));
   gtk_widget_action_set_enabled (widget, "win.restore-review", shown && gone);
+  gtk_widget_action_set_enabled (widget, "win.preview", shown && bal_preview_is_available ());
   gtk_widget_action_set_enabled (widget, "win.open-in-browser",
                                  shown && bal_review_get_url (self->review) != NULL);
   update_publish_tooltip (self, (can & BAL_CAPABILITY_PUBLISH) != 0, status == BAL_REVIEW_STATUS_PUBLISHED);
@@ -412,6 +425,7 @@ bal_window_install_review_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.unpublish", NULL, task_action);
   gtk_widget_class_install_action (widget_class, "win.trash-review", NULL, task_action);
   gtk_widget_class_install_action (widget_class, "win.restore-review", NULL, task_action);
+  gtk_widget_class_install_action (widget_class, "win.preview", NULL, preview_action);
   gtk_widget_class_install_action (widget_class, "win.open-in-browser", NULL, open_in_browser_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   bal_window_install_history_action (widget_class);
