@@ -376,7 +376,7 @@ bal_preview_in_page (const char  *page,
   g_autoptr(GArray) pieces = NULL;
   g_autofree char *body = NULL;
   GString *out;
-  guint first, last, place;
+  guint first = 0, last = 0, place = 0;
   gsize at = 0;
 
   g_return_val_if_fail (page != NULL && known_title != NULL && known != NULL, NULL);

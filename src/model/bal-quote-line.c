@@ -224,7 +224,8 @@ separates (const char *start,
   const char *name = skip_spaces (after, end);
   gunichar before = p > start ? g_utf8_get_char (g_utf8_prev_char (p)) : 0;
 
-  if (name == end || g_utf8_strlen (name, end - name) > LONGEST_ATTRIBUTION)
+  /* By bytes first: all of a long paragraph may be behind its first dash. */
+  if (name == end || end - name > 4 * LONGEST_ATTRIBUTION || g_utf8_strlen (name, end - name) > LONGEST_ATTRIBUTION)
     return FALSE;
   if (bal_text_is_space (before))
     return name > after || *p != '-';

@@ -55,7 +55,7 @@ typedef struct
 
 /* ---- the post ---- */
 
-static const char *const words[] = { "the", "film", "camera", "silent", "montage", "director", "agnès", "colour",
+static const char *const words[] = { "the", "film", "camera", "silent", "montage", "director", "café", "color",
                                      "watches", "never", "haunting", "score", "of", "and", "a" };
 
 static void

@@ -19,7 +19,10 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from ui_screen import X  # noqa: E402
 
 OPENINGS = 3
-KEYS = 120
+# Words that no spelling checker underlines: each underline is drawn anew in every frame (GTK 4.8).
+TEXT = ("the film never watches the camera and a silent score of the director is what remains of the haunting montage "
+        "in a color that no other film has had before or since ")
+KEYS = len(TEXT) - 5
 
 
 class Program:
@@ -72,7 +75,7 @@ def type_keys(program, test):
         while program.line(0):
             pass
         begun = time.monotonic()
-        press(test, chance.choice("abcdefghijklmnopqrstuvwxyz    ").encode()[0])
+        press(test, TEXT.encode()[n])
         painted = int(program.wait("painted", 30)[0]) / 1e6
         if n >= 5:
             taken.append((painted - begun) * 1000)
