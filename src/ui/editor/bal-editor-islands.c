@@ -89,8 +89,8 @@ bal_editor_buffer_get_selected_anchor (BalEditorBuffer *self)
 
   g_return_val_if_fail (BAL_IS_EDITOR_BUFFER (self), NULL);
 
-  gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (self), &start, &end);
-  if (gtk_text_iter_get_offset (&end) - gtk_text_iter_get_offset (&start) != 1)
+  if (!gtk_text_buffer_get_selection_bounds (GTK_TEXT_BUFFER (self), &start, &end) ||
+      gtk_text_iter_get_offset (&end) - gtk_text_iter_get_offset (&start) != 1)
     return NULL;
   return gtk_text_iter_get_child_anchor (&start);
 }

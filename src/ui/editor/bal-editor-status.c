@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #define STATUS_MS 250
+#define TYPING_MS 1000        /* while somebody types: other words lay the window out anew */
 #define WORDS_A_MINUTE 230    /* that people read */
 
 /* Of what is selected, or of all with the time it takes to read. */
@@ -51,10 +52,9 @@ status_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Counting the words of a long review at every key would be felt. */
 void
 bal_editor_update_status (BalEditor *self)
 {
   if (self->status_id == 0)
-    self->status_id = g_timeout_add (STATUS_MS, status_cb, self);
+    self->status_id = g_timeout_add (self->modified ? TYPING_MS : STATUS_MS, status_cb, self);
 }
