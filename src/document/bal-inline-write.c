@@ -268,6 +268,17 @@ enter_run (Writer       *self,
     open_wrapper (self, g_ptr_array_index (wanted, i));
 }
 
+/* The old character @index follows, or new text of one run with it: both are in its elements. */
+static void
+enter_old_run (Writer *self,
+               guint   index)
+{
+  g_autoptr(GPtrArray) stack =
+    stack_of_frame (self, g_array_index (self->old->atoms, BalAtom, index).frame);
+
+  enter_old_stack (self, stack);
+}
+
 /* A newline that stands between text on both sides; two together would begin a new paragraph. */
 static gboolean
 newline_may_be_bare (const char *text,
@@ -355,10 +366,7 @@ copy_old (Writer    *self,
     }
   else
     {
-      g_autoptr(GPtrArray) stack =
-        stack_of_frame (self, g_array_index (self->old->atoms, BalAtom, first).frame);
-
-      enter_old_stack (self, stack);
+      enter_old_run (self, first);
     }
   g_ptr_array_unref (self->current);
   self->current = stack_of_frame (self, g_array_index (self->old->atoms, BalAtom, last).frame);
@@ -410,7 +418,10 @@ write_new (Writer       *self,
       p = g_utf8_next_char (p);
       at++;
     }
-  enter_run (self, run);
+  if (run != NULL && at < n_characters && match[at] >= 0 && (gsize) (p - self->text) < limit)
+    enter_old_run (self, match[at]);
+  else
+    enter_run (self, run);
   write_text (self, *cursor, p, run);
   *cursor = p;
   return at;

@@ -213,6 +213,13 @@ test_edit_keeps_spelling (void)
   assert_edited ("<p>one&#8217;s two&#8217;s three&#8217;s</p>", BAL_DIALECT_HTML, 0,
                  "one’s TWO’s 3 three’s", NULL, 0,
                  "<p>one&#8217;s TWO&#8217;s 3 three&#8217;s</p>");
+  /* Two places at once: what was one element does not become two. */
+  assert_edited ("<p>a <i>great</i> film</p>", BAL_DIALECT_HTML, 0, "the groat film",
+                 &(BalRun){ .start = 4, .length = 5, .style = BAL_STYLE_ITALIC }, 1,
+                 "<p>the <i>groat</i> film</p>");
+  assert_edited ("<p>a <b>great</b> <b>feat</b></p>", BAL_DIALECT_HTML, 0, "the great",
+                 &(BalRun){ .start = 4, .length = 5, .style = BAL_STYLE_BOLD }, 1,
+                 "<p>the <b>great</b></p>");
   assert_edited ("<p><span style='color: red'>red</span> blue</p>", BAL_DIALECT_HTML, 0,
                  "red-dish blue", &span, 1, "<p><span style='color: red'>red-dish</span> blue</p>");
   assert_edited ("<!-- wp:heading {\"level\":3,\"x\":1} -->\n<h3 id=\"a\" "

@@ -28,7 +28,7 @@ test_typing_keeps_the_style_around_it (void)
   check ("<p>a <b>bo|ld</b> z</p>", NULL, "x", "<p>a <b>boxld</b> z</p>");
   check ("<p>a <b>bold|</b> z</p>", NULL, "x", "<p>a <b>boldx</b> z</p>");
   check ("<p>a| <b>bold</b> z</p>", NULL, "x", "<p>ax <b>bold</b> z</p>");
-  check ("<p>|<b>bold</b> z</p>", NULL, "x", "<p><strong>x</strong><b>bold</b> z</p>");
+  check ("<p>|<b>bold</b> z</p>", NULL, "x", "<p><b>xbold</b> z</p>");
   check ("<p><i>a <b>bo|ld</b></i></p>", NULL, "xyz", "<p><i>a <b>boxyzld</b></i></p>");
 }
 
