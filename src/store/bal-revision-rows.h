@@ -15,8 +15,8 @@ gboolean bal_revision_table_is_recent (BalTransaction  *transaction,
                                        GError         **error);
 
 /* (transfer full) (element-type gint64): what may go by @now, seconds: of a person's own versions all of the last 24
- * hours stay, then one an hour for a month, then one a day; and always the first, and what came from the blog, lost
- * a conflict or was deleted. */
+ * hours stay, then one an hour for a month, then one a day; and always the first, and what a change from the blog
+ * overwrote, the blog altered, lost a conflict or was deleted. */
 GArray  *bal_revision_table_find_thin (BalTransaction  *transaction,
                                        gint64           now,
                                        GError         **error);

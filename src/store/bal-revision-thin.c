@@ -5,9 +5,10 @@
 #define DAY   (24 * HOUR)
 #define MONTH (30 * DAY)
 
-/* Kinds: 0 an edit, 2 what was sent, 5 before an older version was put back. The others are not counted, for they
- * stay. The newest of its hour or day stands for it. */
-#define THINNABLE "kind IN (0, 2, 5)"
+/* Kinds: 0 an edit, 5 before an older version was put back. The others are not counted, for they stay. The newest of
+ * its hour or day stands for it; what was sent and altered by the blog (2) has no such heir: all that came after it
+ * has what the blog made of it. */
+#define THINNABLE "kind IN (0, 5)"
 
 GArray *
 bal_revision_table_find_thin (BalTransaction  *transaction,
