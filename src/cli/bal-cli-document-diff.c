@@ -25,11 +25,25 @@ set_text (json_t     *object,
   json_object_set_new (object, name, bal_cli_string (text));
 }
 
+json_t *
+bal_cli_pieces_to_json (GPtrArray *pieces)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      BalTextPiece *piece = g_ptr_array_index (pieces, i);
+
+      json_array_append_new (array, json_pack ("{s:s, s:o}", "change", change_nick (piece->change), "text",
+                                               bal_cli_string (piece->text)));
+    }
+  return array;
+}
+
 static json_t *
 change_to_json (BalBlockChange *change)
 {
   json_t *object = json_object ();
-  json_t *pieces;
 
   json_object_set_new (object, "change", json_string (change_nick (change->change)));
   set_text (object, "old", change->old_block);
@@ -37,16 +51,8 @@ change_to_json (BalBlockChange *change)
   if (change->pieces == NULL)
     return object;
 
-  pieces = json_array ();
-  for (guint i = 0; i < change->pieces->len; i++)
-    {
-      BalTextPiece *piece = g_ptr_array_index (change->pieces, i);
-
-      json_array_append_new (pieces, json_pack ("{s:s, s:o}", "change", change_nick (piece->change), "text",
-                                                bal_cli_string (piece->text)));
-    }
   json_object_set_new (object, "restyled", json_boolean (change->restyled));
-  json_object_set_new (object, "pieces", pieces);
+  json_object_set_new (object, "pieces", bal_cli_pieces_to_json (change->pieces));
   return object;
 }
 
@@ -65,9 +71,9 @@ print_lines (char        mark,
     }
 }
 
-/* One side of an altered block, with marks around the words that the other has not. */
+/* One side of altered text, with marks around the words that the other has not. */
 static void
-print_side (GPtrArray *pieces,
+print_side (GPtrArray     *pieces,
             BalDifference  side)
 {
   g_autoptr(GString) out = g_string_new (NULL);
@@ -83,6 +89,13 @@ print_side (GPtrArray *pieces,
         g_string_append (out, piece->text);
     }
   print_lines (added ? '+' : '-', out->str);
+}
+
+void
+bal_cli_print_pieces (GPtrArray *pieces)
+{
+  print_side (pieces, BAL_DIFFERENCE_REMOVED);
+  print_side (pieces, BAL_DIFFERENCE_ADDED);
 }
 
 static void
@@ -101,31 +114,23 @@ print_change (BalBlockChange *change)
     }
   else
     {
-      print_side (change->pieces, BAL_DIFFERENCE_REMOVED);
-      print_side (change->pieces, BAL_DIFFERENCE_ADDED);
+      bal_cli_print_pieces (change->pieces);
     }
 }
 
-/* Lines that begin with "-" are gone, with "+" new, with "~" only formatted differently. */
-BalCliStatus
-bal_cli_document_diff (BalCli      *cli,
-                       BalDocument *old,
-                       BalDocument *new_)
+json_t *
+bal_cli_changes_to_json (GPtrArray *changes)
 {
-  g_autoptr(GPtrArray) changes = bal_document_diff (old, new_);
   json_t *array = json_array ();
 
   for (guint i = 0; i < changes->len; i++)
-    {
-      BalBlockChange *change = g_ptr_array_index (changes, i);
+    json_array_append_new (array, change_to_json (g_ptr_array_index (changes, i)));
+  return array;
+}
 
-      if (cli->json)
-        json_array_append_new (array, change_to_json (change));
-      else
-        print_change (change);
-    }
-  if (cli->json)
-    bal_cli_print_json (json_incref (array));
-  json_decref (array);
-  return BAL_CLI_DONE;
+void
+bal_cli_print_changes (GPtrArray *changes)
+{
+  for (guint i = 0; i < changes->len; i++)
+    print_change (g_ptr_array_index (changes, i));
 }

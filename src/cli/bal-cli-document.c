@@ -176,6 +176,20 @@ print_merge (BalDocument *base,
 }
 
 static BalCliStatus
+print_diff (BalCli      *cli,
+            BalDocument *old,
+            BalDocument *new_)
+{
+  g_autoptr(GPtrArray) changes = bal_document_diff (old, new_);
+
+  if (cli->json)
+    bal_cli_print_json (bal_cli_changes_to_json (changes));
+  else
+    bal_cli_print_changes (changes);
+  return BAL_CLI_DONE;
+}
+
+static BalCliStatus
 print_text (BalDocument *document,
             const char  *html,
             gboolean     safe)
@@ -219,7 +233,7 @@ compare_files (BalCli      *cli,
   if (base == NULL)
     return bal_cli_fail (error);
   if (diff != NULL)
-    return bal_cli_document_diff (cli, document, base);
+    return print_diff (cli, document, base);
 
   theirs = read_document (argv[3], dialect, &two, &error);
   return theirs != NULL ? print_merge (base, document, theirs) : bal_cli_fail (error);

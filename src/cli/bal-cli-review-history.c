@@ -15,6 +15,7 @@ typedef struct
   BalReview   *review;        /* (nullable): as it is now; NULL: it is gone */
   BalRevision *revision;
   GPtrArray   *revisions;     /* BalRevision */
+  BalDialect   dialect;       /* of texts that show none */
 } HistoryWork;
 
 static void
@@ -118,9 +119,19 @@ diff_work (BalTransaction  *transaction,
            GError         **error)
 {
   HistoryWork *work = data;
+  g_autoptr(BalBlog) blog = NULL;
 
-  return show_work (transaction, data, error) &&
-         (work->review = bal_review_table_get (transaction, work->id, error)) != NULL;
+  if (!show_work (transaction, data, error))
+    return FALSE;
+  work->review = bal_review_table_get (transaction, work->id, error);
+  if (work->review == NULL)
+    return FALSE;
+  blog = bal_blog_table_get (transaction, bal_review_get_blog_id (work->review), error);
+  if (blog == NULL)
+    return FALSE;
+  if (bal_blog_get_dialect (blog) != NULL)
+    bal_dialect_from_nick (bal_blog_get_dialect (blog), &work->dialect);
+  return TRUE;
 }
 
 static BalCliStatus
@@ -136,83 +147,41 @@ print_version (BalCli      *cli,
 
 /* ---- what differs from the present version ---- */
 
-static const char *
-change_nick (BalDifference change)
+static GPtrArray *
+find_changes (HistoryWork *work)
 {
-  static const char *const nicks[] = { "same", "added", "removed", "altered" };
+  const char *html = bal_review_get_html (work->review);
+  g_autoptr(BalDocument) old = NULL;
+  g_autoptr(BalDocument) now = NULL;
+  GPtrArray *changes;
 
-  return nicks[change];
-}
-
-/* Removed words as [-these-], added ones as {+these+}. */
-static void
-append_pieces (GString   *out,
-               GPtrArray *pieces)
-{
-  for (guint i = 0; i < pieces->len; i++)
-    {
-      BalTextPiece *piece = g_ptr_array_index (pieces, i);
-
-      if (piece->change == BAL_DIFFERENCE_SAME)
-        g_string_append (out, piece->text);
-      else
-        g_string_append_printf (out, piece->change == BAL_DIFFERENCE_ADDED ? "{+%s+}" : "[-%s-]", piece->text);
-    }
-}
-
-static char *
-tell_block (BalBlockChange *change)
-{
-  GString *out = g_string_new (NULL);
-  g_autofree char *text = NULL;
-
-  if (change->pieces != NULL)
-    {
-      append_pieces (out, change->pieces);
-    }
-  else
-    {
-      text = bal_block_to_text (change->new_block != NULL ? change->new_block : change->old_block);
-      g_string_append_printf (out, change->change == BAL_DIFFERENCE_ADDED     ? "{+%s+}"
-                                   : change->change == BAL_DIFFERENCE_REMOVED ? "[-%s-]" : "%s", text);
-    }
-  return g_string_free (out, FALSE);
+  old = bal_document_new_from_html (work->revision->html != NULL ? work->revision->html : "", -1, work->dialect);
+  now = bal_document_new_from_html (html != NULL ? html : "", -1, work->dialect);
+  changes = bal_document_diff (old, now);
+  for (guint i = changes->len; i-- > 0;)
+    if (((BalBlockChange *) g_ptr_array_index (changes, i))->change == BAL_DIFFERENCE_SAME)
+      g_ptr_array_remove_index (changes, i);
+  return changes;
 }
 
 static BalCliStatus
 print_diff (BalCli      *cli,
             HistoryWork *work)
 {
-  const char *html = bal_review_get_html (work->review);
-  g_autoptr(BalDocument) old = NULL;
-  g_autoptr(BalDocument) now = NULL;
-  g_autoptr(GPtrArray) title = NULL;
-  g_autoptr(GPtrArray) changes = NULL;
-  g_autoptr(GString) heading = g_string_new (NULL);
-  json_t *array = cli->json ? json_array () : NULL;
+  const char *old_title = work->revision->title != NULL ? work->revision->title : "";
+  const char *title = bal_review_get_title (work->review) != NULL ? bal_review_get_title (work->review) : "";
+  g_autoptr(GPtrArray) pieces = bal_text_diff (old_title, title);
+  g_autoptr(GPtrArray) changes = find_changes (work);
 
-  old = bal_document_new_from_html (work->revision->html != NULL ? work->revision->html : "", -1, BAL_DIALECT_HTML);
-  now = bal_document_new_from_html (html != NULL ? html : "", -1, BAL_DIALECT_HTML);
-  title = bal_text_diff (work->revision->title != NULL ? work->revision->title : "",
-                         bal_review_get_title (work->review) != NULL ? bal_review_get_title (work->review) : "");
-  changes = bal_document_diff (old, now);
-  append_pieces (heading, title);
-  for (guint i = 0; i < changes->len; i++)
+  if (cli->json)
     {
-      BalBlockChange *change = g_ptr_array_index (changes, i);
-      g_autofree char *text = NULL;
-
-      if (change->change == BAL_DIFFERENCE_SAME)
-        continue;
-      text = tell_block (change);
-      if (array != NULL)
-        json_array_append_new (array, json_pack ("{s:s, s:b, s:s}", "change", change_nick (change->change),
-                                                 "restyled", change->restyled, "text", text));
-      else
-        g_print ("%s\n", text);
+      bal_cli_print_json (json_pack ("{s:o, s:o}", "title", bal_cli_pieces_to_json (pieces), "blocks",
+                                     bal_cli_changes_to_json (changes)));
+      return BAL_CLI_DONE;
     }
-  if (array != NULL)
-    bal_cli_print_json (json_pack ("{s:s, s:o}", "title", heading->str, "blocks", array));
+  if (!g_str_equal (old_title, title))
+    bal_cli_print_pieces (pieces);
+  bal_cli_print_changes (changes);
   return BAL_CLI_DONE;
 }
 

@@ -147,7 +147,14 @@ BalCliStatus   bal_cli_check           (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_backup          (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_restore         (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_document        (BalCli *self, int argc, char **argv);
-/* Prints what became of each block. */
-BalCliStatus   bal_cli_document_diff   (BalCli *self, BalDocument *old, BalDocument *new_);
+
+/* ---- what differs between two versions ---- */
+/* @changes: (element-type BalBlockChange): lines that begin with "-" are gone, with "+" new, with "~" only formatted
+ * differently. */
+void           bal_cli_print_changes   (GPtrArray         *changes);
+json_t        *bal_cli_changes_to_json (GPtrArray         *changes);
+/* @pieces: (element-type BalTextPiece): a line that is gone and the new one. */
+void           bal_cli_print_pieces    (GPtrArray         *pieces);
+json_t        *bal_cli_pieces_to_json  (GPtrArray         *pieces);
 
 G_END_DECLS

@@ -206,23 +206,24 @@ def what_a_conflict_or_a_discard_takes_back_stays_in_the_history(folder):
 def an_older_version_is_shown_compared_and_restored(folder):
     desk, review = written(folder)
     number = str(review["id"])
-    body = desk.write("b.html", "<p>Half an hour of rain.</p>")
+    body = desk.write("b.html", "<p>Half an \x1b[31mhour of rain.</p>")
     desk.ok("review", "edit", number, "--title", "Early Shows: Day Ferry", "--body", body, "--label", "sea")
     [first] = desk.json("review", "history", number)
     which = str(first["id"])
     assert desk.ok("review", "history", number, "--show", which).out == review["html"]
     assert desk.json("review", "history", number, "--show", which) == first
-    words = desk.ok("review", "history", number, "--diff", which).out
-    assert "{+Half an hour of rain+}" in words and "[-" in words and "Grade" not in words, words
+    lines = desk.ok("review", "history", number, "--diff", which).out.splitlines()
+    assert lines[1] == "+ {+Early+} Shows: {+Day+} Ferry", lines
+    assert "+ {+Half an [31mhour of rain+}." in lines and not any("Grade" in line for line in lines), lines
     told = desk.json("review", "history", number, "--diff", which)
-    assert "{+Day+}" in told["title"], told
+    assert {"change": "added", "text": "Day"} in told["title"], told
     assert [block["change"] for block in told["blocks"]] == ["altered", "removed"], told
 
     restored = desk.json("review", "restore-version", number, which)
     for name in ("title", "html", "labels", "grade", "excerpt"):
         assert restored[name] == review[name], name
     newest, oldest = desk.json("review", "history", number)
-    assert newest["kind"] == "restored" and "Half an hour" in newest["html"] and newest["labels"] == ["sea"]
+    assert newest["kind"] == "restored" and "hour of rain" in newest["html"] and newest["labels"] == ["sea"]
     assert oldest == first
     assert desk.json("review", "history", number, "--diff", which)["blocks"] == []
 
