@@ -101,6 +101,13 @@ find_shortcode (BalImageParts *self)
         g_ascii_strncasecmp (attribute.name, "caption", attribute.name_length) == 0)
       set_caption (self, BAL_CAPTION_ATTRIBUTE, attribute.value - source,
                    attribute.value - source + attribute.value_length);
+  /* Text behind the picture is then no caption, but shown as well: it must not go with one. */
+  if (self->caption_kind == BAL_CAPTION_ATTRIBUTE &&
+      !bal_is_blank (source + self->picture_end, last - self->picture_end))
+    {
+      self->shortcode = (BalToken) { .match = BAL_TOKEN_NO_MATCH };
+      self->caption_kind = BAL_CAPTION_NONE;
+    }
 }
 
 static void

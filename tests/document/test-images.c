@@ -82,6 +82,17 @@ test_every_dialect_is_read (void)
                (BalImage) { "a.jpg", NULL, "One Two", NULL, 0, 0 });
 }
 
+/* With a caption in the shortcode, text behind the picture is a text of its own: with the caption it would go. */
+static void
+test_text_beside_a_caption_is_no_part_of_the_picture (void)
+{
+  g_autoptr(BalDocument) document =
+    bal_document_new_from_html ("[caption width=\"640\" caption=\"A tree\"]<img src=\"a.jpg\" /> Text[/caption]",
+                                -1, BAL_DIALECT_WP_CLASSIC);
+
+  g_assert_cmpint (bal_block_get_kind (bal_document_get_block (document, 0)), ==, BAL_BLOCK_PARAGRAPH);
+}
+
 /* Two pictures, several sources, none: nobody could say which one is meant. */
 static void
 test_no_picture_is_guessed (void)
@@ -358,6 +369,8 @@ main (int   argc,
   g_test_add_func ("/images/new-images-are-in-the-dialect", test_new_images_are_in_the_dialect);
   g_test_add_func ("/images/only-what-differs-is-touched", test_only_what_differs_is_touched);
   g_test_add_func ("/images/delimiters-keep-in-step", test_delimiters_keep_in_step);
+  g_test_add_func ("/images/text-beside-a-caption-is-no-part-of-the-picture",
+                   test_text_beside_a_caption_is_no_part_of_the_picture);
   g_test_add_func ("/images/captions-come-and-go", test_captions_come_and_go);
   g_test_add_func ("/images/link-and-caption-nest", test_link_and_caption_nest);
   return g_test_run ();
