@@ -4,8 +4,9 @@
 /* Thousands of combining marks on one letter stall the text layout for seconds (GTK 4.8). */
 #define MOST_MARKS 8
 
-gboolean
-bal_char_is_control (gunichar c)
+/* Controls, what turns text around, objects, language tags and no characters at all. */
+static gboolean
+is_control (gunichar c)
 {
   return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c <= 0x9F) ||
          (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x206F) ||
@@ -14,8 +15,10 @@ bal_char_is_control (gunichar c)
          (c >= 0x1D173 && c <= 0x1D17A);
 }
 
-gboolean
-bal_char_is_invisible (gunichar c)
+/* Letters that nobody sees, with which one word can look like another. The joiners and the marks of
+ * direction are not among them: scripts and emoji need them. */
+static gboolean
+is_invisible (gunichar c)
 {
   return c == 0x00AD || c == 0x034F || c == 0x180E || c == 0x200B ||
          (c >= 0x2060 && c <= 0x2065) || c == 0xFEFF || c == 0x115F || c == 0x1160 ||
@@ -56,7 +59,7 @@ gboolean
 bal_safe_chars_take (BalSafeChars *self,
                      gunichar      c)
 {
-  if (bal_char_is_control (c) || bal_char_is_invisible (c))
+  if (is_control (c) || is_invisible (c))
     return FALSE;
   if (bal_char_is_joiner (c))
     {

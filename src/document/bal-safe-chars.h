@@ -13,11 +13,6 @@ typedef struct
   gboolean joins;     /* a joiner behind it can mean something */
 } BalSafeChars;
 
-/* Controls, what turns text around, objects, language tags and no characters at all. */
-gboolean bal_char_is_control        (gunichar      c);
-/* Letters that nobody sees, with which one word can look like another. The joiners and the marks of
- * direction are not among them: scripts and emoji need them. */
-gboolean bal_char_is_invisible      (gunichar      c);
 gboolean bal_char_is_direction_mark (gunichar      c);
 gboolean bal_char_is_joiner         (gunichar      c);
 

@@ -463,21 +463,6 @@ bal_delimiter_dup_member (const BalTokens *tokens,
   return NULL;
 }
 
-char *
-bal_delimiter_string (const char *text)
-{
-  GString *out = g_string_new ("\"");
-
-  for (const char *p = text; *p != '\0'; p++)
-    if (*p == '"' || *p == '\\' || *p == '<' || *p == '>' || *p == '&' || (guchar) *p < 0x20 ||
-        (*p == '-' && p[1] == '-') || (*p == '-' && p > text && p[-1] == '-'))
-      g_string_append_printf (out, *p == '\\' ? "\\\\" : "\\u%04x", (guchar) *p);
-    else
-      g_string_append_c (out, *p);
-  g_string_append_c (out, '"');
-  return g_string_free (out, FALSE);
-}
-
 void
 bal_source_edit_set_member (BalSourceEdit  *self,
                             const BalToken *delimiter,

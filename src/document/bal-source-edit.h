@@ -54,8 +54,6 @@ GBytes        *bal_source_edit_apply          (BalSourceEdit   *self);
 char          *bal_delimiter_dup_member       (const BalTokens *tokens,
                                                const BalToken  *delimiter,
                                                const char      *name);
-/* (transfer full): @text as a JSON string that may stand in a delimiter. */
-char          *bal_delimiter_string           (const char      *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalSourceEdit, bal_source_edit_free)
 
