@@ -255,3 +255,25 @@ bal_diff (const guint *a,
     match[i] = -1;
   diff_span (&diff, (Span) { 0, n_a, 0, n_b }, 0);
 }
+
+guint *
+bal_diff_number (GHashTable *table,
+                 GArray     *things)
+{
+  guint size = g_array_get_element_size (things);
+  guint *numbers = g_new (guint, things->len + 1);
+
+  for (guint i = 0; i < things->len; i++)
+    {
+      gpointer thing = things->data + (gsize) i * size;
+      gpointer found;
+
+      if (!g_hash_table_lookup_extended (table, thing, NULL, &found))
+        {
+          found = GUINT_TO_POINTER (g_hash_table_size (table));
+          g_hash_table_insert (table, thing, found);
+        }
+      numbers[i] = GPOINTER_TO_UINT (found);
+    }
+  return numbers;
+}

@@ -23,4 +23,9 @@ void bal_diff (const guint *a,
                guint        n_b,
                int         *match);
 
+/* (transfer full) (array length=things->len): what bal_diff() takes: the same number for equal elements of @things,
+ * by the functions of @table. It knows them by their place: @things must stay as it is. */
+guint *bal_diff_number (GHashTable *table,
+                        GArray     *things);
+
 G_END_DECLS

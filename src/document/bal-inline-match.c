@@ -123,27 +123,6 @@ split_words (GArray *codes,
   return words;
 }
 
-static guint *
-intern_words (GHashTable *table,
-              GArray     *words)
-{
-  guint *ids = g_new (guint, words->len + 1);
-
-  for (guint i = 0; i < words->len; i++)
-    {
-      Word *word = &g_array_index (words, Word, i);
-      gpointer found;
-
-      if (!g_hash_table_lookup_extended (table, word, NULL, &found))
-        {
-          found = GUINT_TO_POINTER (g_hash_table_size (table));
-          g_hash_table_insert (table, word, found);
-        }
-      ids[i] = GPOINTER_TO_UINT (found);
-    }
-  return ids;
-}
-
 static void
 match_words (GArray *old_codes,
              guint   old_start,
@@ -156,8 +135,8 @@ match_words (GArray *old_codes,
   g_autoptr(GArray) old_words = split_words (old_codes, old_start, old_end);
   g_autoptr(GArray) new_words = split_words (new_codes, new_start, new_end);
   g_autoptr(GHashTable) table = g_hash_table_new (hash_word, equal_words);
-  g_autofree guint *old_ids = intern_words (table, old_words);
-  g_autofree guint *new_ids = intern_words (table, new_words);
+  g_autofree guint *old_ids = bal_diff_number (table, old_words);
+  g_autofree guint *new_ids = bal_diff_number (table, new_words);
   g_autofree int *word_match = g_new (int, new_words->len + 1);
   const guint *old_data = (const guint *) (gconstpointer) old_codes->data;
   const guint *new_data = (const guint *) (gconstpointer) new_codes->data;

@@ -116,27 +116,6 @@ equal_cb (gconstpointer a,
 }
 
 static guint *
-intern (GHashTable *table,
-        GArray     *words)
-{
-  guint *ids = g_new (guint, words->len + 1);
-
-  for (guint i = 0; i < words->len; i++)
-    {
-      BalWord *word = &g_array_index (words, BalWord, i);
-      gpointer found;
-
-      if (!g_hash_table_lookup_extended (table, word, NULL, &found))
-        {
-          found = GUINT_TO_POINTER (g_hash_table_size (table));
-          g_hash_table_insert (table, word, found);
-        }
-      ids[i] = GPOINTER_TO_UINT (found);
-    }
-  return ids;
-}
-
-static guint *
 sum_weights (GArray *words)
 {
   guint *sums = g_new (guint, words->len + 1);
@@ -242,8 +221,8 @@ bal_words_match (GArray *old,
                  GArray *new_)
 {
   g_autoptr(GHashTable) table = g_hash_table_new (hash_cb, equal_cb);
-  g_autofree guint *old_ids = intern (table, old);
-  g_autofree guint *new_ids = intern (table, new_);
+  g_autofree guint *old_ids = bal_diff_number (table, old);
+  g_autofree guint *new_ids = bal_diff_number (table, new_);
   g_autofree guint *old_weights = sum_weights (old);
   g_autofree guint *new_weights = sum_weights (new_);
   Matching self = { old, new_, old_ids, new_ids, old_weights, new_weights, NULL };
