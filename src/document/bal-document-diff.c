@@ -174,10 +174,10 @@ free_change (gpointer data)
 }
 
 static BalBlockChange *
-append_change (GPtrArray *changes,
+append_change (GPtrArray     *changes,
                BalDifference  kind,
-               BalBlock  *old_block,
-               BalBlock  *new_block)
+               BalBlock      *old_block,
+               BalBlock      *new_block)
 {
   BalBlockChange *change = g_new0 (BalBlockChange, 1);
 

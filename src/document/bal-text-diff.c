@@ -13,11 +13,11 @@ free_piece (gpointer data)
 }
 
 static void
-append_piece (GPtrArray *pieces,
+append_piece (GPtrArray     *pieces,
               BalDifference  change,
-              GArray    *words,
-              guint      start,
-              guint      end)
+              GArray        *words,
+              guint          start,
+              guint          end)
 {
   const BalWord *first, *last;
   BalTextPiece *piece;

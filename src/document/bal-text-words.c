@@ -149,7 +149,7 @@ bal_words_changes (const int *match,
 }
 
 static guint
-weigh (Matching     *self,
+weigh (Matching            *self,
        const BalWordChange *change)
 {
   return MAX (self->old_weights[change->old_end] - self->old_weights[change->old_start],
@@ -158,7 +158,7 @@ weigh (Matching     *self,
 
 /* Whether what stays between two changes is too little to keep them apart. */
 static gboolean
-is_crumb (Matching     *self,
+is_crumb (Matching            *self,
           const BalWordChange *before,
           const BalWordChange *after)
 {
@@ -173,7 +173,7 @@ is_crumb (Matching     *self,
 
 /* What two folded changes have in common at their ends stays after all. */
 static void
-match_ends (Matching *self,
+match_ends (Matching      *self,
             BalWordChange  change)
 {
   while (change.old_start < change.old_end && change.new_start < change.new_end &&
