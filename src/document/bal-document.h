@@ -61,8 +61,8 @@ char        *bal_document_to_text           (BalDocument  *self);
  *
  * Lossless by comparison: @blocks are matched with those of @self (longest common sequence on
  * content), equal ones keep their source and the bytes around them, a changed one keeps its opening
- * tag, attributes and delimiters, new ones are written in the dialect. With all blocks equal the
- * result's bytes are @self's.
+ * tag, attributes and delimiters, one with tags of its own that moved takes its source along, new
+ * ones are written in the dialect. With all blocks equal the result's bytes are @self's.
  *
  * Returns: (transfer full):
  */

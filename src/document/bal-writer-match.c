@@ -88,3 +88,30 @@ bal_writer_match (BalBlock  *old,
     none = g_ptr_array_new ();
   bal_match (&rules, old->children != NULL ? old->children : none, blocks, origin, equal);
 }
+
+/* Whether it ends by itself, whatever comes behind it. */
+static gboolean
+is_closed (BalBlock *block)
+{
+  return block->form != BAL_FORM_BARE && !block->unclosed &&
+         block->flow_end < bal_block_source_length (block);
+}
+
+GHashTable *
+bal_writer_find_left (BalBlock       *old,
+                      const int      *origin,
+                      const gboolean *equal,
+                      guint           n_blocks)
+{
+  GHashTable *left = g_hash_table_new (hash_cb, equal_cb);
+  guint n_old = bal_block_get_n_children (old);
+  g_autofree gboolean *kept = g_new0 (gboolean, n_old + 1);
+
+  for (guint i = 0; i < n_blocks; i++)
+    if (origin[i] >= 0 && equal[i])
+      kept[origin[i]] = TRUE;
+  for (guint i = n_old; i-- > 0;)
+    if (!kept[i] && is_closed (bal_block_get_child (old, i)))
+      g_hash_table_add (left, bal_block_get_child (old, i));
+  return left;
+}

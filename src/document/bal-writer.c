@@ -14,16 +14,17 @@ typedef struct
 /* One container being rewritten. */
 typedef struct
 {
-  Writer    *writer;
-  BalBlock  *old;
-  GPtrArray *blocks;
-  BalWay     way;
-  gboolean   outermost;
-  int       *origin;
-  gboolean  *equal;
-  gboolean   bare;        /* the last block written has no element of its own */
-  BalForm    form;        /* of the new paragraphs that come next */
-  gboolean   wrap;        /* only an element of its own can part the next block from the last */
+  Writer     *writer;
+  BalBlock   *old;
+  GPtrArray  *blocks;
+  BalWay      way;
+  gboolean    outermost;
+  int        *origin;
+  gboolean   *equal;
+  GHashTable *left;        /* (nullable): old blocks that may have moved */
+  gboolean    bare;        /* the last block written has no element of its own */
+  BalForm     form;        /* of the new paragraphs that come next */
+  gboolean    wrap;        /* only an element of its own can part the next block from the last */
 } Flow;
 
 static void rewrite_children (Writer    *self,
@@ -179,6 +180,25 @@ append_parted (Flow       *flow,
   flow->wrap = FALSE;
 }
 
+/* Writes the very bytes of an old block that was somewhere else; FALSE when @block is none. */
+static gboolean
+write_moved (Flow     *flow,
+             BalBlock *block,
+             GString  *out)
+{
+  BalBlock *old = flow->left != NULL ? g_hash_table_lookup (flow->left, block) : NULL;
+  BalForm form;
+
+  if (old == NULL ||
+      !reads_as (bal_block_source_at (old, 0), bal_block_source_length (old), flow->writer->dialect,
+                 block, &form) ||
+      form == BAL_FORM_BARE)
+    return FALSE;
+  g_string_append_len (out, bal_block_source_at (old, 0), bal_block_source_length (old));
+  g_hash_table_remove (flow->left, old);
+  return TRUE;
+}
+
 /* Blocks outside of any other are read back at once: a spelling that does not say what it should
  * gives way to a plainer one. */
 static void
@@ -187,6 +207,7 @@ write_changed (Flow     *flow,
                BalBlock *block)
 {
   Writer *self = flow->writer;
+  g_autoptr(GString) moved = g_string_new (NULL);
   gsize start = self->out->len;
   BalForm form = old->form;
 
@@ -196,6 +217,11 @@ write_changed (Flow     *flow,
                 block, &form);
       append_parted (flow, bal_block_source_at (block, 0), bal_block_source_length (block),
                      form == BAL_FORM_BARE);
+      return;
+    }
+  if (write_moved (flow, block, moved))
+    {
+      append_parted (flow, moved->str, moved->len, FALSE);
       return;
     }
   if (!flow->outermost)
@@ -272,6 +298,8 @@ write_new (Flow     *flow,
   gsize start = out->len;
   BalForm form = block->kind == BAL_BLOCK_PARAGRAPH ? spelling.form : BAL_FORM_TAGS;
 
+  if (!verbatim && write_moved (flow, block, out))
+    return FALSE;
   bal_writer_write_block (out, block, spelling);
   if (flow->old->kind == BAL_BLOCK_LIST || (!flow->outermost && !verbatim))
     return form == BAL_FORM_BARE;
@@ -440,11 +468,14 @@ rewrite_children (Writer    *self,
 {
   g_autofree int *origin = g_new (int, blocks->len + 1);
   g_autofree gboolean *equal = g_new (gboolean, blocks->len + 1);
-  Flow flow = { self, old, blocks, way, outermost, origin, equal, FALSE, BAL_FORM_TAGS, FALSE };
+  g_autoptr(GHashTable) left = NULL;
+  Flow flow = { self, old, blocks, way, outermost, origin, equal, NULL, FALSE, BAL_FORM_TAGS, FALSE };
   int before = -1;
   guint first = 0;
 
   bal_writer_match (old, blocks, origin, equal);
+  if (outermost)
+    flow.left = left = bal_writer_find_left (old, origin, equal, blocks->len);
   for (guint i = 0; i < blocks->len; i++)
     {
       BalBlock *child;

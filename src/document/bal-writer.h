@@ -80,5 +80,11 @@ void        bal_writer_match         (BalBlock    *old,
                                       GPtrArray   *blocks,
                                       int         *origin,
                                       gboolean    *equal);
+/* (transfer full) (element-type BalBlock): the children of @old that none of the blocks is, by what bal_writer_match()
+ * found, and that have tags of their own: an equal block is one of them in another place. */
+GHashTable *bal_writer_find_left     (BalBlock       *old,
+                                      const int      *origin,
+                                      const gboolean *equal,
+                                      guint           n_blocks);
 
 G_END_DECLS

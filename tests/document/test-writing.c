@@ -235,6 +235,49 @@ test_edit_keeps_spelling (void)
                  "A<br /><br />B\n\nTwo.");
 }
 
+static void
+assert_order (const char *html,
+              BalDialect  dialect,
+              const char *order,
+              const char *expected)
+{
+  g_autoptr(BalDocument) document = bal_document_new_from_html (html, -1, dialect);
+  g_autoptr(GPtrArray) was = sample_rebuild_blocks (document);
+  g_autoptr(GPtrArray) blocks = new_blocks ();
+  g_autoptr(BalDocument) edited = NULL;
+  g_autofree char *is = NULL;
+
+  for (; *order != '\0'; order++)
+    g_ptr_array_add (blocks, bal_block_ref (g_ptr_array_index (was, *order - '0')));
+  edited = bal_document_with_blocks (document, blocks);
+  is = bal_document_to_html (edited, NULL);
+  g_assert_cmpstr (is, ==, expected);
+}
+
+/* Its class, its comments and its spelling go along; a copy of it is written anew. */
+static void
+test_moved_blocks_keep_their_bytes (void)
+{
+#define ONE   "<p class=\"x\">Caf&eacute; one</p>"
+#define TWO   "<UL dir=rtl><LI>a<!-- b --></UL>"
+#define THREE "<h2 id=\"c\">Three</h2>"
+
+  assert_order (ONE "\n" TWO "\n" THREE, BAL_DIALECT_HTML, "120", TWO "\n" THREE "\n" ONE);
+  assert_order (ONE "\n" TWO "\n" THREE, BAL_DIALECT_HTML, "021", ONE "\n" THREE "\n" TWO);
+  assert_order (ONE "\n" TWO "\n" THREE, BAL_DIALECT_HTML, "210", THREE "\n" TWO "\n" ONE);
+  assert_order (ONE "\n<p id=y>Two</p>\n<p>Three</p>", BAL_DIALECT_HTML, "210",
+                "<p>Three</p>\n<p id=y>Two</p>\n" ONE);
+  assert_order (ONE "\n" THREE, BAL_DIALECT_HTML, "010", ONE "\n" THREE "\n<p>Café one</p>");
+  assert_order ("<!-- wp:paragraph {\"x\":1} -->\n<p>One</p>\n<!-- /wp:paragraph -->\n\n"
+                "<!-- wp:list -->\n<ul><!-- wp:list-item -->\n<li>a</li>\n<!-- /wp:list-item --></ul>\n<!-- /wp:list -->",
+                BAL_DIALECT_WP_BLOCKS, "10",
+                "<!-- wp:list -->\n<ul><!-- wp:list-item -->\n<li>a</li>\n<!-- /wp:list-item --></ul>\n<!-- /wp:list -->"
+                "\n\n<!-- wp:paragraph {\"x\":1} -->\n<p>One</p>\n<!-- /wp:paragraph -->");
+#undef ONE
+#undef TWO
+#undef THREE
+}
+
 /* Inserts a paragraph at @index (or, with no text, removes a block). */
 static void
 assert_inserted (const char *html,
@@ -487,6 +530,7 @@ main (int   argc,
   g_test_add_func ("/writing/other-dialects", test_other_dialects);
   g_test_add_func ("/writing/styles-nest-in-one-order", test_styles_nest_in_one_order);
   g_test_add_func ("/writing/edit-keeps-spelling", test_edit_keeps_spelling);
+  g_test_add_func ("/writing/moved-blocks-keep-their-bytes", test_moved_blocks_keep_their_bytes);
   g_test_add_func ("/writing/neighbours-stay-apart", test_neighbours_stay_apart);
   g_test_add_func ("/writing/old-blocks-get-no-delimiters", test_old_blocks_get_no_delimiters);
   g_test_add_func ("/writing/kinds-are-known", test_kinds_are_known);
