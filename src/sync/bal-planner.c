@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-planner.h"
 
-#include "bal-document-merge.h"
+#include <string.h>
+
+#include "bal-document-diff.h"
 
 /* "" and NULL are the same to a blog. */
 static gboolean
@@ -273,36 +275,131 @@ read_body (BalReview *review)
   return bal_document_new_from_html (bal_review_get_html (review), -1, BAL_DIALECT_WP_CLASSIC);
 }
 
-/* Brings two texts together over the one they came from. Only where that settles the review, and so moves its base:
- * done again over the same base, what the blog wrote would be put in again. */
+/**
+ * bal_plan_merge_bodies:
+ * @base: (nullable): the state that both texts came from
+ * @local: the state here
+ * @remote: the other
+ *
+ * Only where the outcome settles the review, and so moves its base, may it be stored: done again over the same base,
+ * what the blog wrote would be put in again.
+ *
+ * Returns: (transfer full) (nullable): the two texts brought together; %NULL: two texts that come from none are
+ *   two texts
+ */
+BalMerge *
+bal_plan_merge_bodies (BalReview *base,
+                       BalReview *local,
+                       BalReview *remote)
+{
+  g_autoptr(BalDocument) old = NULL;
+  g_autoptr(BalDocument) mine = NULL;
+  g_autoptr(BalDocument) theirs = NULL;
+
+  if (base == NULL || texts_equal (bal_review_get_html (base), NULL))
+    return NULL;
+
+  old = read_body (base);
+  mine = read_body (local);
+  theirs = read_body (remote);
+  return bal_document_merge3 (old, mine, theirs);
+}
+
+static void
+take_body (BalReview *review,
+           BalMerge  *merge)
+{
+  g_autoptr(BalDocument) outcome = bal_merge_to_document (merge);
+  g_autofree char *html = bal_document_to_html (outcome, NULL);
+
+  bal_review_set_html (review, html);
+}
+
 static gboolean
 merge_bodies (BalReview *base,
               BalReview *local,
               BalReview *remote,
               BalReview *both)
 {
-  g_autoptr(BalDocument) old = NULL;
-  g_autoptr(BalDocument) mine = NULL;
-  g_autoptr(BalDocument) theirs = NULL;
-  g_autoptr(BalMerge) merge = NULL;
-  g_autoptr(BalDocument) outcome = NULL;
-  g_autofree char *html = NULL;
+  g_autoptr(BalMerge) merge = bal_plan_merge_bodies (base, local, remote);
 
-  /* Two texts that come from none are two texts. */
-  if (base == NULL || texts_equal (bal_review_get_html (base), NULL))
+  if (merge == NULL || bal_merge_get_n_conflicts (merge) > 0)
     return FALSE;
 
-  old = read_body (base);
-  mine = read_body (local);
-  theirs = read_body (remote);
-  merge = bal_document_merge3 (old, mine, theirs);
-  if (bal_merge_get_n_conflicts (merge) > 0)
-    return FALSE;
-
-  outcome = bal_merge_to_document (merge);
-  html = bal_document_to_html (outcome, NULL);
-  bal_review_set_html (both, html);
+  take_body (both, merge);
   return TRUE;
+}
+
+/* The blocks of @old that @review has not, or (@altered) has with other words. */
+static GHashTable *
+find_changed (BalDocument *old,
+              BalReview   *review,
+              gboolean     altered)
+{
+  GHashTable *changed = g_hash_table_new (NULL, NULL);
+  g_autoptr(BalDocument) document = read_body (review);
+  g_autoptr(GPtrArray) changes = bal_document_diff (old, document);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      BalBlockChange *change = g_ptr_array_index (changes, i);
+
+      if (change->change == BAL_DIFFERENCE_REMOVED || (altered && change->change == BAL_DIFFERENCE_ALTERED))
+        g_hash_table_add (changed, change->old_block);
+    }
+  return changed;
+}
+
+/* Whether the blog has replaced a block that was changed here, too: what it put in its place would stand beside what
+ * the person wrote, as in a merge of two people's work. */
+static gboolean
+is_replaced (BalReview *sent,
+             BalReview *local,
+             BalReview *stored)
+{
+  g_autoptr(BalDocument) old = read_body (sent);
+  g_autoptr(GHashTable) here = find_changed (old, local, TRUE);
+  g_autoptr(GHashTable) there = find_changed (old, stored, FALSE);
+  GHashTableIter iter;
+  gpointer block;
+
+  g_hash_table_iter_init (&iter, there);
+  while (g_hash_table_iter_next (&iter, &block, NULL))
+    if (g_hash_table_contains (here, block))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * bal_plan_settle_review:
+ * @sent: what was sent
+ * @local: the state here, which a person may have changed since
+ * @stored: what the blog made of @sent
+ *
+ * What the blog rewrote is taken over, word by word in the text; where the person has changed the same words
+ * meanwhile, theirs stand and are sent next.
+ *
+ * Returns: (transfer full): what the review becomes, over @stored as its base
+ */
+BalReview *
+bal_plan_settle_review (BalReview *sent,
+                        BalReview *local,
+                        BalReview *stored)
+{
+  g_autofree char *what = NULL;
+  g_autoptr(BalMerge) merge = NULL;
+  BalReview *settled;
+
+  g_return_val_if_fail (BAL_IS_REVIEW (sent), NULL);
+
+  settled = bal_plan_merge_review (sent, local, stored, &what);
+  if (what == NULL || strstr (what, "html") == NULL)
+    return settled;
+
+  merge = is_replaced (sent, local, stored) ? NULL : bal_plan_merge_bodies (sent, local, stored);
+  if (merge != NULL)
+    take_body (settled, merge);
+  return settled;
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bal-comment.h"
+#include "bal-document-merge.h"
 #include "bal-outbox.h"
 #include "bal-review.h"
 
@@ -47,6 +48,16 @@ BalComment *bal_plan_merge_comment (BalComment  *base,
                                     BalComment  *local,
                                     BalComment  *remote,
                                     char       **what);
+
+/* The texts alone: (transfer full) (nullable). */
+BalMerge   *bal_plan_merge_bodies   (BalReview   *base,
+                                     BalReview   *local,
+                                     BalReview   *remote);
+
+/* After a push: (transfer full): @local with what the blog made of @sent. */
+BalReview  *bal_plan_settle_review  (BalReview   *sent,
+                                     BalReview   *local,
+                                     BalReview   *stored);
 
 /* What the blog must be able to do to take @local; @base NULL: it is new there. */
 BalCapabilities bal_plan_review_needs  (BalReview  *base,

@@ -203,8 +203,8 @@ bal_sync_adopt_comment (BalTransaction  *transaction,
  * @error: return location
  *
  * What the blog stored is the new base. What it altered is taken over, unless the person has changed the same
- * thing meanwhile: a rewriting server is no conflict with oneself. A text that it altered stays in the local
- * history as it was sent.
+ * words meanwhile: a rewriting server is no conflict with oneself, and writing on while a text is sent undoes nothing
+ * that the blog did to it. A text that it altered stays in the local history as it was sent.
  *
  * Returns: %FALSE when the store failed
  */
@@ -226,7 +226,7 @@ bal_sync_settle_review (BalTransaction  *transaction,
       !bal_revision_table_add_review (transaction, BAL_REVISION_SENT, sent, error))
     return FALSE;
 
-  merged = bal_plan_merge_review (sent, local, stored, NULL);
+  merged = bal_plan_settle_review (sent, local, stored);
   return bal_review_table_update (transaction, merged, error) &&
          bal_review_base_put (transaction, item->entity_id, stored, error) &&
          bal_outbox_set_done (transaction, item->id, item->edit_seq, error);

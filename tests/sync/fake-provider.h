@@ -48,7 +48,7 @@ void        fake_server_set_page_size   (FakeServer       *self,
                                          guint             page_size);
 void        fake_server_set_capabilities (FakeServer      *self,
                                           BalCapabilities  capabilities);
-/* "<script>" in what is stored is dropped. */
+/* "<script>" and "</script>" in what is stored are dropped. */
 void        fake_server_set_rewrites    (FakeServer       *self,
                                          gboolean          rewrites);
 void        fake_server_set_delay       (FakeServer       *self,

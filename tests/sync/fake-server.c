@@ -190,9 +190,14 @@ static char *
 rewrite (FakeServer *self,
          const char *html)
 {
-  g_auto(GStrv) parts = g_strsplit (html != NULL ? html : "", self->rewrites ? "<script>" : "\1", -1);
+  g_autoptr(GString) stored = g_string_new (html);
 
-  return g_strjoinv ("", parts);
+  if (self->rewrites)
+    {
+      g_string_replace (stored, "<script>", "", 0);
+      g_string_replace (stored, "</script>", "", 0);
+    }
+  return g_string_free (g_steal_pointer (&stored), FALSE);
 }
 
 FakeReview *

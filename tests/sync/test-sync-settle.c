@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-error.h"
+#include "sync-client.h"
+
+/*
+ * What a blog makes of what it was sent, while the person writes on. The blog here drops the tags of scripts
+ * wherever they stand.
+ */
+
+typedef struct
+{
+  FakeServer *server;
+  SyncClient *client;
+  gint64      id;
+  const char *later;     /* what the person has written when the first request has left */
+  guint       n_puts;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->server = fake_server_new ("blog", "secret");
+  fake_server_set_rewrites (fixture->server, TRUE);
+  fixture->client = sync_client_new (fixture->server, "secret");
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  sync_client_free (fixture->client);
+  fake_server_free (fixture->server);
+}
+
+/* Only the first request gets through. */
+static FakeFault
+write_on (FakeServer *server,
+          const char *op,
+          gpointer    data)
+{
+  Fixture *fixture = data;
+
+  if (!g_str_equal (op, "put_review"))
+    return FAKE_FINE;
+  if (fixture->n_puts++ > 0)
+    return FAKE_OFFLINE;
+
+  sync_client_edit_review (fixture->client, fixture->id, NULL, fixture->later);
+  return FAKE_FINE;
+}
+
+static void
+send_and_write_on (Fixture    *fixture,
+                   const char *first,
+                   const char *later)
+{
+  g_autoptr(BalSyncResult) result = NULL;
+
+  fixture->later = later;
+  fixture->id = sync_client_add_review (fixture->client, "A", first, BAL_REVIEW_STATUS_PUBLISHED);
+  fake_server_set_fault (fixture->server, write_on, fixture);
+  result = sync_client_sync (fixture->client, BAL_SYNC_DEFAULT);
+  g_assert_cmpuint (fixture->n_puts, >=, 1);
+  fake_server_set_fault (fixture->server, NULL, NULL);
+}
+
+static void
+assert_here (Fixture    *fixture,
+             const char *html)
+{
+  g_autoptr(BalReview) here = sync_client_get_review (fixture->client, fixture->id);
+
+  g_assert_cmpstr (bal_review_get_html (here), ==, html);
+}
+
+/* Neither is the rewriting undone here nor the edit lost. */
+static void
+test_rewrite_and_edit_are_both_kept (Fixture       *fixture,
+                                     gconstpointer  data)
+{
+  g_autoptr(GPtrArray) there = NULL;
+  g_autoptr(GPtrArray) revisions = NULL;
+  g_autoptr(GPtrArray) conflicts = NULL;
+
+  send_and_write_on (fixture, "<p>The <script>sea</script>.</p>\n<p>The ship.</p>",
+                     "<p>The <script>sea</script>.</p>\n<p>The ship, and rain.</p>");
+  assert_here (fixture, "<p>The sea.</p>\n<p>The ship, and rain.</p>");
+
+  sync_client_retry (fixture->client);
+  sync_client_sync_well (fixture->client, BAL_SYNC_DEFAULT);
+  there = fake_server_list_reviews (fixture->server);
+  g_assert_cmpstr (bal_review_get_html (g_ptr_array_index (there, 0)), ==,
+                   "<p>The sea.</p>\n<p>The ship, and rain.</p>");
+  conflicts = sync_client_list_conflicts (fixture->client);
+  g_assert_cmpuint (conflicts->len, ==, 0);
+
+  /* Sent once with what the blog drops. */
+  revisions = sync_client_list_revisions (fixture->client, BAL_ENTITY_REVIEW, fixture->id);
+  for (guint i = 0, n_sent = 0; i < revisions->len; i++)
+    {
+      n_sent += ((BalRevision *) g_ptr_array_index (revisions, i))->kind == BAL_REVISION_SENT;
+      g_assert_cmpuint (n_sent, <=, 1);
+    }
+}
+
+/* Where the person has changed the very words that the blog rewrote, theirs stand. */
+static void
+test_an_edit_of_the_same_words_stands (Fixture       *fixture,
+                                       gconstpointer  data)
+{
+  g_autoptr(GPtrArray) there = NULL;
+
+  send_and_write_on (fixture, "<p>The <script>sea</script>.</p>\n<p>Bye <script>now</script>.</p>",
+                     "<p>Lakes.</p>\n<p>Bye <script>now</script>.</p>");
+  assert_here (fixture, "<p>Lakes.</p>\n<p>Bye now.</p>");
+  sync_client_retry (fixture->client);
+  sync_client_sync_well (fixture->client, BAL_SYNC_DEFAULT);
+  there = fake_server_list_reviews (fixture->server);
+  g_assert_cmpstr (bal_review_get_html (g_ptr_array_index (there, 0)), ==, "<p>Lakes.</p>\n<p>Bye now.</p>");
+}
+
+/* A tag that is not closed swallows all behind it: what the blog makes of that is no part of what the person has. */
+static void
+test_nothing_stands_there_twice (Fixture       *fixture,
+                                 gconstpointer  data)
+{
+  send_and_write_on (fixture, "<p><script>First.</p>", "<p><script>Second.</p>");
+  assert_here (fixture, "<p><script>Second.</p>");
+}
+
+#define ADD(name, func) \
+  g_test_add ("/sync/settle/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("rewrite-and-edit-are-both-kept", test_rewrite_and_edit_are_both_kept);
+  ADD ("an-edit-of-the-same-words-stands", test_an_edit_of_the_same_words_stands);
+  ADD ("nothing-stands-there-twice", test_nothing_stands_there_twice);
+  return g_test_run ();
+}
