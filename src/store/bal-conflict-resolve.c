@@ -154,6 +154,28 @@ resolve_comment (BalTransaction  *transaction,
               : take_their_comment (transaction, comment, conflict->remote_comment, error);
 }
 
+static gboolean
+forget (BalTransaction  *transaction,
+        BalConflict     *conflict,
+        GError         **error)
+{
+  if (!bal_transaction_run_for_id (transaction, "DELETE FROM conflict WHERE id = ?", conflict->id, error))
+    return FALSE;
+  bal_transaction_note (transaction, BAL_ENTITY_CONFLICT, BAL_CHANGE_REMOVED, conflict->id);
+  bal_transaction_note (transaction, conflict->entity, BAL_CHANGE_ALTERED, conflict->entity_id);
+  return TRUE;
+}
+
+gboolean
+bal_conflict_table_remove (BalTransaction  *transaction,
+                           gint64           id,
+                           GError         **error)
+{
+  g_autoptr(BalConflict) conflict = bal_conflict_table_get (transaction, id, error);
+
+  return conflict != NULL && forget (transaction, conflict, error);
+}
+
 gboolean
 bal_conflict_table_resolve (BalTransaction  *transaction,
                             gint64           id,
@@ -166,10 +188,8 @@ bal_conflict_table_resolve (BalTransaction  *transaction,
     return FALSE;
 
   /* First of all, so that the outbox no longer takes the entity for one in conflict. */
-  if (!bal_transaction_run_for_id (transaction, "DELETE FROM conflict WHERE id = ?", id, error))
+  if (!forget (transaction, conflict, error))
     return FALSE;
-  bal_transaction_note (transaction, BAL_ENTITY_CONFLICT, BAL_CHANGE_REMOVED, id);
-  bal_transaction_note (transaction, conflict->entity, BAL_CHANGE_ALTERED, conflict->entity_id);
 
   return conflict->entity == BAL_ENTITY_REVIEW
          ? resolve_review (transaction, conflict, mine, error)

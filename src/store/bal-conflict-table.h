@@ -53,5 +53,9 @@ gboolean     bal_conflict_table_resolve (BalTransaction  *transaction,
                                          gint64           id,
                                          gboolean         mine,
                                          GError         **error);
+/* Forgets one that was settled, before the outbox hears of it: it takes what is in conflict for parked. */
+gboolean     bal_conflict_table_remove  (BalTransaction  *transaction,
+                                         gint64           id,
+                                         GError         **error);
 
 G_END_DECLS

@@ -217,6 +217,34 @@ merge_fields (const Field *fields,
   return what->len > 0 ? g_strdup (what->str) : NULL;
 }
 
+static void
+take_field (const Field *fields,
+            guint        n_fields,
+            gpointer     to,
+            gpointer     from,
+            const char  *name)
+{
+  for (guint i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].name, name))
+      fields[i].copy (to, from);
+}
+
+void
+bal_plan_take_review_field (BalReview  *to,
+                            BalReview  *from,
+                            const char *name)
+{
+  take_field (review_fields, G_N_ELEMENTS (review_fields), to, from, name);
+}
+
+void
+bal_plan_take_comment_field (BalComment *to,
+                             BalComment *from,
+                             const char *name)
+{
+  take_field (comment_fields, G_N_ELEMENTS (comment_fields), to, from, name);
+}
+
 /* The part of the decision that both kinds share. */
 static BalPlan
 plan_from_changes (gboolean local_changed,

@@ -49,6 +49,14 @@ BalComment *bal_plan_merge_comment (BalComment  *base,
                                     BalComment  *remote,
                                     char       **what);
 
+/* Copies one of the fields that are named in @what. */
+void        bal_plan_take_review_field  (BalReview   *to,
+                                         BalReview   *from,
+                                         const char  *name);
+void        bal_plan_take_comment_field (BalComment  *to,
+                                         BalComment  *from,
+                                         const char  *name);
+
 /* The texts alone: (transfer full) (nullable). */
 BalMerge   *bal_plan_merge_bodies   (BalReview   *base,
                                      BalReview   *local,
