@@ -176,3 +176,9 @@ bal_cli_print_comment (BalComment *comment)
            sync != BAL_SYNC_STATE_CLEAN ? "  " : "",
            sync != BAL_SYNC_STATE_CLEAN ? bal_sync_state_to_nick (sync) : "");
 }
+
+const char *
+bal_cli_entity_nick (BalEntity entity)
+{
+  return entity == BAL_ENTITY_REVIEW ? "review" : "comment";
+}

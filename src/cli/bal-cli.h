@@ -122,6 +122,7 @@ json_t        *bal_cli_time            (gint64             time);       /* null 
 void           bal_cli_print_json      (json_t            *value);
 void           bal_cli_print_review    (BalReview         *review);
 void           bal_cli_print_comment   (BalComment        *comment);
+const char    *bal_cli_entity_nick     (BalEntity          entity);
 /* A cell of a table: one line, no control characters, cut to @width columns and padded. */
 char          *bal_cli_cell            (const char        *text,
                                         guint              width);

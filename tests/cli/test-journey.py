@@ -148,6 +148,41 @@ def both_sides_changed_is_a_conflict_that_keeps_both(folder):
     assert desk.ok("sync").status == 0
 
 
+def a_conflict_is_shown_and_resolved_point_by_point(folder):
+    desk, review = written(folder)
+    number = str(review["id"])
+    desk.ok("review", "edit", number, "--body", desk.write("a.html", "<p>One sea.</p>\n<p>Two.</p>\n<p>Three.</p>"))
+    desk.ok("review", "publish", number)
+    desk.ok("sync")
+    [post] = [os.path.join(top, name) for top, _, names in os.walk(desk.blog) for name in names
+              if name.endswith(".html") and os.sep + "posts" in top]
+    with open(post, encoding="utf-8") as f:
+        text = f.read()
+    with open(post, "w", encoding="utf-8") as f:
+        f.write(text.replace("One sea", "One pond").replace("Two.", "Two ships.").replace("Three.", "Three dogs."))
+    desk.ok("review", "edit", number, "--body",
+            desk.write("b.html", "<p>One lake.</p>\n<p>Two.</p>\n<p>Three cats.</p>"))
+    assert desk.run("sync").status == 3
+    [conflict] = desk.json("conflict", "list")
+    ident = str(conflict["id"])
+    points = desk.json("conflict", "show", ident)["points"]
+    assert [(p["number"], p["field"], p["base"], p["mine"], p["theirs"]) for p in points] == [
+        (1, "text", "One sea.", "One lake.", "One pond."), (2, "text", "Three.", "Three cats.", "Three dogs.")], points
+    shown = desk.ok("conflict", "show", ident).out
+    assert "[-lake-]" in shown and "{+pond+}" in shown and "Two" not in shown, shown
+    for wrong in (["1=mine"], ["1=mine", "3=theirs"], ["1=ours", "2=mine"], ["title=mine"]):
+        assert desk.run("conflict", "resolve", ident, *wrong).status == 2, wrong
+    assert len(desk.json("conflict", "list")) == 1
+    desk.ok("conflict", "resolve", ident, "1=mine", "2=theirs")
+    assert desk.json("conflict", "list") == []
+    assert "<p>One lake.</p>\n<p>Two ships.</p>\n<p>Three dogs.</p>" in desk.json("review", "show", number)["html"]
+    kept = [entry["html"] or "" for entry in desk.json("review", "history", number) if entry["kind"] == "conflict"]
+    assert len(kept) == 2 and any("cats" in html for html in kept) and any("pond" in html for html in kept)
+    assert desk.ok("sync").status == 0
+    with open(post, encoding="utf-8") as f:
+        assert "One lake" in f.read()
+
+
 def search_finds_words_in_reviews_and_comments(folder):
     desk, review = written(folder)
     assert [r["id"] for r in desk.json("search", "ferr")] == [review["id"]]
@@ -274,7 +309,8 @@ def a_blog_knows_its_language(folder):
 run([a_text_becomes_a_review_with_fields_and_thread, what_was_written_comes_back_equal_from_the_blog,
      an_edit_changes_only_what_it_says, moderation_and_replies_reach_the_blog,
      unanswered_are_those_without_the_last_word, a_trashed_review_comes_back, a_change_made_elsewhere_arrives,
-     both_sides_changed_is_a_conflict_that_keeps_both, search_finds_words_in_reviews_and_comments,
+     both_sides_changed_is_a_conflict_that_keeps_both, a_conflict_is_shown_and_resolved_point_by_point,
+     search_finds_words_in_reviews_and_comments,
      a_backup_restores_everything, the_outbox_tells_what_waits_and_can_be_emptied,
      a_conflict_with_a_deletion_has_one_side, what_a_conflict_or_a_discard_takes_back_stays_in_the_history,
      an_older_version_is_shown_compared_and_restored, options_and_texts_stand_anywhere,
