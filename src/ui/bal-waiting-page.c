@@ -1,34 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-waiting-page.h"
 
-#include "bal-document.h"
-#include "bal-safe-text.h"
+#include "bal-conflict-view.h"
 #include "bal-toast.h"
 
 #include <glib/gi18n.h>
 
-/* A version of a review is shown this far: enough to tell them apart, quick to lay out. */
-#define MAX_CHARS 2000
-
 struct _BalWaitingPage
 {
-  GtkWidget       parent_instance;
+  GtkWidget        parent_instance;
 
-  BalStore       *store;
-  BalWaitingItem *item;
-  gint64          review_id;      /* that it is about, or whose comment it is about */
+  BalStore        *store;
+  BalWaitingItem  *item;
+  gint64           review_id;      /* that it is about, or whose comment it is about */
 
   /* template children */
-  GtkWidget      *scrolled;
-  GtkLabel       *title_label;
-  GtkLabel       *what_label;
-  GtkWidget      *outbox_box;
-  GtkLabel       *state_label;
-  GtkWidget      *reason_frame;
-  GtkLabel       *reason_label;
-  GtkWidget      *conflict_box;
-  GtkBox         *mine_side;
-  GtkBox         *remote_side;
+  GtkWidget       *scrolled;
+  GtkLabel        *title_label;
+  GtkLabel        *what_label;
+  GtkWidget       *outbox_box;
+  GtkLabel        *state_label;
+  GtkWidget       *reason_frame;
+  GtkLabel        *reason_label;
+  BalConflictView *conflict_view;
 };
 
 enum { DONE, OPEN_REVIEW, N_SIGNALS };
@@ -40,139 +34,33 @@ G_DEFINE_FINAL_TYPE (BalWaitingPage, bal_waiting_page, GTK_TYPE_WIDGET)
 
 typedef struct
 {
-  char *title;
-  char *state;
-  char *text;
-} Version;
-
-typedef struct
-{
-  gint64   id;
-  gboolean conflict;
+  gint64    id;
   BalEntity entity;
-  gint64   entity_id;
-  gint64   review_id;
-  Version  mine;
-  Version  remote;
+  gint64    entity_id;
+  gint64    review_id;
 } ReadJob;
 
-static void
-version_clear (Version *version)
-{
-  g_free (version->title);
-  g_free (version->state);
-  g_free (version->text);
-}
-
-static void
-read_job_free (gpointer data)
-{
-  ReadJob *job = data;
-
-  version_clear (&job->mine);
-  version_clear (&job->remote);
-  g_free (job);
-}
-
-static void
-describe_review (Version   *version,
-                 BalReview *review)
-{
-  const char *html = bal_review_get_html (review);
-  g_autoptr(BalDocument) document = bal_document_new_from_html (html ? html : "", -1, BAL_DIALECT_HTML);
-  g_autofree char *text = bal_document_to_text (document);
-  g_autofree char *start = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), MAX_CHARS));
-
-  version->title = bal_safe_text_name (bal_review_get_title (review), 200);
-  version->state = g_strdup (bal_review_status_get_label (bal_review_get_status (review)));
-  version->text = strlen (start) < strlen (text) ? g_strconcat (start, "…", NULL) : g_steal_pointer (&start);
-}
-
-static void
-describe_comment (Version    *version,
-                  BalComment *comment)
-{
-  g_autoptr(BalBlock) block = bal_safe_block_from_html (bal_comment_get_html (comment), MAX_CHARS);
-
-  version->title = bal_safe_text_name (bal_comment_get_author (comment), 100);
-  version->state = g_strdup (bal_comment_status_get_label (bal_comment_get_status (comment)));
-  version->text = g_strdup (bal_block_get_text (block));
-}
-
+/* What is gone leads nowhere. */
 static gboolean
 read_work (BalTransaction  *transaction,
            gpointer         data,
            GError         **error)
 {
   ReadJob *job = data;
-  g_autoptr(BalConflict) conflict = NULL;
 
   if (job->entity == BAL_ENTITY_REVIEW)
     {
       g_autoptr(BalReview) review = bal_review_table_get (transaction, job->entity_id, NULL);
 
       job->review_id = review ? job->entity_id : 0;
-      if (review != NULL)
-        describe_review (&job->mine, review);
     }
   else
     {
       g_autoptr(BalComment) comment = bal_comment_table_get (transaction, job->entity_id, NULL);
 
       job->review_id = comment ? bal_comment_get_review_id (comment) : 0;
-      if (comment != NULL)
-        describe_comment (&job->mine, comment);
     }
-  if (!job->conflict)
-    return TRUE;
-
-  conflict = bal_conflict_table_get (transaction, job->id, error);
-  if (conflict == NULL)
-    return FALSE;
-  if (conflict->remote_review != NULL)
-    describe_review (&job->remote, conflict->remote_review);
-  else if (conflict->remote_comment != NULL)
-    describe_comment (&job->remote, conflict->remote_comment);
-
   return TRUE;
-}
-
-static void
-add_label (GtkBox     *side,
-           const char *text,
-           const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (side, label);
-}
-
-static void
-fill_side (GtkBox        *side,
-           const char    *heading,
-           const Version *version,
-           const char    *button_label,
-           const char    *action_name)
-{
-  GtkWidget *child;
-  GtkWidget *button = gtk_button_new_with_label (button_label);
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (side))) != NULL)
-    gtk_box_remove (side, child);
-
-  add_label (side, heading, "caption-heading");
-  add_label (side, version->title, "heading");
-  add_label (side, version->state, "dim-label");
-  add_label (side, version->text, NULL);
-  gtk_widget_set_vexpand (gtk_widget_get_last_child (GTK_WIDGET (side)), TRUE);
-  gtk_widget_set_valign (gtk_widget_get_last_child (GTK_WIDGET (side)), GTK_ALIGN_START);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
-  gtk_box_append (side, button);
 }
 
 static void
@@ -191,17 +79,11 @@ read_cb (GObject      *source,
     }
 
   job = bal_store_get_work_data (result);
-  if (self->item == NULL || job->id != bal_waiting_item_get_id (self->item) ||
-      job->conflict != bal_waiting_item_is_conflict (self->item))
+  if (self->item == NULL || job->id != bal_waiting_item_get_id (self->item))
     return;
 
   self->review_id = job->review_id;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "waiting.open", job->review_id != 0);
-  if (job->conflict)
-    {
-      fill_side (self->mine_side, _("On this computer"), &job->mine, _("Keep Mine"), "waiting.keep-mine");
-      fill_side (self->remote_side, _("On the blog"), &job->remote, _("Take the Blog’s"), "waiting.take-theirs");
-    }
 }
 
 /* ---- what can be done ---- */
@@ -210,8 +92,6 @@ typedef enum
 {
   DEED_RETRY,
   DEED_DISCARD,
-  DEED_KEEP_MINE,
-  DEED_TAKE_THEIRS,
 } Deed;
 
 typedef struct
@@ -227,17 +107,8 @@ deed_work (BalTransaction  *transaction,
 {
   DeedJob *job = data;
 
-  switch (job->deed)
-    {
-    case DEED_RETRY:
-      return bal_outbox_retry (transaction, job->id, error);
-    case DEED_DISCARD:
-      return bal_outbox_discard (transaction, job->id, error);
-    case DEED_KEEP_MINE:
-    case DEED_TAKE_THEIRS:
-    default:
-      return bal_conflict_table_resolve (transaction, job->id, job->deed == DEED_KEEP_MINE, error);
-    }
+  return job->deed == DEED_RETRY ? bal_outbox_retry (transaction, job->id, error)
+                                 : bal_outbox_discard (transaction, job->id, error);
 }
 
 static void
@@ -256,22 +127,14 @@ deed_cb (GObject      *source,
     }
 
   job = bal_store_get_work_data (result);
-  switch (job->deed)
+  if (job->deed == DEED_DISCARD)
     {
-    case DEED_RETRY:
+      bal_toast (GTK_WIDGET (self), _("Change discarded; it stays in the local history"));
+    }
+  else
+    {
       bal_toast (GTK_WIDGET (self), _("The next sync tries it again"));
       gtk_widget_activate_action (GTK_WIDGET (self), "win.sync", NULL);
-      break;
-    case DEED_DISCARD:
-      bal_toast (GTK_WIDGET (self), _("Change discarded; it stays in the local history"));
-      break;
-    case DEED_KEEP_MINE:
-      bal_toast (GTK_WIDGET (self), _("Your version goes to the blog with the next sync"));
-      break;
-    case DEED_TAKE_THEIRS:
-    default:
-      bal_toast (GTK_WIDGET (self), _("The blog’s version was taken"));
-      break;
     }
   g_signal_emit (self, signals[DONE], 0);
 }
@@ -292,17 +155,17 @@ do_deed (BalWaitingPage *self,
 }
 
 static void
-deed_action (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
+retry_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
 {
-  Deed deed = DEED_RETRY;
+  do_deed (BAL_WAITING_PAGE (widget), DEED_RETRY);
+}
 
-  if (g_str_equal (action_name, "waiting.keep-mine"))
-    deed = DEED_KEEP_MINE;
-  else if (g_str_equal (action_name, "waiting.take-theirs"))
-    deed = DEED_TAKE_THEIRS;
-  do_deed (BAL_WAITING_PAGE (widget), deed);
+static void
+settled_cb (BalWaitingPage *self)
+{
+  g_signal_emit (self, signals[DONE], 0);
 }
 
 static void
@@ -371,6 +234,7 @@ bal_waiting_page_class_init (BalWaitingPageClass *klass)
   signals[OPEN_REVIEW] = g_signal_new ("open-review", BAL_TYPE_WAITING_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
 
+  g_type_ensure (BAL_TYPE_CONFLICT_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-waiting-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BalWaitingPage, scrolled);
@@ -380,13 +244,10 @@ bal_waiting_page_class_init (BalWaitingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalWaitingPage, state_label);
   gtk_widget_class_bind_template_child (widget_class, BalWaitingPage, reason_frame);
   gtk_widget_class_bind_template_child (widget_class, BalWaitingPage, reason_label);
-  gtk_widget_class_bind_template_child (widget_class, BalWaitingPage, conflict_box);
-  gtk_widget_class_bind_template_child (widget_class, BalWaitingPage, mine_side);
-  gtk_widget_class_bind_template_child (widget_class, BalWaitingPage, remote_side);
+  gtk_widget_class_bind_template_child (widget_class, BalWaitingPage, conflict_view);
+  gtk_widget_class_bind_template_callback (widget_class, settled_cb);
 
-  gtk_widget_class_install_action (widget_class, "waiting.retry", NULL, deed_action);
-  gtk_widget_class_install_action (widget_class, "waiting.keep-mine", NULL, deed_action);
-  gtk_widget_class_install_action (widget_class, "waiting.take-theirs", NULL, deed_action);
+  gtk_widget_class_install_action (widget_class, "waiting.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "waiting.discard", NULL, discard_action);
   gtk_widget_class_install_action (widget_class, "waiting.open", NULL, open_action);
 }
@@ -429,14 +290,15 @@ bal_waiting_page_show (BalWaitingPage *self,
   gtk_label_set_text (self->title_label, title != NULL && *title != '\0' ? title : _("Untitled"));
   gtk_label_set_text (self->what_label, bal_waiting_item_get_what (item));
   gtk_widget_set_visible (self->outbox_box, !conflict);
-  gtk_widget_set_visible (self->conflict_box, conflict);
+  gtk_widget_set_visible (GTK_WIDGET (self->conflict_view), conflict);
   gtk_label_set_text (self->state_label, bal_waiting_item_get_state (item));
   gtk_widget_set_visible (self->reason_frame, reason != NULL && *reason != '\0');
   gtk_label_set_text (self->reason_label, reason ? reason : "");
 
   job->id = bal_waiting_item_get_id (item);
-  job->conflict = conflict;
   job->entity = bal_waiting_item_get_entity (item);
   job->entity_id = bal_waiting_item_get_entity_id (item);
-  bal_store_read_async (self->store, read_work, job, read_job_free, NULL, read_cb, g_object_ref (self));
+  bal_store_read_async (self->store, read_work, job, g_free, NULL, read_cb, g_object_ref (self));
+  if (conflict)
+    bal_conflict_view_show (self->conflict_view, self->store, bal_waiting_item_get_id (item));
 }

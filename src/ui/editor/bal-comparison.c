@@ -133,6 +133,21 @@ count_block (BalComparison  *self,
     }
 }
 
+BalComparison *
+bal_comparison_new (BalReview *old,
+                    BalReview *new_,
+                    BalBlog   *blog)
+{
+  BalComparison *self = g_new0 (BalComparison, 1);
+
+  parse (old, blog, &self->old_form, &self->old_body);
+  parse (new_, blog, &self->new_form, &self->new_body);
+  self->blocks = bal_document_diff (self->old_body, self->new_body);
+  for (guint i = 0; i < self->blocks->len; i++)
+    count_block (self, g_ptr_array_index (self->blocks, i));
+  return self;
+}
+
 static void
 compare_thread (GTask        *task,
                 gpointer      source,
@@ -140,7 +155,6 @@ compare_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   Job *job = data;
-  g_autoptr(BalComparison) self = g_new0 (BalComparison, 1);
   GError *error = NULL;
 
   if (!bal_store_read (BAL_STORE (source), read_work, job, cancellable, &error))
@@ -148,12 +162,8 @@ compare_thread (GTask        *task,
       g_task_return_error (task, error);
       return;
     }
-  parse (job->old_review, job->blog, &self->old_form, &self->old_body);
-  parse (job->new_review, job->blog, &self->new_form, &self->new_body);
-  self->blocks = bal_document_diff (self->old_body, self->new_body);
-  for (guint i = 0; i < self->blocks->len; i++)
-    count_block (self, g_ptr_array_index (self->blocks, i));
-  g_task_return_pointer (task, g_steal_pointer (&self), (GDestroyNotify) bal_comparison_free);
+  g_task_return_pointer (task, bal_comparison_new (job->old_review, job->new_review, job->blog),
+                         (GDestroyNotify) bal_comparison_free);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bal-blog.h"
 #include "bal-document-diff.h"
 #include "bal-editor-form.h"
 #include "bal-store.h"
@@ -25,6 +26,11 @@ typedef struct
 } BalComparison;
 
 void           bal_comparison_free        (BalComparison       *self);
+
+/* (transfer full): of two versions that were read. Takes its time over a long text. */
+BalComparison *bal_comparison_new         (BalReview           *old,
+                                           BalReview           *new_,
+                                           BalBlog             *blog);
 
 /**
  * bal_comparison_read_async:
