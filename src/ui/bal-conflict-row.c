@@ -194,6 +194,8 @@ add_card (BalConflictRow *self,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, gtk_label_get_text (GTK_LABEL (label)), -1);
   gtk_widget_set_tooltip_text (button, side == BAL_SIDE_MINE ? _("Take mine (M)") : _("Take the blog’s (T)"));
   gtk_box_append (GTK_BOX (card), button);
+  /* So many letters must fit for both to stand next to each other. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 26);
   gtk_box_append (GTK_BOX (card), label);
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "version");
@@ -278,6 +280,14 @@ bal_conflict_row_set_choice (BalConflictRow *self,
 
   gtk_check_button_set_active (self->buttons[side == BAL_SIDE_THEIRS ? 1 : 0], TRUE);
   show_choice (self);
+}
+
+void
+bal_conflict_row_focus_choice (BalConflictRow *self)
+{
+  g_return_if_fail (BAL_IS_CONFLICT_ROW (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->buttons[bal_conflict_row_get_choice (self) == BAL_SIDE_THEIRS ? 1 : 0]));
 }
 
 BalSide

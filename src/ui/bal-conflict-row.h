@@ -23,5 +23,6 @@ GtkWidget *bal_conflict_row_new        (const BalPoint *point);
 void       bal_conflict_row_set_choice (BalConflictRow *self,
                                         BalSide         side);
 BalSide    bal_conflict_row_get_choice (BalConflictRow *self);
+void       bal_conflict_row_focus_choice (BalConflictRow *self);
 
 G_END_DECLS

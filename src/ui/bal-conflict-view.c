@@ -106,8 +106,30 @@ choose_action (GtkWidget  *widget,
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (BAL_CONFLICT_VIEW (widget)->list);
 
-  if (row != NULL)
-    bal_conflict_row_set_choice (BAL_CONFLICT_ROW (row), get_side (parameter));
+  if (row == NULL)
+    return;
+  bal_conflict_row_set_choice (BAL_CONFLICT_ROW (row), get_side (parameter));
+  if (gtk_widget_get_focus_child (GTK_WIDGET (row)) != NULL)
+    bal_conflict_row_focus_choice (BAL_CONFLICT_ROW (row));
+}
+
+static void
+move_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  BalConflictView *self = BAL_CONFLICT_VIEW (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  int index = row != NULL ? gtk_list_box_row_get_index (row) + g_variant_get_int32 (parameter) : 0;
+
+  row = index >= 0 ? gtk_list_box_get_row_at_index (self->list, index) : NULL;
+  if (row == NULL)
+    {
+      gtk_widget_error_bell (widget);
+      return;
+    }
+  gtk_list_box_select_row (self->list, row);
+  bal_conflict_row_focus_choice (BAL_CONFLICT_ROW (row));
 }
 
 static void
@@ -415,6 +437,7 @@ bal_conflict_view_class_init (BalConflictViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalConflictView, outcome);
 
   gtk_widget_class_install_action (widget_class, "conflict.choose", "s", choose_action);
+  gtk_widget_class_install_action (widget_class, "conflict.move", "i", move_action);
   gtk_widget_class_install_action (widget_class, "conflict.choose-all", "s", choose_all_action);
   gtk_widget_class_install_action (widget_class, "conflict.apply", NULL, apply_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, 0, "conflict.choose", "s", "mine");
@@ -423,9 +446,28 @@ bal_conflict_view_class_init (BalConflictViewClass *klass)
 }
 
 static void
+add_move_key (GtkShortcutController *controller,
+              guint                  key,
+              int                    delta)
+{
+  GtkShortcut *shortcut = gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (key, 0),
+                                                           gtk_named_action_new ("conflict.move"), "i", delta);
+
+  gtk_shortcut_controller_add_shortcut (controller, shortcut);
+}
+
+static void
 bal_conflict_view_init (BalConflictView *self)
 {
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* Before the sides of a point, which stand below each other where it is narrow and would take them for theirs. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  add_move_key (GTK_SHORTCUT_CONTROLLER (keys), GDK_KEY_Up, -1);
+  add_move_key (GTK_SHORTCUT_CONTROLLER (keys), GDK_KEY_Down, 1);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
 }
 
 void
