@@ -25,7 +25,7 @@ print_result (BalCli        *cli,
       return;
     }
 
-  bal_cli_print_json (json_pack ("{s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o}",
+  bal_cli_print_json (json_pack ("{s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o}",
                                  "reviews_received", (int) result->n_reviews_pulled,
                                  "comments_received", (int) result->n_comments_pulled,
                                  "reviews_sent", (int) result->n_reviews_sent,
@@ -35,6 +35,8 @@ print_result (BalCli        *cli,
                                  "parked", (int) result->n_parked,
                                  "waiting", (int) result->n_waiting,
                                  "signed_out", (int) result->n_signed_out,
+                                 "rewritten", (int) result->n_rewritten,
+                                 "rewriting", bal_cli_string (result->rewriting),
                                  "error", bal_cli_string (result->error != NULL ? result->error->message : NULL)));
 }
 
@@ -90,6 +92,8 @@ bal_cli_sync (BalCli  *cli,
   print_result (cli, result);
   if (result->error != NULL)
     g_printerr ("balconyctl: %s\n", result->error->message);
+  if (result->n_signed_out > 0)
+    g_printerr (_("balconyctl: Give the password in BALCONY_PASSWORD, or sign in in the window.\n"));
 
   return result_status (result);
 }

@@ -25,6 +25,10 @@ typedef struct
   guint   n_parked;              /* waiting for a person now */
   guint   n_waiting;             /* still in the outbox for later */
   guint   n_signed_out;          /* blogs that refused the password */
+  char   *signed_out_name;       /* (nullable): of the first of them */
+  guint   n_rewritten;           /* reviews of which the blog keeps something else than was sent */
+  char   *rewriting;             /* (nullable): a sentence about the first of them, without a full stop */
+  gint64  rewritten_review_id;   /* that one; what was sent is in its local history */
   GError *error;
   gint64  failed_blog_id;        /* the one that @error is about; 0: none in particular */
 } BalSyncResult;

@@ -13,6 +13,8 @@ copy_result (gpointer result)
   BalSyncResult *copy = g_memdup2 (original, sizeof *original);
 
   copy->error = original->error != NULL ? g_error_copy (original->error) : NULL;
+  copy->signed_out_name = g_strdup (original->signed_out_name);
+  copy->rewriting = g_strdup (original->rewriting);
   return copy;
 }
 
@@ -247,6 +249,7 @@ run_sync (BalSyncEngine *self,
       /* These tell how things stand in the end. */
       result->n_conflicts = result->n_parked = result->n_waiting = result->n_signed_out = 0;
       g_clear_error (&result->error);
+      g_clear_pointer (&result->signed_out_name, g_free);
       sync_once (self, job, result, http);
     }
   while (must_go_on (self, worker, job));

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-sync-push.h"
 
+#include <glib/gi18n.h>
+
 #include "bal-error.h"
+#include "bal-rewriting.h"
+#include "bal-safe-text.h"
 #include "bal-sync-merge.h"
 
 /* Before an update the blog's present state is taken in, so that what is sent is what both sides want and its base is
@@ -92,6 +96,23 @@ read_remote (BalPush   *self,
   return FALSE;
 }
 
+static void
+note_rewriting (BalSyncResult *result,
+                gint64         review_id,
+                BalReview     *sent,
+                BalReview     *stored)
+{
+  g_autofree char *what = bal_rewriting_describe (sent, stored);
+  g_autofree char *title = NULL;
+
+  if (what == NULL || result->rewritten_review_id == review_id || result->n_rewritten++ > 0)
+    return;
+  title = bal_safe_text_line (bal_review_get_title (stored), 80);
+  result->rewritten_review_id = review_id;
+  /* TRANSLATORS: the title of a review, and what a blog did to it when it was sent: "1 embed was removed" */
+  result->rewriting = g_strdup_printf (_("the blog changed “%s”: %s"), title, what);
+}
+
 gboolean
 bal_push_review (BalPush   *self,
                  gboolean  *done,
@@ -127,6 +148,7 @@ bal_push_review (BalPush   *self,
   if (self->remote_review == NULL || !bal_store_write (run->store, settle, self, NULL, error))
     return FALSE;
 
+  note_rewriting (run->result, self->item->entity_id, sent, self->remote_review);
   run->result->n_reviews_sent++;
   *done = TRUE;
   return TRUE;

@@ -25,6 +25,8 @@ bal_sync_result_free (BalSyncResult *self)
     return;
 
   g_clear_error (&self->error);
+  g_free (self->signed_out_name);
+  g_free (self->rewriting);
   g_free (self);
 }
 
@@ -87,6 +89,20 @@ add_exchanged (GPtrArray           *parts,
                                              self->n_removed));
 }
 
+/* What the blog did to what was sent. */
+static void
+add_rewriting (GPtrArray           *parts,
+               const BalSyncResult *self)
+{
+  if (self->n_rewritten == 1 && self->rewriting != NULL)
+    g_ptr_array_add (parts, g_strdup (self->rewriting));
+  else if (self->n_rewritten > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("the blog changed %u review that was sent",
+                                                       "the blog changed %u reviews that were sent",
+                                                       self->n_rewritten),
+                                             self->n_rewritten));
+}
+
 /* What waits, for the next sync or for the person. */
 static void
 add_waiting (GPtrArray           *parts,
@@ -104,7 +120,9 @@ add_waiting (GPtrArray           *parts,
     g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u conflict to resolve", "%u conflicts to resolve",
                                                        self->n_conflicts),
                                              self->n_conflicts));
-  if (self->n_signed_out > 0)
+  if (self->n_signed_out == 1 && self->signed_out_name != NULL)
+    g_ptr_array_add (parts, g_strdup_printf (_("“%s” refused the password: sign in again"), self->signed_out_name));
+  else if (self->n_signed_out > 0)
     g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u blog asks you to sign in again",
                                                        "%u blogs ask you to sign in again", self->n_signed_out),
                                              self->n_signed_out));
@@ -128,6 +146,7 @@ bal_sync_result_describe (const BalSyncResult *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   add_exchanged (parts, self);
+  add_rewriting (parts, self);
   add_waiting (parts, self);
   if (parts->len == 0)
     return g_strdup (self->error != NULL ? self->error->message : _("Everything is up to date"));

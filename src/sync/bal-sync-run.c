@@ -238,6 +238,8 @@ bal_sync_run_sign_out (BalSyncRun *self)
   g_autoptr(GError) error = NULL;
 
   self->result->n_signed_out++;
+  if (self->result->signed_out_name == NULL)
+    self->result->signed_out_name = g_strdup (bal_blog_get_name (self->blog));
   bal_blog_set_signed_in (self->blog, FALSE);
   if (!bal_store_write (self->store, store_blog, &state, NULL, &error))
     bal_sync_result_fail (self->result, g_steal_pointer (&error));

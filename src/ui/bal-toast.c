@@ -3,10 +3,14 @@
 
 #include <gio/gio.h>
 
+/* As libadwaita's own. */
+#define SECONDS 5
+
 static AdwToast *
 add_toast (GtkWidget  *widget,
            const char *text,
-           const char *button_label)
+           const char *button_label,
+           guint       seconds)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
   g_autofree char *title = NULL;
@@ -17,7 +21,7 @@ add_toast (GtkWidget  *widget,
       GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (gtk_widget_get_root (widget)));
 
       if (parent != NULL)
-        return add_toast (GTK_WIDGET (parent), text, button_label);
+        return add_toast (GTK_WIDGET (parent), text, button_label, seconds);
     }
   if (overlay == NULL && ADW_IS_APPLICATION_WINDOW (widget))
     {
@@ -32,6 +36,7 @@ add_toast (GtkWidget  *widget,
   title = g_markup_escape_text (text, -1);
   toast = adw_toast_new (title);
   adw_toast_set_button_label (toast, button_label);
+  adw_toast_set_timeout (toast, seconds);
 
   /* News about what was done just now does not queue behind what was done before. */
   before = g_object_get_data (G_OBJECT (overlay), "bal-toast");
@@ -50,7 +55,7 @@ bal_toast (GtkWidget  *widget,
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (text != NULL);
 
-  add_toast (widget, text, NULL);
+  add_toast (widget, text, NULL, SECONDS);
 }
 
 AdwToast *
@@ -61,7 +66,18 @@ bal_toast_button (GtkWidget  *widget,
   g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
   g_return_val_if_fail (text != NULL, NULL);
 
-  return add_toast (widget, text, button_label);
+  return add_toast (widget, text, button_label, SECONDS);
+}
+
+AdwToast *
+bal_toast_button_stay (GtkWidget  *widget,
+                       const char *text,
+                       const char *button_label)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return add_toast (widget, text, button_label, 0);
 }
 
 void
@@ -72,5 +88,5 @@ bal_toast_error (GtkWidget *widget,
   g_return_if_fail (error != NULL);
 
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    add_toast (widget, error->message, NULL);
+    add_toast (widget, error->message, NULL, SECONDS);
 }

@@ -13,6 +13,10 @@ void      bal_toast        (GtkWidget  *widget,
 AdwToast *bal_toast_button (GtkWidget  *widget,
                             const char *text,
                             const char *button_label);
+/* Stays until the person puts it away. */
+AdwToast *bal_toast_button_stay (GtkWidget  *widget,
+                                 const char *text,
+                                 const char *button_label);
 /* Toasts what went wrong, unless it is a cancellation. */
 void      bal_toast_error  (GtkWidget  *widget,
                             GError     *error);

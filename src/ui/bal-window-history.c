@@ -64,13 +64,32 @@ failed_cb (BalWindow  *self,
 }
 
 static void
+open_history (BalWindow *self,
+              gint64     review_id)
+{
+  GtkWidget *history = bal_history_window_new (GTK_WINDOW (self), self->store, review_id);
+
+  g_signal_connect_object (history, "restore", G_CALLBACK (restore_cb), self, 0);
+  g_signal_connect_object (history, "copied", G_CALLBACK (copied_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (history));
+}
+
+void
+bal_window_show_history (BalWindow *self,
+                         gint64     review_id)
+{
+  bal_window_show_review (self, review_id, 0);
+  open_history (self, review_id);
+}
+
+static void
 kept_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
 {
   g_autoptr(BalWindow) self = data;
   g_autoptr(GError) error = NULL;
-  GtkWidget *history;
   gint64 review_id;
 
   if (!bal_editor_save_finish (BAL_EDITOR (source), result, &error))
@@ -80,14 +99,8 @@ kept_cb (GObject      *source,
       return;
     }
   review_id = bal_editor_get_review_id (BAL_EDITOR (source));
-  if (self->store == NULL || review_id == 0)
-    return;
-
-  history = bal_history_window_new (GTK_WINDOW (self), self->store, review_id);
-  g_signal_connect_object (history, "restore", G_CALLBACK (restore_cb), self, 0);
-  g_signal_connect_object (history, "copied", G_CALLBACK (copied_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (history, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (history));
+  if (self->store != NULL && review_id != 0)
+    open_history (self, review_id);
 }
 
 /* What is being typed is part of the present version. */

@@ -126,6 +126,9 @@ void     bal_window_update_actions         (BalWindow      *self);
 
 /* bal-window-history.c */
 void     bal_window_install_history_action (GtkWidgetClass *widget_class);
+/* Shows a review and the versions of it. */
+void     bal_window_show_history           (BalWindow      *self,
+                                            gint64          review_id);
 
 /* bal-window-sync.c */
 void     bal_window_install_sync_actions   (GtkWidgetClass *widget_class);

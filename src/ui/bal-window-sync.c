@@ -79,6 +79,31 @@ bal_window_update_notice (BalWindow *self)
 }
 
 static void
+compare_cb (AdwToast  *toast,
+            BalWindow *self)
+{
+  gint64 *review_id = g_object_get_data (G_OBJECT (toast), "review-id");
+
+  if (self->store != NULL)
+    bal_window_show_history (self, *review_id);
+}
+
+/* What was sent is in the review's history. It stays until the person has seen it: nothing else tells of it. */
+static void
+tell_rewriting (BalWindow           *self,
+                const BalSyncResult *result,
+                const char          *text)
+{
+  AdwToast *toast = bal_toast_button_stay (GTK_WIDGET (self), text, _("Compare"));
+
+  if (toast == NULL)
+    return;
+  g_object_set_data_full (G_OBJECT (toast), "review-id",
+                          g_memdup2 (&result->rewritten_review_id, sizeof result->rewritten_review_id), g_free);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (compare_cb), self, 0);
+}
+
+static void
 tell_result (BalWindow           *self,
              const BalSyncResult *result)
 {
@@ -101,6 +126,10 @@ tell_result (BalWindow           *self,
   else if (result->error != NULL)
     {
       bal_toast (GTK_WIDGET (self), result->error->message);
+    }
+  else if (result->n_rewritten > 0)
+    {
+      tell_rewriting (self, result, text);
     }
   else
     {

@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Bad input gives one clear sentence, a status, and loses nothing."""
 import hashlib
+import http.server
 import os
 import resource
 import signal
 import socket
 import sqlite3
 import subprocess
+import threading
 
 from cli_test import Desk, REVIEW, run
 
@@ -60,6 +62,39 @@ def a_server_that_is_down(folder):
         port = s.getsockname()[1]
     desk.fails("blog", "add", "W", "--provider", "wordpress", "--url", f"http://127.0.0.1:{port}/",
                "--user", "u", password="p")
+
+
+class Refusing(http.server.BaseHTTPRequestHandler):
+    """A WordPress that knows nobody."""
+
+    def answer(self):
+        words = b'{"code": "incorrect_password", "message": "No.", "data": {"status": 401}}'
+        self.send_response(401)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(words)))
+        self.end_headers()
+        self.wfile.write(words)
+
+    do_GET = do_POST = answer
+
+    def log_message(self, *args):
+        pass
+
+
+def a_refused_password_names_the_blog_and_the_way(folder):
+    desk = Desk(folder)
+    desk.ok("review", "new", desk.write("ferry.txt", REVIEW))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as server:
+        threading.Thread(target=server.serve_forever).start()
+        with sqlite3.connect(database(desk)) as db:
+            db.execute("UPDATE blog SET provider = 'wordpress', url = ?1, endpoint = ?1 || 'wp-json/', user = 'ada'",
+                       (f"http://127.0.0.1:{server.server_port}/",))
+        db.close()
+        result = desk.run("sync", password="wrong")
+        server.shutdown()
+    assert result.status == 3, (result.status, result.out, result.err)
+    assert "“Home” refused the password" in result.out and "BALCONY_PASSWORD" in result.err, result.out + result.err
+    assert len(desk.json("outbox", "list")) == 4
 
 
 def a_folder_that_is_gone_keeps_what_waits(folder):
@@ -212,7 +247,8 @@ def an_empty_place_is_no_place(folder):
 
 
 run([wrong_usage_is_status_2, what_is_not_there_yet_says_so, unknown_things_are_named, an_address_without_a_blog,
-     a_server_that_is_down, a_folder_that_is_gone_keeps_what_waits, a_damaged_database_is_left_as_it_is,
+     a_server_that_is_down, a_refused_password_names_the_blog_and_the_way,
+     a_folder_that_is_gone_keeps_what_waits, a_damaged_database_is_left_as_it_is,
      a_later_schema_is_left_as_it_is, a_file_where_the_folder_should_be, a_read_only_folder,
      a_full_disk_loses_nothing, not_a_text_file, a_file_that_is_no_backup, two_blogs_of_one_name,
      only_another_backup_is_replaced_by_a_backup, what_could_not_be_written_out_is_told, an_empty_place_is_no_place])

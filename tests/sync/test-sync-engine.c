@@ -367,6 +367,10 @@ test_describe (void)
                    "1 review and 3 comments received; 2 comments sent; 1 was deleted on the blog; "
                    "4 changes wait to be sent; 1 change needs your attention; 2 conflicts to resolve; "
                    "1 blog asks you to sign in again");
+  result.signed_out_name = (char *) "Film Desk";
+  g_clear_pointer (&words, g_free);
+  words = bal_sync_result_describe (&result);
+  g_assert_true (g_str_has_suffix (words, "; “Film Desk” refused the password: sign in again"));
   failed = bal_sync_result_describe (&empty);
   g_assert_cmpstr (failed, ==, "No network.");
   empty.n_waiting = 1;

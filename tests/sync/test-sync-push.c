@@ -563,7 +563,7 @@ test_signed_out_waits_for_another_password (Fixture       *fixture,
   g_assert_no_error (result->error);
   g_assert_cmpuint (result->n_signed_out, ==, 1);
   words = bal_sync_result_describe (result);
-  g_assert_cmpstr (words, ==, "1 change waits to be sent; 1 blog asks you to sign in again");
+  g_assert_cmpstr (words, ==, "1 change waits to be sent; “Indie Gems” refused the password: sign in again");
   blog = sync_client_get_blog (fixture->client);
   g_assert_false (bal_blog_get_signed_in (blog));
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-error.h"
+#include "bal-rewriting.h"
 #include "sync-client.h"
 
 /*
@@ -120,6 +120,70 @@ test_an_edit_of_the_same_words_stands (Fixture       *fixture,
   g_assert_cmpstr (bal_review_get_html (g_ptr_array_index (there, 0)), ==, "<p>Lakes.</p>\n<p>Bye now.</p>");
 }
 
+/* The person hears of what the blog does by itself, once, and of nothing else. */
+static void
+test_a_rewriting_is_told (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  g_autoptr(BalSyncResult) result = NULL;
+  g_autoptr(BalSyncResult) again = NULL;
+  g_autofree char *words = NULL;
+
+  fixture->id = sync_client_add_review (fixture->client, "A &amp; B",
+                                        "<p>One.</p>\n<p>The <script>sea</script>.</p>", BAL_REVIEW_STATUS_PUBLISHED);
+  result = sync_client_sync (fixture->client, BAL_SYNC_DEFAULT);
+  g_assert_cmpuint (result->n_rewritten, ==, 1);
+  g_assert_cmpint (result->rewritten_review_id, ==, fixture->id);
+  words = bal_sync_result_describe (result);
+  g_assert_cmpstr (words, ==, "1 review sent; the blog changed “A & B”: 1 paragraph was changed");
+
+  sync_client_edit_review (fixture->client, fixture->id, NULL, "<p>One.</p>\n<p>The lake.</p>");
+  again = sync_client_sync (fixture->client, BAL_SYNC_DEFAULT);
+  g_assert_cmpuint (again->n_reviews_sent, ==, 1);
+  g_assert_cmpuint (again->n_rewritten, ==, 0);
+  g_assert_null (again->rewriting);
+}
+
+static BalReview *
+make_review (const char *slug,
+             const char *html)
+{
+  BalReview *review = bal_review_new (0);
+
+  bal_review_set_title (review, "A");
+  bal_review_set_slug (review, slug);
+  bal_review_set_html (review, html);
+  return review;
+}
+
+static void
+assert_described (const char *slug,
+                  const char *html,
+                  const char *stored_slug,
+                  const char *stored_html,
+                  const char *expected)
+{
+  g_autoptr(BalReview) sent = make_review (slug, html);
+  g_autoptr(BalReview) stored = make_review (stored_slug, stored_html);
+  g_autofree char *words = bal_rewriting_describe (sent, stored);
+
+  g_assert_cmpstr (words, ==, expected);
+}
+
+static void
+test_a_rewriting_in_words (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  assert_described ("a", "<p>One.</p>", "a", "<p>One.</p>", NULL);
+  assert_described (NULL, "<p>One.</p>", "a", "<p>One.</p>", NULL);
+  assert_described ("a", "<p>One.</p>\n\n", "a", "<p>One.</p>", NULL);
+  assert_described ("a", "<p>One.</p>", "a-2", "<p>One.</p>", "the address became “a-2”");
+  assert_described ("a", "<p>One.</p>\n<iframe src=\"https://video.example/1\"></iframe>\n<p>Two.</p>", "a",
+                    "<p>One.</p>\n\n<p>Two.</p>", "1 embed was removed");
+  assert_described ("a", "<p>One.</p>\n<p>Two.</p>\n<p>Three.</p>", "b", "<p>One.</p>",
+                    "2 paragraphs were removed, the address became “b”");
+}
+
 /* A tag that is not closed swallows all behind it: what the blog makes of that is no part of what the person has. */
 static void
 test_nothing_stands_there_twice (Fixture       *fixture,
@@ -140,5 +204,7 @@ main (int    argc,
   ADD ("rewrite-and-edit-are-both-kept", test_rewrite_and_edit_are_both_kept);
   ADD ("an-edit-of-the-same-words-stands", test_an_edit_of_the_same_words_stands);
   ADD ("nothing-stands-there-twice", test_nothing_stands_there_twice);
+  ADD ("a-rewriting-is-told", test_a_rewriting_is_told);
+  ADD ("a-rewriting-in-words", test_a_rewriting_in_words);
   return g_test_run ();
 }
