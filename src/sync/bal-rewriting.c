@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bal-document-diff.h"
+#include "bal-safe-text.h"
 
 static const char *
 text_or_empty (const char *text)
@@ -15,6 +16,30 @@ static BalDocument *
 read_body (BalReview *review)
 {
   return bal_document_new_from_html (text_or_empty (bal_review_get_html (review)), -1, BAL_DIALECT_WP_CLASSIC);
+}
+
+/* "&" and "&amp;" are no difference to a reader. */
+static gboolean
+reads_alike (const char *a,
+             const char *b)
+{
+  g_autofree char *seen_a = bal_safe_text_from_html (a);
+  g_autofree char *seen_b = bal_safe_text_from_html (b);
+
+  return g_str_equal (seen_a, seen_b);
+}
+
+/* A block that is left without any tag but its delimiters. */
+static gboolean
+is_emptied (BalBlock *block)
+{
+  gsize length;
+  const char *source = bal_block_get_source (block, &length);
+
+  for (gsize i = 0; source != NULL && i + 1 < length; i++)
+    if (source[i] == '<' && source[i + 1] != '!')
+      return FALSE;
+  return TRUE;
 }
 
 static void
@@ -31,7 +56,9 @@ add_body (GPtrArray *parts,
     {
       BalBlockChange *change = g_ptr_array_index (changes, i);
 
-      if (change->change == BAL_DIFFERENCE_REMOVED && bal_block_get_kind (change->old_block) == BAL_BLOCK_OPAQUE)
+      if (change->old_block != NULL && bal_block_get_kind (change->old_block) == BAL_BLOCK_OPAQUE &&
+          (change->change == BAL_DIFFERENCE_REMOVED ||
+           (change->change == BAL_DIFFERENCE_ALTERED && is_emptied (change->new_block))))
         n_embeds++;
       else if (change->change == BAL_DIFFERENCE_REMOVED)
         n_removed++;
@@ -66,11 +93,11 @@ bal_rewriting_describe (BalReview *sent,
   g_return_val_if_fail (BAL_IS_REVIEW (sent), NULL);
   g_return_val_if_fail (BAL_IS_REVIEW (stored), NULL);
 
-  if (g_strcmp0 (text_or_empty (bal_review_get_title (sent)), text_or_empty (bal_review_get_title (stored))) != 0)
+  if (!reads_alike (bal_review_get_title (sent), bal_review_get_title (stored)))
     g_ptr_array_add (parts, g_strdup (_("the title was changed")));
   if (g_strcmp0 (bal_review_get_html (sent), bal_review_get_html (stored)) != 0)
     add_body (parts, sent, stored);
-  if (g_strcmp0 (text_or_empty (bal_review_get_excerpt (sent)), text_or_empty (bal_review_get_excerpt (stored))) != 0)
+  if (!reads_alike (bal_review_get_excerpt (sent), bal_review_get_excerpt (stored)))
     g_ptr_array_add (parts, g_strdup (_("the excerpt was changed")));
   if (*slug != '\0' && *new_slug != '\0' && g_strcmp0 (slug, new_slug) != 0)
     g_ptr_array_add (parts, g_strdup_printf (_("the address became “%s”"), new_slug));

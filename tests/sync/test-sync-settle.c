@@ -180,6 +180,8 @@ test_a_rewriting_in_words (Fixture       *fixture,
   assert_described ("a", "<p>One.</p>", "a-2", "<p>One.</p>", "the address became “a-2”");
   assert_described ("a", "<p>One.</p>\n<iframe src=\"https://video.example/1\"></iframe>\n<p>Two.</p>", "a",
                     "<p>One.</p>\n\n<p>Two.</p>", "1 embed was removed");
+  assert_described ("a", "<!-- wp:html -->\n<iframe src=\"https://video.example/1\"></iframe>\n<!-- /wp:html -->", "a",
+                    "<!-- wp:html -->\n\n<!-- /wp:html -->", "1 embed was removed");
   assert_described ("a", "<p>One.</p>\n<p>Two.</p>\n<p>Three.</p>", "b", "<p>One.</p>",
                     "2 paragraphs were removed, the address became “b”");
 }
