@@ -186,9 +186,7 @@ fill (BalListRow *self)
 static void
 item_notify_cb (BalListRow *self)
 {
-  if (self->stale)
-    return;
-
+  /* Also when it is stale already: a new style that looks the same makes GTK draw nothing. */
   self->stale = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
