@@ -131,7 +131,8 @@ put_aside (const char  *database,
     return set_failed (log, errno, error);
 
   g_unlink (index);
-  return TRUE;
+  /* Before anything takes the place of its first name: a power cut must not lose both. */
+  return bal_files_sync_folder (aside, error);
 }
 
 static char *

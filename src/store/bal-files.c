@@ -71,17 +71,24 @@ sync_path (const char  *path,
 }
 
 gboolean
+bal_files_sync_folder (const char  *path,
+                       GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return sync_path (folder, O_RDONLY | O_DIRECTORY, error);
+}
+
+gboolean
 bal_files_commit (const char  *temporary,
                   const char  *path,
                   GError     **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-
   if (!sync_path (temporary, O_RDONLY, error))
     return FALSE;
   if (g_rename (temporary, path) != 0)
     return set_failed (path, errno, error);
-  return sync_path (folder, O_RDONLY | O_DIRECTORY, error);
+  return bal_files_sync_folder (path, error);
 }
 
 gboolean

@@ -18,6 +18,9 @@ gboolean bal_files_write       (const char  *path,
 gboolean bal_files_commit      (const char  *temporary,
                                 const char  *path,
                                 GError     **error);
+/* The folder entry of @path is safely on disk after it. */
+gboolean bal_files_sync_folder (const char  *path,
+                                GError     **error);
 /* (transfer full): an empty 0600 file beside @path. */
 char    *bal_files_make_temporary (const char  *path,
                                    GError     **error);

@@ -153,6 +153,8 @@ end (FakeProvider  *self,
      gboolean       is_write,
      GError       **error)
 {
+  if (is_write && self->server->watch != NULL)
+    self->server->watch (self->server, self->server->watch_data);
   g_mutex_unlock (&self->server->mutex);
   return fault_after (fault, is_write, error);
 }

@@ -35,6 +35,12 @@ typedef FakeFault (*FakeFaultFunc) (FakeServer *server,
                                     const char *op,
                                     gpointer    data);
 
+typedef struct _FakeState FakeState;
+
+/* With the server's lock held. */
+typedef void (*FakeWatchFunc) (FakeServer *server,
+                               gpointer    data);
+
 extern const BalProviderType fake_provider_type;
 
 /* Known by "https://NAME.example/" until freed. @password NULL: takes any. */
@@ -62,6 +68,15 @@ void        fake_server_hide_review     (FakeServer       *self,
 void        fake_server_set_fault       (FakeServer       *self,
                                          FakeFaultFunc     func,
                                          gpointer          data);
+/* Told of each write that was carried out. */
+void        fake_server_set_watch       (FakeServer       *self,
+                                         FakeWatchFunc     func,
+                                         gpointer          data);
+/* All that is on the blog, to be put back later. (transfer full); with the server's lock held, as in a watch. */
+FakeState  *fake_server_copy_state      (FakeServer       *self);
+void        fake_server_put_state       (FakeServer       *self,
+                                         FakeState        *state);
+void        fake_state_free             (FakeState        *self);
 /* Keeps reviews in a file from now on, so that they survive the program. */
 void        fake_server_keep_in         (FakeServer       *self,
                                          const char       *path);

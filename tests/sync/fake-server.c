@@ -22,8 +22,8 @@ fake_comment_free (FakeComment *row)
   g_free (row);
 }
 
-static void
-free_media (gpointer data)
+void
+fake_media_free (gpointer data)
 {
   FakeMedia *media = data;
 
@@ -50,7 +50,7 @@ fake_server_new (const char *name,
   self->reviews = g_ptr_array_new_with_free_func ((GDestroyNotify) fake_review_free);
   self->comments = g_ptr_array_new_with_free_func ((GDestroyNotify) fake_comment_free);
   self->calls = g_hash_table_new (g_str_hash, g_str_equal);
-  self->media = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_media);
+  self->media = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, fake_media_free);
 
   g_mutex_lock (&servers_mutex);
   if (servers == NULL)

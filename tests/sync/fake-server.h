@@ -38,6 +38,8 @@ struct _FakeServer
   gboolean         shows_keys;
   FakeFaultFunc    fault;
   gpointer         fault_data;
+  FakeWatchFunc    watch;
+  gpointer         watch_data;
 
   gint64           clock;        /* counts changes */
   gint64           last_id;
@@ -47,6 +49,7 @@ struct _FakeServer
   GHashTable      *media;        /* key -> FakeMedia */
 };
 
+void         fake_media_free            (gpointer          data);
 FakeServer  *fake_server_find           (const char       *url);
 /* The lock is held for all below. */
 FakeReview  *fake_server_get_review     (FakeServer       *self,
