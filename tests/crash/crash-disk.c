@@ -14,6 +14,7 @@ typedef struct
   GArray     *calls;             /* DiskCall */
   GHashTable *files;             /* inode -> number */
   guint       n_files;
+  gboolean    forgets;           /* the calls */
   GPtrArray  *names;             /* of the files when they were made, for messages */
   guint       n_left;            /* calls until the fault; G_MAXUINT: there is none */
   gboolean    persists;
@@ -84,6 +85,11 @@ disk_add_file (guint64 inode)
 void
 disk_note (DiskCall *call)
 {
+  if (disk.forgets)
+    {
+      call_clear (call);
+      return;
+    }
   if (call->op == DISK_CREATE)
     g_ptr_array_add (disk.names, g_strdup (call->name));
   g_array_append_val (disk.calls, *call);
@@ -114,7 +120,15 @@ disk_record (const char *root)
   g_array_set_clear_func (disk.calls, call_clear);
   disk.files = g_hash_table_new (NULL, NULL);
   disk.names = g_ptr_array_new_with_free_func (g_free);
+  disk.forgets = FALSE;
   g_atomic_pointer_set (&disk.root, g_strdup (root));
+}
+
+void
+disk_watch (const char *root)
+{
+  disk_record (root);
+  disk.forgets = TRUE;
 }
 
 void

@@ -54,8 +54,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DiskReplay, disk_replay_free)
 
 /* ---- failing ---- */
 
-/* While it records: the call number @n (from 0) from now on fails with @error_number, and where @persists all after
- * it. */
+/* Like disk_record(), without keeping what was written. */
+void     disk_watch        (const char *root);
+/* The call number @n (from 0) from now on fails with @error_number, and where @persists all after it. */
 void     disk_fail         (guint       n,
                             int         error_number,
                             gboolean    persists);

@@ -26,8 +26,8 @@ desk_stop (Desk *desk)
 char *
 make_import_text (guint number)
 {
-  return g_strdup_printf ("Import %u\n\nBody of file %u.\n\n1. First thought %u.\n\n    1.1. An answer %u.\n\n"
-                          "2. Second thought %u.\n", number, number, number, number, number);
+  return g_strdup_printf ("Import %u\n\nBody of file %u.\n\n\n  1. First thought %u.\n\n    1. An answer %u.\n\n"
+                          "  2. Second thought %u.\n", number, number, number, number, number);
 }
 
 gboolean

@@ -13,7 +13,7 @@
  * BALCONY_CRASH_STATES=N looks at N states of each journey (0: all of them); BALCONY_CRASH_SEED replays what was torn.
  */
 
-#define DEFAULT_STATES 240
+#define DEFAULT_STATES 320
 
 static guint n_points;           /* moments, each with every end */
 static guint n_states;           /* different ones that were looked at */
