@@ -157,6 +157,21 @@ bal_provider_find_comment (BalProvider   *self,
 }
 
 BalReview *
+bal_provider_create_review (BalProvider   *self,
+                            BalReview     *review,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  BalProviderInterface *iface;
+
+  g_return_val_if_fail (BAL_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (BAL_IS_REVIEW (review), NULL);
+
+  iface = BAL_PROVIDER_GET_IFACE (self);
+  return iface->create_review != NULL ? iface->create_review (self, review, cancellable, error) : NULL;
+}
+
+BalReview *
 bal_provider_put_review (BalProvider   *self,
                          BalReview     *review,
                          BalReview     *base,

@@ -62,6 +62,9 @@ struct _BalProviderInterface
   BalReview  *(*find_review)      (BalProvider *self, BalReview *review, GCancellable *cancellable, GError **error);
   BalComment *(*find_comment)     (BalProvider *self, BalComment *comment, GCancellable *cancellable, GError **error);
 
+  /* (nullable): the first half of a create, for a blog that is told the key only as long as the review is unfinished: what can be found by its
+   * key, is seen by nobody, and is put by its id once that is kept. NULL without error: put_review() creates it whole. */
+  BalReview  *(*create_review)    (BalProvider *self, BalReview *review, GCancellable *cancellable, GError **error);
   /* Creates it (no remote id) or changes it, all of it or only what differs from @base (nullable); status changes, trashing and restoring
    * included. Returns (transfer full) what the blog stored. */
   BalReview  *(*put_review)       (BalProvider *self, BalReview *review, BalReview *base, GCancellable *cancellable, GError **error);
@@ -83,6 +86,7 @@ BalReview  *bal_provider_get_review     (BalProvider *self, const char *remote_i
 BalComment *bal_provider_get_comment    (BalProvider *self, const char *remote_id, GCancellable *cancellable, GError **error);
 BalReview  *bal_provider_find_review    (BalProvider *self, BalReview *review, GCancellable *cancellable, GError **error);
 BalComment *bal_provider_find_comment   (BalProvider *self, BalComment *comment, GCancellable *cancellable, GError **error);
+BalReview  *bal_provider_create_review  (BalProvider *self, BalReview *review, GCancellable *cancellable, GError **error);
 BalReview  *bal_provider_put_review     (BalProvider *self, BalReview *review, BalReview *base, GCancellable *cancellable, GError **error);
 BalComment *bal_provider_put_comment    (BalProvider *self, BalComment *comment, BalComment *base, GCancellable *cancellable, GError **error);
 gboolean    bal_provider_delete_review  (BalProvider *self, const char *remote_id, GCancellable *cancellable, GError **error);

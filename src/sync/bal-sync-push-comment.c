@@ -195,6 +195,13 @@ adopt (BalTransaction  *transaction,
 }
 
 gboolean
+bal_push_take_created (BalPush  *self,
+                       GError  **error)
+{
+  return bal_store_write (self->run->store, adopt, self, NULL, error);
+}
+
+gboolean
 bal_push_adopt (BalPush   *self,
                 gboolean  *found,
                 GError   **error)
@@ -215,7 +222,7 @@ bal_push_adopt (BalPush   *self,
   *found = self->remote_review != NULL || self->remote_comment != NULL;
   if (!*found)
     return TRUE;
-  if (!bal_store_write (run->store, adopt, self, NULL, error))
+  if (!bal_push_take_created (self, error))
     return FALSE;
 
   if (self->review != NULL)

@@ -113,6 +113,34 @@ note_rewriting (BalSyncResult *result,
   result->rewriting = g_strdup_printf (_("the blog changed “%s”: %s"), title, what);
 }
 
+/* What the blog knows by its key is kept by its id before the rest is sent, which takes the key away: whatever ends the
+ * program in between, it is found. *@created FALSE without error: this blog does it in one. */
+static gboolean
+create_unfinished (BalPush    *self,
+                   BalReview  *sent,
+                   gboolean   *created,
+                   GError    **error)
+{
+  BalSyncRun *run = self->run;
+  g_autoptr(GError) failed = NULL;
+
+  self->remote_review = bal_provider_create_review (run->provider, sent, run->cancellable, &failed);
+  *created = self->remote_review != NULL;
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  if (!*created)
+    return TRUE;
+  if (!bal_push_take_created (self, error))
+    return FALSE;
+
+  /* Else it is counted when its row is done. */
+  run->result->n_reviews_sent += bal_review_content_equal (self->review, self->remote_review);
+  return TRUE;
+}
+
 gboolean
 bal_push_review (BalPush   *self,
                  gboolean  *done,
@@ -143,6 +171,9 @@ bal_push_review (BalPush   *self,
     bal_review_set_featured_image (sent, bal_push_get_featured (self));
 
   g_clear_object (&self->remote_review);
+  if (bal_review_get_remote_id (sent) == NULL &&
+      (!create_unfinished (self, sent, done, error) || *done))
+    return *done;
   self->remote_review = bal_provider_put_review (run->provider, sent, self->base_review,
                                                  run->cancellable, error);
   if (self->remote_review == NULL || !bal_store_write (run->store, settle, self, NULL, error))

@@ -71,6 +71,10 @@ gboolean bal_push_adopt            (BalPush      *self,
                                     gboolean     *found,
                                     GError      **error);
 
+/* Takes @remote_review or @remote_comment as what a create of ours left. */
+gboolean bal_push_take_created     (BalPush      *self,
+                                    GError      **error);
+
 /* The pictures of the review. A read. */
 gboolean bal_push_look_at_pictures (BalPush        *self,
                                     BalTransaction *transaction,

@@ -187,6 +187,14 @@ prepare_pulled (Desk *desk)
   desk->other = sync_client_find_review (desk->client, bal_review_get_remote_id (g_ptr_array_index (there, 1)));
 }
 
+/* The blog forgets the key with the second half of a create. */
+static void
+prepare_two_steps (Desk *desk)
+{
+  fake_server_set_two_steps (desk->server, TRUE);
+  prepare_pulled (desk);
+}
+
 static void
 prepare_conflict (Desk *desk)
 {
@@ -443,6 +451,7 @@ const Journey crash_journeys[] = {
   { "editing-and-sending", prepare_pulled, edit_and_send },
   { "autosave", prepare_pulled, autosave, .unsent = TRUE },
   { "publishing", prepare_pulled, publish },
+  { "publishing-in-two-steps", prepare_two_steps, publish },
   { "moderation", prepare_pulled, moderation },
   { "deletion", prepare_pulled, deletion },
   { "resolving-a-conflict", prepare_conflict, resolve },

@@ -121,7 +121,7 @@ begin (FakeProvider  *self,
        GError       **error)
 {
   FakeServer *server = self->server;
-  gboolean is_write = g_str_has_prefix (op, "put") || g_str_has_prefix (op, "delete") ||
+  gboolean is_write = g_str_has_prefix (op, "put") || g_str_has_prefix (op, "create") || g_str_has_prefix (op, "delete") ||
                       g_str_has_prefix (op, "upload");
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -407,6 +407,27 @@ fake_find_comment (BalProvider   *provider,
 /* ---- writing ---- */
 
 static BalReview *
+fake_create_review (BalProvider   *provider,
+                    BalReview     *review,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+  g_autoptr(BalReview) draft = bal_review_dup (review);
+  g_autoptr(BalReview) stored = NULL;
+  FakeFault fault;
+
+  if (!self->server->two_steps)
+    return NULL;
+  if (!begin (self, "create_review", &fault, cancellable, error))
+    return NULL;
+
+  bal_review_set_status (draft, BAL_REVIEW_STATUS_DRAFT);
+  stored = show_review (self->server, fake_server_store_review (self->server, NULL, draft));
+  return end (self, fault, TRUE, error) ? g_steal_pointer (&stored) : NULL;
+}
+
+static BalReview *
 fake_put_review (BalProvider   *provider,
                  BalReview     *review,
                  BalReview     *base,
@@ -427,7 +448,12 @@ fake_put_review (BalProvider   *provider,
   if (bal_review_get_remote_id (review) != NULL)
     row = fake_server_get_review (self->server, bal_review_get_remote_id (review));
   if (row != NULL || bal_review_get_remote_id (review) == NULL)
-    stored = show_review (self->server, fake_server_store_review (self->server, row, review));
+    {
+      row = fake_server_store_review (self->server, row, review);
+      if (self->server->two_steps)
+        bal_review_set_key (row->review, NULL);
+      stored = show_review (self->server, row);
+    }
   if (!end (self, fault, TRUE, error))
     return NULL;
   if (stored == NULL)
@@ -559,6 +585,7 @@ fake_provider_iface_init (BalProviderInterface *iface)
   iface->get_comment = fake_get_comment;
   iface->find_review = fake_find_review;
   iface->find_comment = fake_find_comment;
+  iface->create_review = fake_create_review;
   iface->put_review = fake_put_review;
   iface->put_comment = fake_put_comment;
   iface->delete_review = fake_delete_review;

@@ -62,6 +62,9 @@ void        fake_server_set_delay       (FakeServer       *self,
 /* Whether lists tell the keys that creates carried. */
 void        fake_server_set_shows_keys  (FakeServer       *self,
                                          gboolean          shows_keys);
+/* Like WordPress: the first half of a create leaves a draft with the key, the second takes the key away. */
+void        fake_server_set_two_steps   (FakeServer       *self,
+                                         gboolean          two_steps);
 /* No list shows this one any more, although it is there. */
 void        fake_server_hide_review     (FakeServer       *self,
                                          const char       *id);

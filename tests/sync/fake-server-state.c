@@ -88,6 +88,15 @@ fake_server_put_state (FakeServer *self,
 }
 
 void
+fake_server_set_two_steps (FakeServer *self,
+                           gboolean    two_steps)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->two_steps = two_steps;
+}
+
+void
 fake_server_set_watch (FakeServer   *self,
                        FakeWatchFunc func,
                        gpointer      data)

@@ -38,6 +38,7 @@ struct _FakeServer
   gboolean         shows_keys;
   FakeFaultFunc    fault;
   gpointer         fault_data;
+  gboolean         two_steps;
   FakeWatchFunc    watch;
   gpointer         watch_data;
 

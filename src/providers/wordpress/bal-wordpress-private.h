@@ -188,6 +188,7 @@ BalPage         *bal_wordpress_list_reviews    (BalProvider *provider, const cha
 BalPage         *bal_wordpress_sweep_reviews   (BalProvider *provider, const char *cursor, GCancellable *cancellable, GError **error);
 BalReview       *bal_wordpress_get_review      (BalProvider *provider, const char *remote_id, GCancellable *cancellable, GError **error);
 BalReview       *bal_wordpress_find_review     (BalProvider *provider, BalReview *review, GCancellable *cancellable, GError **error);
+BalReview       *bal_wordpress_create_review   (BalProvider *provider, BalReview *review, GCancellable *cancellable, GError **error);
 BalReview       *bal_wordpress_put_review      (BalProvider *provider, BalReview *review, BalReview *base, GCancellable *cancellable, GError **error);
 /* Comments that went to the trash with their post come back: ours approved, readers' pending. Does what it can. */
 void             bal_wordpress_restore_comments (BalWordpress *self, const char *post_id, GCancellable *cancellable);

@@ -347,6 +347,22 @@ update (BalWordpress  *self,
 }
 
 BalReview *
+bal_wordpress_create_review (BalProvider   *provider,
+                             BalReview     *review,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  BalWordpress *self = BAL_WORDPRESS (provider);
+  g_autoptr(json_t) draft = NULL;
+
+  if (bal_review_get_key (review) == NULL || !check_review (review, error))
+    return NULL;
+
+  draft = create_draft (self, review, cancellable, error);
+  return draft != NULL ? bal_wordpress_parse_post (self, draft, cancellable, error) : NULL;
+}
+
+BalReview *
 bal_wordpress_put_review (BalProvider   *provider,
                           BalReview     *review,
                           BalReview     *base,

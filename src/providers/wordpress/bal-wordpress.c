@@ -55,6 +55,7 @@ bal_wordpress_provider_init (BalProviderInterface *iface)
   iface->get_comment = bal_wordpress_get_comment;
   iface->find_review = bal_wordpress_find_review;
   iface->find_comment = bal_wordpress_find_comment;
+  iface->create_review = bal_wordpress_create_review;
   iface->put_review = bal_wordpress_put_review;
   iface->put_comment = bal_wordpress_put_comment;
   iface->delete_review = bal_wordpress_delete_review;
