@@ -3,13 +3,15 @@
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "bal-connection.h"
 #include "bal-files.h"
 #include "bal-migrations.h"
 
-#define KEPT_BACKUPS   7
+#define KEPT_DAILY     7
+#define KEPT_WEEKLY    4
 #define SECONDS_A_DAY  (24 * 60 * 60)
 #define PAGES_A_STEP   1024
 
@@ -192,6 +194,24 @@ compare_names (gconstpointer a,
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+/* The week of an automatic backup, by its name; -1: not a name that is given to one. */
+static int
+get_week (const char *name)
+{
+  int year, month, day;
+
+  if (sscanf (name, "balcony-%4d%2d%2d-", &year, &month, &day) != 3 ||
+      !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+    return -1;
+  else
+    {
+      g_autoptr(GDate) date = g_date_new_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
+
+      /* Day 1 was a Monday. */
+      return (int) ((g_date_get_julian (date) - 1) / 7);
+    }
+}
+
 /* (element-type filename): names of the automatic backups, oldest first: their names are their times. */
 static GPtrArray *
 list_backups (const char *folder)
@@ -202,7 +222,7 @@ list_backups (const char *folder)
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      if (g_str_has_prefix (name, "balcony-") && g_str_has_suffix (name, ".db"))
+      if (get_week (name) >= 0 && g_str_has_suffix (name, ".db"))
         g_ptr_array_add (names, g_strdup (name));
     }
 
@@ -241,6 +261,52 @@ bal_backup_is_due (const char *data_dir)
   return info.st_mtime > now || now - info.st_mtime > SECONDS_A_DAY;
 }
 
+/* The newest ones stay, and of those before them the newest of each of some weeks: damage may be noticed late. */
+static void
+let_go_of_old (const char *folder)
+{
+  g_autoptr(GPtrArray) names = list_backups (folder);
+  int last_week = -1;
+  guint n_daily = 0, n_weekly = 0;
+
+  for (guint i = names->len; i > 0; i--)
+    {
+      const char *name = g_ptr_array_index (names, i - 1);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      int week = get_week (name);
+
+      if (n_daily < KEPT_DAILY)
+        n_daily++;
+      else if (week != last_week && n_weekly < KEPT_WEEKLY)
+        n_weekly++;
+      else
+        {
+          g_unlink (path);
+          continue;
+        }
+      last_week = week;
+    }
+}
+
+/* What a backup left that was killed: a copy under a name that is not one of a backup. One of today may be at work. */
+static void
+let_go_of_unfinished (const char *folder)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      GStatBuf info;
+
+      if (get_week (name) >= 0 && strstr (name, ".db.") != NULL && g_stat (path, &info) == 0 &&
+          now - info.st_mtime > SECONDS_A_DAY)
+        g_unlink (path);
+    }
+}
+
 gboolean
 bal_backup_make_daily (const char    *data_dir,
                        GCancellable  *cancellable,
@@ -251,18 +317,12 @@ bal_backup_make_daily (const char    *data_dir,
   g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *name = g_date_time_format (now, "balcony-%Y%m%d-%H%M%S.db");
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr(GPtrArray) names = NULL;
 
   if (!bal_files_make_folder (folder, error) ||
       !bal_backup_make (database, path, cancellable, error))
     return FALSE;
 
-  names = list_backups (folder);
-  for (guint i = 0; i + KEPT_BACKUPS < names->len; i++)
-    {
-      g_autofree char *old = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
-
-      g_unlink (old);
-    }
+  let_go_of_old (folder);
+  let_go_of_unfinished (folder);
   return TRUE;
 }

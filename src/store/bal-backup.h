@@ -21,7 +21,7 @@ gboolean bal_backup_check      (const char    *database,
                                 GError       **error);
 /* Whether the newest automatic backup is older than a day. */
 gboolean bal_backup_is_due     (const char    *data_dir);
-/* Makes an automatic backup and lets the oldest go. */
+/* Makes an automatic backup. Seven stay, and before them four of as many weeks. */
 gboolean bal_backup_make_daily (const char    *data_dir,
                                 GCancellable  *cancellable,
                                 GError       **error);

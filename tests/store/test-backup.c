@@ -202,6 +202,50 @@ count_daily (Fixture *fixture)
   return n;
 }
 
+/* An empty file that is as old as its day. */
+static void
+add_old (Fixture    *fixture,
+         GDateTime  *day,
+         const char *suffix)
+{
+  g_autofree char *stamp = g_date_time_format (day, "balcony-%Y%m%d-120000.db");
+  g_autofree char *name = g_strconcat (stamp, suffix, NULL);
+  g_autofree char *path = g_build_filename (fixture->dir, "backups", name, NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  g_assert_true (g_file_set_attribute_uint64 (file, G_FILE_ATTRIBUTE_TIME_MODIFIED,
+                                              (guint64) g_date_time_to_unix (day), G_FILE_QUERY_INFO_NONE,
+                                              NULL, NULL));
+}
+
+static void
+test_older_ones_are_kept_by_weeks (Fixture       *fixture,
+                                   gconstpointer  data)
+{
+  g_autofree char *folder = g_build_filename (fixture->dir, "backups", NULL);
+  g_autofree char *foreign = g_build_filename (folder, "balcony-before-moving.db", NULL);
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr(GDateTime) earlier = g_date_time_add_days (now, -2);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  for (int i = 2; i <= 80; i++)
+    {
+      g_autoptr(GDateTime) day = g_date_time_add_days (now, -i);
+
+      add_old (fixture, day, NULL);
+    }
+  /* What a killed one left goes; what is at work, or has another's name, stays. */
+  add_old (fixture, earlier, ".A1B2C3");
+  add_old (fixture, earlier, ".A1B2C3-journal");
+  add_old (fixture, now, ".D4E5F6");
+  g_assert_true (g_file_set_contents (foreign, "", 0, NULL));
+
+  fixture_reopen (fixture);
+  g_assert_cmpuint (count_daily (fixture), ==, 7 + 4 + 2);
+  g_assert_true (g_file_test (foreign, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_a_day_has_one_backup_and_a_week_seven (Fixture       *fixture,
                                             gconstpointer  data)
@@ -240,6 +284,7 @@ main (int   argc,
   fixture_add ("/store/backup/what-is-no-backup-changes-nothing", test_what_is_no_backup_changes_nothing);
   fixture_add ("/store/backup/failed-backup-leaves-no-file", test_failed_backup_leaves_no_file);
   fixture_add ("/store/backup/a-day-has-one-backup-and-a-week-seven", test_a_day_has_one_backup_and_a_week_seven);
+  fixture_add ("/store/backup/older-ones-are-kept-by-weeks", test_older_ones_are_kept_by_weeks);
 
   return g_test_run ();
 }
