@@ -165,6 +165,29 @@ draw_placeholder (BalTextView   *self,
   gtk_snapshot_restore (snapshot);
 }
 
+/* While GTK draws, it keeps the look of one line for the next until it meets a tag that begins or ends
+ * (gtktextlayout.c, 4.8). A line that it has laid out already, such as the cursor's, is passed over
+ * with its tags, and the next one then has the look of the one before: an item without its margin.
+ * With all of them laid out before, one by one, nothing is left to go wrong. */
+void
+bal_text_view_lay_out_lines (BalTextView *self)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  GdkRectangle visible, place;
+  GtkTextIter iter;
+  int y, height;
+
+  gtk_text_view_get_visible_rect (view, &visible);
+  gtk_text_view_get_line_at_y (view, &iter, visible.y, NULL);
+  gtk_text_iter_set_line_offset (&iter, 0);
+  do
+    {
+      gtk_text_view_get_iter_location (view, &iter, &place);
+      gtk_text_view_get_line_yrange (view, &iter, &y, &height);
+    }
+  while (y <= visible.y + visible.height && gtk_text_iter_forward_line (&iter));
+}
+
 void
 bal_text_view_draw_blocks (BalTextView *self,
                            GtkSnapshot *snapshot)

@@ -145,8 +145,10 @@ bal_text_view_snapshot_layer (GtkTextView      *view,
                               GtkTextViewLayer  layer,
                               GtkSnapshot      *snapshot)
 {
+  if (layer == GTK_TEXT_VIEW_LAYER_BELOW_TEXT)
+    bal_text_view_lay_out_lines (BAL_TEXT_VIEW (view));
   /* Not below: only drawing the text makes sure of where its lines are. */
-  if (layer == GTK_TEXT_VIEW_LAYER_ABOVE_TEXT)
+  else if (layer == GTK_TEXT_VIEW_LAYER_ABOVE_TEXT)
     {
       bal_text_view_draw_blocks (BAL_TEXT_VIEW (view), snapshot);
       bal_find_marks_draw (view, snapshot);

@@ -51,6 +51,8 @@ void             bal_text_view_open_link        (BalTextView *self,
 void             bal_text_view_watch_links      (BalTextView *self);
 
 /* ---- bal-text-view-draw.c ---- */
+/* All that are on the screen; before the text is drawn. */
+void             bal_text_view_lay_out_lines    (BalTextView *self);
 void             bal_text_view_draw_blocks      (BalTextView *self,
                                                  GtkSnapshot *snapshot);
 
