@@ -16,6 +16,7 @@ struct _BalTextMenu
   GtkTextMark        *start;       /* of the word that the menu is about */
   GtkTextMark        *end;
   gboolean            has_word;
+  guint               popup_id;
 };
 
 static guint language_signal;
@@ -143,6 +144,19 @@ append_word (BalTextMenu *self,
   g_menu_append_section (menu, NULL, G_MENU_MODEL (verbs));
 }
 
+/* GTK's keys for these are no shortcuts that a menu would know; for emoji it knows one that is taken. */
+static void
+append_verb (GMenu      *menu,
+             const char *label,
+             const char *action,
+             const char *accel)
+{
+  g_autoptr(GMenuItem) item = g_menu_item_new (label, action);
+
+  g_menu_item_set_attribute (item, "accel", "s", accel);
+  g_menu_append_item (menu, item);
+}
+
 /* Without undo and redo, which are at hand above the text. With suggestions it is long enough. */
 static void
 append_editing (BalTextMenu *self,
@@ -157,15 +171,15 @@ append_editing (BalTextMenu *self,
   gtk_widget_action_set_enabled (view, "clipboard.cut", selected && editable);
   gtk_widget_action_set_enabled (view, "clipboard.copy", selected);
   if (editable)
-    g_menu_append (clipboard, _("Cu_t"), "clipboard.cut");
-  g_menu_append (clipboard, _("_Copy"), "clipboard.copy");
+    append_verb (clipboard, _("Cu_t"), "clipboard.cut", "<Control>x");
+  append_verb (clipboard, _("_Copy"), "clipboard.copy", "<Control>c");
   if (editable)
     {
-      g_menu_append (clipboard, _("_Paste"), "clipboard.paste");
-      g_menu_append (clipboard, _("Paste as Plain Te_xt"), "body.paste-plain");
-      g_menu_append (others, _("Insert _Emoji"), "misc.insert-emoji");
+      append_verb (clipboard, _("_Paste"), "clipboard.paste", "<Control>v");
+      append_verb (clipboard, _("Paste as Plain Te_xt"), "body.paste-plain", "<Control><Shift>v");
+      append_verb (others, _("Insert _Emoji"), "misc.insert-emoji", "<Control>period");
     }
-  g_menu_append (others, _("Select _All"), "selection.select-all");
+  append_verb (others, _("Select _All"), "selection.select-all", "<Control>a");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (clipboard));
   if (!self->has_word)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
@@ -238,6 +252,18 @@ bal_text_menu_make (BalTextMenu *self)
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
+static gboolean
+popup_cb (gpointer data)
+{
+  BalTextMenu *self = data;
+
+  self->popup_id = 0;
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+  return G_SOURCE_REMOVE;
+}
+
+/* The menu puts lines between its sections in an idle of its own: popped up before, it would have no
+ * room for them and scroll. */
 static void
 open_at (BalTextMenu        *self,
          const GdkRectangle *place)
@@ -258,7 +284,8 @@ open_at (BalTextMenu        *self,
     }
   gtk_widget_set_halign (self->popover, right_to_left ? GTK_ALIGN_END : GTK_ALIGN_START);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), place);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  if (self->popup_id == 0)
+    self->popup_id = g_idle_add (popup_cb, self);
 }
 
 void
@@ -315,6 +342,7 @@ bal_text_menu_dispose (GObject *object)
 {
   BalTextMenu *self = BAL_TEXT_MENU (object);
 
+  g_clear_handle_id (&self->popup_id, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_weak_pointer (&self->view);
   g_clear_object (&self->spelling);
