@@ -190,8 +190,12 @@ mark_set_cb (GtkTextBuffer     *buffer,
              GtkTextMark       *mark,
              BalFloatingBar    *self)
 {
-  if (mark == gtk_text_buffer_get_insert (buffer) || mark == gtk_text_buffer_get_selection_bound (buffer))
-    follow (self);
+  if (mark != gtk_text_buffer_get_insert (buffer) && mark != gtk_text_buffer_get_selection_bound (buffer))
+    return;
+  /* By the find bar, or by opening another review. */
+  if (!gtk_widget_has_focus (GTK_WIDGET (self->view)))
+    self->by_person = FALSE;
+  follow (self);
 }
 
 static void
