@@ -109,6 +109,8 @@ bal_editor_set_read_only (BalEditor *self,
   gtk_info_bar_set_revealed (self->read_only_bar, read_only);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->text_view), !read_only);
   gtk_widget_set_sensitive (self->bar, !read_only);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->grade_button), !read_only);
+  bal_editor_update_text_actions (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.source", !read_only);
   for (guint i = 0; i < BAL_N_EDITOR_FIELDS; i++)
     if (self->entries[i] != NULL)

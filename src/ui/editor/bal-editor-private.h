@@ -73,6 +73,7 @@ struct _BalEditor
   GtkToggleButton    *source_button;
   GtkWidget          *undo_button;
   GtkWidget          *redo_button;
+  GtkWidget          *find_button;
   GtkLabel           *status_label;
   GtkMenuButton      *details_button;
   GtkEditable        *entries[BAL_N_EDITOR_FIELDS];   /* NULL for excerpt and featured image */
@@ -124,6 +125,8 @@ void bal_editor_drop_source        (BalEditor     *self);
 /* The text was filled anew: so is the source, if it is shown. */
 void bal_editor_refill_source      (BalEditor     *self);
 void bal_editor_update_undo        (BalEditor     *self);
+/* They rest while the source is shown, and where the text can't be edited. */
+void bal_editor_update_text_actions (BalEditor    *self);
 
 /* bal-editor-find.c */
 void bal_editor_install_find       (GtkWidgetClass *widget_class);

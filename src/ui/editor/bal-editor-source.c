@@ -14,7 +14,7 @@
  * same leaves everything alone.
  */
 
-/* Actions that would change the text that nobody sees now. */
+/* Actions that would change the text while nobody sees it, or where it can't be edited. */
 static const char *const text_actions[] = {
   "editor.bold", "editor.italic", "editor.underline", "editor.strike", "editor.code", "editor.link",
   "editor.paragraph", "editor.heading", "editor.preformatted", "editor.quote", "editor.bulleted-list",
@@ -138,6 +138,16 @@ get_text_marks (BalEditor   *self,
 
 /* ---- there and back ---- */
 
+void
+bal_editor_update_text_actions (BalEditor *self)
+{
+  gboolean enabled = self->source == NULL && !self->read_only;
+
+  for (guint i = 0; i < G_N_ELEMENTS (text_actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), text_actions[i], enabled);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->details_button), enabled);
+}
+
 static void
 show_frames (BalEditor *self)
 {
@@ -146,12 +156,11 @@ show_frames (BalEditor *self)
   gtk_widget_set_visible (GTK_WIDGET (self->source_frame), shown);
   gtk_widget_set_visible (self->text_frame, !shown);
   gtk_toggle_button_set_active (self->source_button, shown);
-  for (guint i = 0; i < G_N_ELEMENTS (text_actions); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), text_actions[i], !shown);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->details_button), !shown);
+  bal_editor_update_text_actions (self);
   for (GtkWidget *child = gtk_widget_get_first_child (self->bar); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (child != GTK_WIDGET (self->source_button) && child != self->undo_button && child != self->redo_button)
+    if (child != GTK_WIDGET (self->source_button) && child != self->find_button &&
+        child != self->undo_button && child != self->redo_button)
       gtk_widget_set_sensitive (child, !shown);
   bal_editor_update_undo (self);
   bal_editor_update_find (self);

@@ -269,6 +269,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalEditor, source_button);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, undo_button);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, redo_button);
+  gtk_widget_class_bind_template_child (widget_class, BalEditor, find_button);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, status_label);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, details_button);
   gtk_widget_class_bind_template_child (widget_class, BalEditor, excerpt_view);
