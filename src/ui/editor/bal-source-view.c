@@ -115,6 +115,7 @@ bal_source_view_init (BalSourceView *self)
   gtk_text_view_set_monospace (view, TRUE);
   gtk_text_view_set_wrap_mode (view, GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_pixels_below_lines (view, 2);
+  gtk_text_view_set_pixels_inside_wrap (view, 2);
   gtk_source_view_set_tab_width (GTK_SOURCE_VIEW (self), 2);
   /* The keyboard must be able to leave; a tab means nothing in HTML. */
   gtk_text_view_set_accepts_tab (view, FALSE);
