@@ -131,7 +131,7 @@ void bal_editor_update_text_actions (BalEditor    *self);
 /* bal-editor-find.c */
 void bal_editor_install_find       (GtkWidgetClass *widget_class);
 void bal_editor_init_find          (BalEditor     *self);
-/* The other view is shown. */
+/* The other view is shown, and its cursor is in its place. */
 void bal_editor_update_find        (BalEditor     *self);
 /* bal-editor-island-actions.c: what is no text, put in, edited and taken out */
 void bal_editor_install_island_actions (GtkWidgetClass *widget_class);

@@ -163,7 +163,6 @@ show_frames (BalEditor *self)
         child != self->undo_button && child != self->redo_button)
       gtk_widget_set_sensitive (child, !shown);
   bal_editor_update_undo (self);
-  bal_editor_update_find (self);
   bal_editor_update_status (self);
 }
 
@@ -231,6 +230,7 @@ enter_source (BalEditor *self)
   self->source = g_steal_pointer (&html);
   show_frames (self);
   bal_source_view_set_places (self->source_view, places);
+  bal_editor_update_find (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->source_view));
 }
 
@@ -284,6 +284,7 @@ leave_source (BalEditor *self)
   for (guint i = 0; i < G_N_ELEMENTS (iters); i++)
     get_iter (self, document, lines, places[i], &iters[i]);
   gtk_text_buffer_select_range (GTK_TEXT_BUFFER (self->buffer), &iters[0], &iters[1]);
+  bal_editor_update_find (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
   bal_page_body_changed (self->page);
   bal_page_reveal_text (self->page);
@@ -298,6 +299,7 @@ bal_editor_drop_source (BalEditor *self)
   g_clear_pointer (&self->source, g_free);
   bal_source_view_set_html (self->source_view, "");
   show_frames (self);
+  bal_editor_update_find (self);
 }
 
 void

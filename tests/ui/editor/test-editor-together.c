@@ -75,6 +75,26 @@ test_many_reviews_one_after_another (void)
 }
 
 static void
+test_the_match_stays_the_same_in_the_source (void)
+{
+  Page page;
+
+  page_open (&page, list_html);
+  page_act (&page, "editor.find");
+  gtk_editable_set_text (GTK_EDITABLE (page_find (&page, GTK_TYPE_ENTRY, "Find")), "the");
+  page_settle ();
+  gtk_widget_activate_action (page_find (&page, BAL_TYPE_FIND_BAR, NULL), "find.next", NULL);
+  g_assert_true (has_label (GTK_WIDGET (page.editor), "2 of 2"));
+  page_act (&page, "editor.source");
+  page_settle ();
+  g_assert_true (has_label (GTK_WIDGET (page.editor), "2 of 2"));
+  page_act (&page, "editor.source");
+  page_settle ();
+  g_assert_true (has_label (GTK_WIDGET (page.editor), "2 of 2"));
+  page_close (&page);
+}
+
+static void
 test_nothing_changes_what_can_not_be_edited (void)
 {
   static const char *const actions[] = { "editor.bold", "editor.quote", "editor.bulleted-list", "editor.paragraph",
@@ -106,6 +126,7 @@ main (int    argc,
   adw_init ();
 #define ADD(name, test) g_test_add_func ("/editor/together/" name, test)
   ADD ("many-reviews-one-after-another", test_many_reviews_one_after_another);
+  ADD ("the-match-stays-the-same-in-the-source", test_the_match_stays_the_same_in_the_source);
   ADD ("nothing-changes-what-can-not-be-edited", test_nothing_changes_what_can_not_be_edited);
 #undef ADD
   return g_test_run ();
