@@ -313,6 +313,7 @@ read_cb (GObject      *source,
   g_autoptr(BalHistoryWindow) self = data;
   g_autoptr(GError) error = NULL;
   Read *read = bal_store_get_work_data (result);
+  gboolean is_first;
 
   if (!bal_store_read_finish (BAL_STORE (source), result, &error))
     {
@@ -326,7 +327,11 @@ read_cb (GObject      *source,
   adw_window_title_set_subtitle (self->title, read->title);
   take_versions (self, read->heads);
   self->present_changed = TRUE;
+  is_first = g_str_equal (gtk_stack_get_visible_child_name (self->stack), "reading");
   gtk_stack_set_visible_child_name (self->stack, read->heads->len > 0 ? "versions" : "empty");
+  /* It would be at the first button, and the arrow keys of no use. */
+  if (is_first)
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
   compare (self);
   count_next (self);
 }

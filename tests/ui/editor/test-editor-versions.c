@@ -435,11 +435,17 @@ static void
 test_versions_and_their_words_are_listed (Desk          *desk,
                                           gconstpointer  data)
 {
+  GtkWidget *focus;
+
   open_history (desk);
   g_assert_cmpuint (g_list_model_get_n_items (get_versions (desk)), ==, 2);
   /* The line across is named as one. */
   assert_counts (desk, 0, "+2 −2 words");
   assert_counts (desk, 1, "6 words");
+  /* Arrow keys go from one to the next at once. */
+  focus = gtk_root_get_focus (GTK_ROOT (desk->history));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, find (desk->history, GTK_TYPE_LIST_VIEW)));
   /* The present one is shown first, and there is nothing to restore in it. */
   wait_for_part (desk, "Grade: B → A-");
   wait_for_part (desk, "Title: Day Ferry → Night Ferry");
