@@ -310,8 +310,9 @@ bal_find_bar_set_view (BalFindBar  *self,
   forget_view (self);
   self->view = view;
   g_object_weak_ref (G_OBJECT (view), view_gone_cb, self);
-  g_signal_connect_swapped (get_buffer (self), "changed", G_CALLBACK (text_changed_cb), self);
-  g_signal_connect_swapped (get_buffer (self), "notify::cursor-position", G_CALLBACK (cursor_moved_cb), self);
+  g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_buffer (self), "notify::cursor-position", G_CALLBACK (cursor_moved_cb), self,
+                           G_CONNECT_SWAPPED);
   take_selection (self);
   look_again (self, FALSE);
 }
@@ -335,11 +336,11 @@ bal_find_bar_open (BalFindBar *self,
     selected = gtk_text_iter_get_text (&start, &end);
   if (!is_open (self))
     take_selection (self);
+  if (replacing || !is_open (self))
+    g_object_set (self, "replacing", replacing, NULL);
   /* First: it is looked for as soon as there is something in the entry. */
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  if (replacing)
-    g_object_set (self, "replacing", TRUE, NULL);
   if (selected != NULL && *selected != '\0')
     gtk_editable_set_text (self->entry, selected);
   look_again (self, FALSE);

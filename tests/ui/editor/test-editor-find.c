@@ -264,6 +264,7 @@ test_replacing_one_by_one_and_all (void)
   check_current (body, "film", 21);
   act_on_bar (&page, "find.replace-all");
   g_assert_cmpstr (get_count (&page), ==, "4 replaced");
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (get_entry (&page, "Replace with"))));
   buffer_assert_text (body, "One filmic filmic filmic film, two filmic films.\nA filmic film\nNo more.\n");
   page_act (&page, "editor.undo");
   buffer_assert_text (body, "One filmic film, two films.\nA Film\nNo more.\n");
@@ -271,6 +272,12 @@ test_replacing_one_by_one_and_all (void)
   g_assert_false (bal_editor_get_modified (page.editor));
   page_save (&page, TRUE);
   page_assert_stored (&page, html);
+
+  /* Opened to find, it offers no replacing. */
+  act_on_bar (&page, "find.close");
+  page_act (&page, "editor.find");
+  page_settle ();
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (GTK_WIDGET (get_entry (&page, "Replace with")))));
   page_close (&page);
 }
 
