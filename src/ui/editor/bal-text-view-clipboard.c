@@ -125,15 +125,48 @@ bal_text_view_follow_cursor (BalTextView *self)
 
 /* ---- in ---- */
 
+void
+bal_paste_begin (BalPaste    *paste,
+                 BalTextView *view)
+{
+  paste->view = g_object_ref (view);
+  paste->n_fills = bal_text_view_get_n_fills (view);
+}
+
+gboolean
+bal_paste_is_wanted (const BalPaste *paste)
+{
+  return gtk_text_view_get_editable (GTK_TEXT_VIEW (paste->view)) && gtk_widget_is_visible (GTK_WIDGET (paste->view)) &&
+         bal_text_view_get_n_fills (paste->view) == paste->n_fills;
+}
+
+static BalPaste *
+paste_new (BalTextView *view)
+{
+  BalPaste *paste = g_new (BalPaste, 1);
+
+  bal_paste_begin (paste, view);
+  return paste;
+}
+
+static void
+paste_free (BalPaste *paste)
+{
+  g_object_unref (paste->view);
+  g_free (paste);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalPaste, paste_free)
+
 /* An empty clipboard, or a picture: nothing to paste, and nothing a person has to be told. */
 static char *
-finish_reading_text (BalTextView  *self,
+finish_reading_text (BalPaste     *paste,
                      GObject      *source,
                      GAsyncResult *result)
 {
   g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
 
-  return gtk_text_view_get_editable (GTK_TEXT_VIEW (self)) ? g_steal_pointer (&text) : NULL;
+  return bal_paste_is_wanted (paste) ? g_steal_pointer (&text) : NULL;
 }
 
 static void
@@ -141,13 +174,13 @@ plain_text_read_cb (GObject      *source,
                     GAsyncResult *result,
                     gpointer      data)
 {
-  g_autoptr(BalTextView) self = data;
-  g_autofree char *text = finish_reading_text (self, source, result);
+  g_autoptr(BalPaste) paste = data;
+  g_autofree char *text = finish_reading_text (paste, source, result);
 
   if (text == NULL)
     return;
-  bal_editor_buffer_paste_text (bal_text_view_get_buffer (self), text);
-  bal_text_view_follow_cursor (self);
+  bal_editor_buffer_paste_text (bal_text_view_get_buffer (paste->view), text);
+  bal_text_view_follow_cursor (paste->view);
 }
 
 static void
@@ -155,22 +188,23 @@ text_read_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      data)
 {
-  g_autoptr(BalTextView) self = data;
-  g_autofree char *text = finish_reading_text (self, source, result);
+  g_autoptr(BalPaste) paste = data;
+  g_autofree char *text = finish_reading_text (paste, source, result);
 
   if (text == NULL)
     return;
-  if (!bal_editor_buffer_paste_link (bal_text_view_get_buffer (self), text))
-    bal_editor_buffer_paste_text (bal_text_view_get_buffer (self), text);
-  bal_text_view_follow_cursor (self);
+  if (!bal_editor_buffer_paste_link (bal_text_view_get_buffer (paste->view), text))
+    bal_editor_buffer_paste_text (bal_text_view_get_buffer (paste->view), text);
+  bal_text_view_follow_cursor (paste->view);
 }
 
+/* @paste: taken */
 static void
-read_text (BalTextView *self,
-           gboolean     plain)
+read_text (BalPaste *paste,
+           gboolean  plain)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL,
-                                 plain ? plain_text_read_cb : text_read_cb, g_object_ref (self));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (paste->view)), NULL,
+                                 plain ? plain_text_read_cb : text_read_cb, paste);
 }
 
 gboolean
@@ -244,14 +278,14 @@ static void
 html_read_cb (GBytes   *bytes,
               gpointer  data)
 {
-  g_autoptr(BalTextView) self = data;
+  g_autoptr(BalPaste) paste = data;
 
-  if (!gtk_text_view_get_editable (GTK_TEXT_VIEW (self)))
+  if (!bal_paste_is_wanted (paste))
     return;
-  if (bytes != NULL && bal_text_view_paste_html (self, bytes))
-    bal_text_view_follow_cursor (self);
+  if (bytes != NULL && bal_text_view_paste_html (paste->view, bytes))
+    bal_text_view_follow_cursor (paste->view);
   else
-    read_text (self, FALSE);
+    read_text (g_steal_pointer (&paste), FALSE);
 }
 
 static void
@@ -309,10 +343,10 @@ bal_text_view_paste (BalTextView *self,
   else if (!plain && bal_formats_have_html (gdk_clipboard_get_formats (clipboard)))
     {
       gdk_clipboard_read_async (clipboard, (const char **) bal_html_types, G_PRIORITY_DEFAULT, NULL,
-                                html_opened_cb, g_object_ref (self));
+                                html_opened_cb, paste_new (self));
     }
   else
     {
-      read_text (self, plain);
+      read_text (paste_new (self), plain);
     }
 }

@@ -8,6 +8,18 @@ G_BEGIN_DECLS
 /* Names that HTML goes by: "text/html;charset=utf-8", for one, is another than "text/html". */
 extern const char *const bal_html_types[];
 
+/* What was asked for, while the other program takes its time. */
+typedef struct
+{
+  BalTextView *view;      /* owned */
+  guint        n_fills;
+} BalPaste;
+
+void     bal_paste_begin               (BalPaste          *paste,
+                                        BalTextView       *view);
+/* FALSE: another review is there by now, or its source is shown. */
+gboolean bal_paste_is_wanted           (const BalPaste    *paste);
+
 /* @bytes (nullable): NULL when they could not be read. */
 typedef void (*BalHtmlFunc) (GBytes   *bytes,
                              gpointer  data);

@@ -8,8 +8,8 @@
 
 typedef struct
 {
-  BalTextView *view;     /* owned */
-  GdkDrop     *drop;     /* owned */
+  BalPaste  paste;
+  GdkDrop  *drop;     /* owned */
 } Drop;
 
 static Drop *
@@ -18,7 +18,7 @@ drop_new (BalTextView *view,
 {
   Drop *self = g_new (Drop, 1);
 
-  self->view = g_object_ref (view);
+  bal_paste_begin (&self->paste, view);
   self->drop = g_object_ref (drop);
   return self;
 }
@@ -26,7 +26,7 @@ drop_new (BalTextView *view,
 static void
 drop_free (Drop *self)
 {
-  g_object_unref (self->view);
+  g_object_unref (self->paste.view);
   g_object_unref (self->drop);
   g_free (self);
 }
@@ -39,7 +39,7 @@ finish (Drop     *self,
 {
   gdk_drop_finish (self->drop, taken ? GDK_ACTION_COPY : 0);
   if (taken)
-    bal_text_view_follow_cursor (self->view);
+    bal_text_view_follow_cursor (self->paste.view);
 }
 
 /* (nullable) (transfer full): the buffer of an editor that is dragged from. */
@@ -137,10 +137,10 @@ text_read_cb (GObject      *source,
 {
   g_autoptr(Drop) self = data;
   const GValue *value = gdk_drop_read_value_finish (self->drop, result, NULL);
-  const char *text = value != NULL ? g_value_get_string (value) : NULL;
+  const char *text = value != NULL && bal_paste_is_wanted (&self->paste) ? g_value_get_string (value) : NULL;
 
   if (text != NULL)
-    bal_editor_buffer_paste_text (bal_text_view_get_buffer (self->view), text);
+    bal_editor_buffer_paste_text (bal_text_view_get_buffer (self->paste.view), text);
   finish (self, text != NULL);
 }
 
@@ -150,11 +150,13 @@ html_read_cb (GBytes   *bytes,
 {
   g_autoptr(Drop) self = data;
 
-  if (bytes != NULL && bal_text_view_paste_html (self->view, bytes))
+  if (!bal_paste_is_wanted (&self->paste))
+    finish (self, FALSE);
+  else if (bytes != NULL && bal_text_view_paste_html (self->paste.view, bytes))
     finish (self, TRUE);
   else
     gdk_drop_read_value_async (self->drop, G_TYPE_STRING, G_PRIORITY_DEFAULT, NULL, text_read_cb,
-                               drop_new (self->view, self->drop));
+                               drop_new (self->paste.view, self->drop));
 }
 
 static void

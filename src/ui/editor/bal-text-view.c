@@ -14,6 +14,7 @@ struct _BalTextView
   GPtrArray       *waiting;         /* GtkTextChildAnchor; NULL unless the buffer is being filled */
   BalPictures     *pictures;        /* (nullable) */
   int              width;           /* that islands were fit to */
+  guint            n_fills;
 };
 
 G_DEFINE_FINAL_TYPE (BalTextView, bal_text_view, GTK_TYPE_TEXT_VIEW)
@@ -280,6 +281,7 @@ bal_text_view_fill (BalTextView *self,
 
   /* A layout takes note of each of thousands of runs: it comes back when all is there. */
   buffer = g_object_ref (self->buffer);
+  self->n_fills++;
   gtk_text_view_set_buffer (view, nothing);
   self->waiting = anchors;
   held = bal_editor_buffer_fill (buffer, blocks);
@@ -297,6 +299,14 @@ bal_text_view_keep_waiting (BalTextView        *self,
   if (self->waiting != NULL)
     g_ptr_array_add (self->waiting, g_object_ref (anchor));
   return self->waiting != NULL;
+}
+
+guint
+bal_text_view_get_n_fills (BalTextView *self)
+{
+  g_return_val_if_fail (BAL_IS_TEXT_VIEW (self), 0);
+
+  return self->n_fills;
 }
 
 BalTyping *

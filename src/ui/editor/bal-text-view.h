@@ -27,6 +27,8 @@ BalEditorBuffer *bal_text_view_get_buffer       (BalTextView *self);
  * bal_editor_buffer_fill(). */
 gboolean         bal_text_view_fill             (BalTextView *self,
                                                  GPtrArray   *blocks);
+/* How often it was filled: what takes its time can tell whether it is for this text still. */
+guint            bal_text_view_get_n_fills      (BalTextView *self);
 /* (transfer none) */
 BalTyping       *bal_text_view_get_typing       (BalTextView *self);
 

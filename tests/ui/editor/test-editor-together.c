@@ -95,6 +95,47 @@ test_the_match_stays_the_same_in_the_source (void)
 }
 
 static void
+paste (Page *page)
+{
+  GtkWidget *view = page_find (page, BAL_TYPE_TEXT_VIEW, "Body");
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (view), "pasted");
+  buffer_place (page_get_body (page), "O", 0);
+  g_signal_emit_by_name (view, "paste-clipboard");
+}
+
+/* The program that is copied from may take its time. */
+static void
+test_what_is_pasted_goes_nowhere_else (void)
+{
+  Page page;
+  g_autoptr(GPtrArray) blocks = NULL;
+  g_autoptr(BalDocument) other = bal_document_new_from_html ("<p>Other</p>", -1, BAL_DIALECT_HTML);
+
+  page_open (&page, list_html);
+  paste (&page);
+  page_settle ();
+  buffer_assert_behind (page_get_body (&page), "One word.");
+  g_assert_true (bal_editor_get_modified (page.editor));
+  page_act (&page, "editor.undo");
+
+  paste (&page);
+  page_act (&page, "editor.source");
+  page_settle ();
+  page_act (&page, "editor.source");
+  page_settle ();
+  page_wait_kept (&page);
+  page_assert_stored (&page, list_html);
+
+  paste (&page);
+  blocks = bal_editor_get_blocks (other);
+  bal_text_view_fill (BAL_TEXT_VIEW (page_find (&page, BAL_TYPE_TEXT_VIEW, "Body")), blocks);
+  page_settle ();
+  buffer_assert_text (page_get_body (&page), "Other\n");
+  page_close (&page);
+}
+
+static void
 test_nothing_changes_what_can_not_be_edited (void)
 {
   static const char *const actions[] = { "editor.bold", "editor.quote", "editor.bulleted-list", "editor.paragraph",
@@ -127,6 +168,7 @@ main (int    argc,
 #define ADD(name, test) g_test_add_func ("/editor/together/" name, test)
   ADD ("many-reviews-one-after-another", test_many_reviews_one_after_another);
   ADD ("the-match-stays-the-same-in-the-source", test_the_match_stays_the_same_in_the_source);
+  ADD ("what-is-pasted-goes-nowhere-else", test_what_is_pasted_goes_nowhere_else);
   ADD ("nothing-changes-what-can-not-be-edited", test_nothing_changes_what_can_not_be_edited);
 #undef ADD
   return g_test_run ();
