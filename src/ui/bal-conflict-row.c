@@ -241,8 +241,6 @@ bal_conflict_row_new (const BalPoint *point)
   GtkWidget *flow = gtk_flow_box_new ();
   g_autofree char *heading = describe (point);
 
-  g_return_val_if_fail (point != NULL, NULL);
-
   gtk_box_append (GTK_BOX (box), new_label (heading, "heading"));
   if (*point->sides[BAL_SIDE_BASE] != '\0' && !g_str_equal (point->field, "deleted"))
     add_before (GTK_BOX (box), point);

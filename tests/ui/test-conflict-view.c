@@ -18,6 +18,7 @@ typedef struct
   BalConflictView *view;
   gboolean         gone;          /* deleted on the blog */
   gint64           review_id;
+  gint64           comment_id;
   gint64           conflict_id;
   guint            n_settled;
 
@@ -43,6 +44,25 @@ add_work (BalTransaction  *transaction,
   must (bal_conflict_table_put_review (transaction, id, "title,html", desk->gone ? NULL : remote, error));
   desk->review_id = id;
   desk->conflict_id = bal_conflict_table_find (transaction, BAL_ENTITY_REVIEW, id, error);
+  return TRUE;
+}
+
+static gboolean
+add_comment_work (BalTransaction  *transaction,
+                  gpointer         data,
+                  GError         **error)
+{
+  Desk *desk = data;
+  gint64 review_id = put_pulled_review (transaction, desk->base.blog_id, "1", "Old", BASE);
+  gint64 id = put_pulled_comment (transaction, desk->base.blog_id, review_id, 0, "8", "Ada",
+                                  BAL_COMMENT_STATUS_APPROVED);
+  g_autoptr(BalComment) remote = bal_comment_table_get (transaction, id, error);
+
+  bal_comment_set_html (remote, "<p>Theirs.</p>");
+  must (bal_desk_edit_comment (transaction, id, "Mine.", error));
+  must (bal_conflict_table_put_comment (transaction, id, "html", remote, error));
+  desk->comment_id = id;
+  desk->conflict_id = bal_conflict_table_find (transaction, BAL_ENTITY_COMMENT, id, error);
   return TRUE;
 }
 
@@ -80,9 +100,9 @@ set_up (Desk          *desk,
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  desk->gone = data != NULL;
+  desk->gone = g_strcmp0 (data, "gone") == 0;
   fixture_set_up (&desk->base, data);
-  fixture_write (&desk->base, add_work, desk);
+  fixture_write (&desk->base, g_strcmp0 (data, "comment") == 0 ? add_comment_work : add_work, desk);
   desk->view = g_object_new (BAL_TYPE_CONFLICT_VIEW, NULL);
   g_signal_connect_swapped (desk->view, "settled", G_CALLBACK (settled_cb), desk);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (desk->view));
@@ -258,6 +278,30 @@ test_deleted_on_the_blog (Desk          *desk,
   g_assert_null (desk->html);
 }
 
+static gboolean
+read_comment_work (BalTransaction  *transaction,
+                   gpointer         data,
+                   GError         **error)
+{
+  Desk *desk = data;
+  g_autoptr(BalComment) comment = bal_comment_table_get (transaction, desk->comment_id, error);
+
+  g_free (desk->html);
+  desk->html = g_strdup (bal_comment_get_html (comment));
+  return TRUE;
+}
+
+static void
+test_a_comment_likewise (Desk          *desk,
+                         gconstpointer  data)
+{
+  g_assert_null (gtk_list_box_get_row_at_index (get_list (desk), 1));
+  gtk_widget_activate_action (GTK_WIDGET (desk->view), "conflict.choose", "s", "theirs");
+  apply (desk);
+  fixture_read (&desk->base, read_comment_work, desk);
+  g_assert_cmpstr (desk->html, ==, "<p>Theirs.</p>");
+}
+
 #define ADD(name, data, func) \
   g_test_add ("/ui/conflict-view/" name, Desk, data, set_up, func, tear_down)
 
@@ -270,6 +314,7 @@ main (int    argc,
   ADD ("points-are-shown-and-chosen", NULL, test_points_are_shown_and_chosen);
   ADD ("all-of-one-side", NULL, test_all_of_one_side);
   ADD ("newer-versions-are-shown-first", NULL, test_newer_versions_are_shown_first);
+  ADD ("a-comment-likewise", "comment", test_a_comment_likewise);
   ADD ("deleted-on-the-blog", "gone", test_deleted_on_the_blog);
   return g_test_run ();
 }

@@ -124,7 +124,7 @@ class Conflicts(unittest.TestCase):
         self.assertIn("Three women", self.html())
 
         app.find("list item", "Night Ferry", reachable=True).click()
-        app.find("push button", "Use All of the Blog", exact=True, reachable=True).click()
+        app.find("push button", "Use All the Blog’s", exact=True, reachable=True).click()
         self.choice("Text, 1 of 2: The Blog’s", True)
         app.find("push button", "Apply", exact=True).do()
         wait_for(lambda: not self.ctl("conflict", "list"), 5, "the choice to be applied")
