@@ -168,7 +168,8 @@ read_in_dialect (BalDocument *document,
  *
  * - the same words changed differently, or different ones put in at the same place,
  * - a block that one side changed and the other took away,
- * - two nearly equal blocks put in at the same place: two versions of one (others are both kept),
+ * - two nearly equal blocks put in at the same place: two versions of one (others are both kept,
+ *   unless they stand in the place of something that both took out),
  * - something that has no words, like an image, changed by both,
  * - the whole, when its parts put together would read as anything else than they are.
  *

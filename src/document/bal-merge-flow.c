@@ -62,6 +62,7 @@ typedef struct
   BalMergeManner *manner;
   Fate           *fates;    /* by BalSide; the base has none */
   GArray         *new_[3];  /* int: what each side put in since the last thing that stays */
+  GArray         *gone;     /* int: what both sides took out of the base since then */
 } Build;
 
 BalMergeItem *
@@ -234,6 +235,14 @@ is_gone (Build *self,
   return gone;
 }
 
+static gboolean
+is_gone_twice (Build *self,
+               guint  index)
+{
+  return self->fates[BAL_SIDE_MINE].at[index] == BAL_MERGE_ABSENT &&
+         self->fates[BAL_SIDE_THEIRS].at[index] == BAL_MERGE_ABSENT;
+}
+
 static void
 merge_old (Build *self,
            guint  index)
@@ -291,9 +300,55 @@ merge_new_thing (Build    *self,
     add_settled (self, mine >= 0 ? BAL_SIDE_MINE : BAL_SIDE_THEIRS, at);
 }
 
+/* All that each side has in the place of what is gone is one choice. */
+static void
+add_conflict_of_new (Build *self,
+                     guint  mine,
+                     guint  mine_end,
+                     guint  theirs,
+                     guint  theirs_end)
+{
+  BalMergeSlot *slot = add_slot (self, TRUE);
+
+  for (guint i = 0; i < self->gone->len; i++)
+    {
+      int own[3] = { g_array_index (self->gone, int, i), BAL_MERGE_ABSENT, BAL_MERGE_ABSENT };
+
+      add_item (self, slot, BAL_SIDE_BASE, BAL_SIDE_BASE, own);
+    }
+  g_array_set_size (self->gone, 0);
+  for (guint s = BAL_SIDE_MINE; s <= BAL_SIDE_THEIRS; s++)
+    for (guint i = s == BAL_SIDE_MINE ? mine : theirs; i < (s == BAL_SIDE_MINE ? mine_end : theirs_end); i++)
+      {
+        int own[3] = { BAL_MERGE_ABSENT, BAL_MERGE_ABSENT, BAL_MERGE_ABSENT };
+
+        own[s] = g_array_index (self->new_[s], int, i);
+        add_item (self, slot, s, s, own);
+      }
+}
+
+/* What has no counterpart on the other side: both are kept, mine first, unless both stand for
+ * something that is gone. */
+static void
+merge_strangers (Build *self,
+                 guint  mine,
+                 guint  mine_end,
+                 guint  theirs,
+                 guint  theirs_end)
+{
+  if (self->gone->len > 0 && mine < mine_end && theirs < theirs_end)
+    {
+      add_conflict_of_new (self, mine, mine_end, theirs, theirs_end);
+      return;
+    }
+  for (; mine < mine_end; mine++)
+    merge_new_thing (self, mine, -1, FALSE);
+  for (; theirs < theirs_end; theirs++)
+    merge_new_thing (self, -1, theirs, FALSE);
+}
+
 /* Both sides may have put something in at one place, with nothing that stays in between. What says
- * the same is taken once, what is nearly so is two versions of one thing; of all else both are kept,
- * mine first. */
+ * the same is taken once, what is nearly so is two versions of one thing. */
 static void
 merge_new (Build *self)
 {
@@ -312,10 +367,9 @@ merge_new (Build *self)
       while (common < theirs->len && origin[common] < 0)
         common++;
       end = common < theirs->len ? (guint) origin[common] : mine->len;
-      for (; next < end; next++)
-        merge_new_thing (self, next, -1, FALSE);
-      for (; i < common; i++)
-        merge_new_thing (self, -1, i, FALSE);
+      merge_strangers (self, next, end, i, common);
+      next = end;
+      i = common;
       if (common < theirs->len)
         {
           merge_new_thing (self, next++, i, equal[i]);
@@ -324,6 +378,7 @@ merge_new (Build *self)
     }
   for (guint s = BAL_SIDE_MINE; s <= BAL_SIDE_THEIRS; s++)
     g_array_set_size (self->new_[s], 0);
+  g_array_set_size (self->gone, 0);
 }
 
 BalMergeFlow *
@@ -352,17 +407,23 @@ bal_merge_flow_new (BalBlock *const  containers[3],
   build.fates = fates;
   for (guint s = BAL_SIDE_MINE; s <= BAL_SIDE_THEIRS; s++)
     build.new_[s] = g_array_new (FALSE, FALSE, sizeof (int));
+  build.gone = g_array_new (FALSE, FALSE, sizeof (int));
   for (guint i = 0; i <= n_base; i++)
     {
       collect_new (&build, i);
       if (i < n_base && is_gone (&build, i))
-        continue;
+        {
+          if (is_gone_twice (&build, i))
+            g_array_append_val (build.gone, i);
+          continue;
+        }
       merge_new (&build);
       if (i < n_base)
         merge_old (&build, i);
     }
   for (guint s = BAL_SIDE_MINE; s <= BAL_SIDE_THEIRS; s++)
     g_array_unref (build.new_[s]);
+  g_array_unref (build.gone);
   return self;
 }
 

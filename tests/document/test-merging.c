@@ -211,6 +211,12 @@ test_conflicts_keep_both_sides (void)
       { "", "All that is new, mine.", "All that is new, theirs." },
       { "<p>a</p>", "<p>a</p><p>All that is new, mine.</p>",
         "<p>a</p><p>All that is new, theirs.</p>" } },
+    /* Something else in its place on either side, of which nothing is alike. */
+    { { "<p>a</p><p>b</p><p>c</p>", "<p>a</p><ul><li>x</li></ul><h2>y</h2><p>c</p>",
+        "<p>a</p><blockquote><p>z</p></blockquote><p>c</p>" },
+      { "b", "x|y", "z" },
+      { "<p>a</p><p>b</p><p>c</p>", "<p>a</p><ul><li>x</li></ul><h2>y</h2><p>c</p>",
+        "<p>a</p><blockquote><p>z</p></blockquote><p>c</p>" } },
     /* Nothing to merge word by word. */
     { { "<iframe src=\"0\"></iframe>", "<iframe src=\"1\"></iframe>", "<iframe src=\"2\"></iframe>" },
       { "[iframe]", "[iframe]", "[iframe]" },
