@@ -2,6 +2,7 @@
 #include "bal-application.h"
 
 #include "bal-failure-window.h"
+#include "bal-toast.h"
 #include "bal-window.h"
 #include "config.h"
 
@@ -66,10 +67,33 @@ shortcuts_action (GSimpleAction *action,
   gtk_window_present (window);
 }
 
+static void
+help_shown_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error))
+    bal_toast (GTK_WIDGET (source), _("The guide could not be opened. Install a help viewer, such as Yelp, to read it."));
+}
+
+static void
+help_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+
+  if (window != NULL)
+    gtk_show_uri_full (window, "help:balcony", GDK_CURRENT_TIME, NULL, help_shown_cb, NULL);
+}
+
 static const GActionEntry entries[] = {
   { "quit", quit_action, NULL, NULL, NULL, { 0 } },
   { "about", about_action, NULL, NULL, NULL, { 0 } },
   { "shortcuts", shortcuts_action, NULL, NULL, NULL, { 0 } },
+  { "help", help_action, NULL, NULL, NULL, { 0 } },
 };
 
 static const struct
@@ -79,6 +103,7 @@ static const struct
 } shortcuts[] = {
   { "app.quit", { "<Control>q" } },
   { "app.shortcuts", { "<Control>question" } },
+  { "app.help", { "F1" } },
   { "window.close", { "<Control>w" } },
   { "win.new-review", { "<Control>n" } },
   { "win.save", { "<Control>s" } },

@@ -13,7 +13,7 @@ import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from ui_drive import App, wait_for  # noqa: E402
+from ui_drive import App, Gio, wait_for  # noqa: E402
 
 BALCONY, BALCONYCTL = sys.argv[1:3]
 QUIET = 0.6            # longer than the bar waits
@@ -173,15 +173,36 @@ class Writing(unittest.TestCase):
         app.key("Left")
         app.find("label", "Draft · 3 words · 1 min read · Saved", exact=True)
 
-    def test_links_open_with_control(self):
-        app, opened = self.app, os.path.join(self.folder, "opened")
+    def opener(self, scheme):
+        """Makes a program that opens this scheme from now on; returns what tells what it was asked to open."""
+        opened = os.path.join(self.folder, "opened")
         folder = os.path.join(os.environ["XDG_DATA_HOME"], "applications")
         os.makedirs(folder, exist_ok=True)
         with open(os.path.join(folder, "opener.desktop"), "w", encoding="utf-8") as f:
             f.write(f"[Desktop Entry]\nType=Application\nName=Opener\nExec=sh -c 'echo \"$0\" >> {opened}' %u\n"
-                    "MimeType=x-scheme-handler/https;\n")
+                    f"MimeType=x-scheme-handler/{scheme};\n")
         with open(os.path.join(folder, "mimeapps.list"), "w", encoding="utf-8") as f:
-            f.write("[Default Applications]\nx-scheme-handler/https=opener.desktop\n")
+            f.write(f"[Default Applications]\nx-scheme-handler/{scheme}=opener.desktop\n")
+
+        def read():
+            if os.path.exists(opened):
+                with open(opened, encoding="utf-8") as f:
+                    return f.read().strip()
+        return read
+
+    def test_help_opens_or_says_what_is_missing(self):
+        app = self.app
+        if Gio.AppInfo.get_default_for_uri_scheme("help") is None:
+            app.key("F1")
+            app.find("label", "The guide could not be opened. Install a help viewer, such as Yelp, to read it.",
+                     exact=True)
+        read = self.opener("help")
+        wait_for(lambda: Gio.AppInfo.get_default_for_uri_scheme("help"), 5, "the viewer")
+        app.key("F1")
+        self.assertEqual(wait_for(read, 10, "the guide to open"), "help:balcony")
+
+    def test_links_open_with_control(self):
+        app, read = self.app, self.opener("https")
 
         app.type("Onetwothree")
         app.key("ctrl+Home", "shift+End", "ctrl+k")
@@ -199,14 +220,9 @@ class Writing(unittest.TestCase):
 
         x, y, _, _ = self.body.screen_rect()
         app.click_at(x + 30, y + 14)
-        self.assertFalse(os.path.exists(opened))
+        self.assertIsNone(read())
         subprocess.run(["xdotool", "keydown", "ctrl", "mousemove", str(x + 32), str(y + 14), "click", "1", "keyup", "ctrl"],
                        check=True)
-
-        def read():
-            if os.path.exists(opened):
-                with open(opened, encoding="utf-8") as f:
-                    return f.read().strip()
         self.assertEqual(wait_for(read, 10, "the link to open"), "https://example.org/film")
 
 
