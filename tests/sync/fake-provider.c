@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-server.h"
 
-#include <signal.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "bal-error.h"
 #include "bal-media-refs.h"
@@ -24,93 +22,7 @@ static void fake_provider_iface_init (BalProviderInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (FakeProvider, fake_provider, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (BAL_TYPE_PROVIDER, fake_provider_iface_init))
 
-/* ---- faults ---- */
-
-static gboolean
-fail (GError     **error,
-      BalError     code,
-      const char  *words)
-{
-  g_set_error_literal (error, BAL_ERROR, code, words);
-  return FALSE;
-}
-
-static void
-hang (GCancellable *cancellable)
-{
-  while (!g_cancellable_is_cancelled (cancellable))
-    g_usleep (1000);
-}
-
-/* Before the server acts. @is_write: whether a broken connection leaves a doubt. */
-static gboolean
-fault_before (FakeFault      fault,
-              gboolean       is_write,
-              GCancellable  *cancellable,
-              GError       **error)
-{
-  switch (fault)
-    {
-    case FAKE_OFFLINE:
-      return fail (error, BAL_ERROR_OFFLINE, "No network.");
-    case FAKE_AUTH:
-      return fail (error, BAL_ERROR_AUTH, "Wrong password.");
-    case FAKE_BUSY:
-      return fail (error, BAL_ERROR_TEMPORARY, "Busy.");
-    case FAKE_RETRY_AFTER:
-      fail (error, BAL_ERROR_TEMPORARY, "Come back later.");
-      bal_error_set_retry_after (*error, 3600);
-      return FALSE;
-    case FAKE_REFUSED:
-      return fail (error, BAL_ERROR_REFUSED, "You may not do that.");
-    case FAKE_LOST:
-      return fail (error, is_write ? BAL_ERROR_LOST_ANSWER : BAL_ERROR_TEMPORARY, "The connection broke.");
-    case FAKE_HANG:
-      hang (cancellable);
-      g_cancellable_set_error_if_cancelled (cancellable, error);
-      return FALSE;
-    case FAKE_DIE:
-      kill (getpid (), SIGKILL);
-      return FALSE;
-    case FAKE_FINE:
-    case FAKE_BUSY_AFTER:
-    case FAKE_LOST_AFTER:
-    case FAKE_GARBLED_AFTER:
-    case FAKE_DIE_AFTER:
-    default:
-      return TRUE;
-    }
-}
-
-static gboolean
-fault_after (FakeFault   fault,
-             gboolean    is_write,
-             GError    **error)
-{
-  switch (fault)
-    {
-    case FAKE_BUSY_AFTER:
-      return fail (error, BAL_ERROR_TEMPORARY, "Gateway timeout.");
-    case FAKE_LOST_AFTER:
-      return fail (error, is_write ? BAL_ERROR_LOST_ANSWER : BAL_ERROR_TEMPORARY, "The connection broke.");
-    case FAKE_GARBLED_AFTER:
-      return fail (error, BAL_ERROR_PROTOCOL, "The answer makes no sense.");
-    case FAKE_DIE_AFTER:
-      kill (getpid (), SIGKILL);
-      return FALSE;
-    case FAKE_FINE:
-    case FAKE_OFFLINE:
-    case FAKE_AUTH:
-    case FAKE_BUSY:
-    case FAKE_RETRY_AFTER:
-    case FAKE_LOST:
-    case FAKE_REFUSED:
-    case FAKE_HANG:
-    case FAKE_DIE:
-    default:
-      return TRUE;
-    }
-}
+/* ---- calls ---- */
 
 /* What every call begins with; takes the server's lock when it returns TRUE. */
 static gboolean
@@ -138,9 +50,9 @@ begin (FakeProvider  *self,
   if (*fault == FAKE_HANG)
     {
       g_mutex_unlock (&server->mutex);
-      return fault_before (*fault, is_write, cancellable, error);
+      return fake_fault_before (*fault, is_write, cancellable, error);
     }
-  if (fault_before (*fault, is_write, cancellable, error))
+  if (fake_fault_before (*fault, is_write, cancellable, error))
     return TRUE;
 
   g_mutex_unlock (&server->mutex);
@@ -155,8 +67,10 @@ end (FakeProvider  *self,
 {
   if (is_write && self->server->watch != NULL)
     self->server->watch (self->server, self->server->watch_data);
+  if (fault != FAKE_LATE)
+    fake_server_deliver_late (self->server);
   g_mutex_unlock (&self->server->mutex);
-  return fault_after (fault, is_write, error);
+  return fake_fault_after (fault, is_write, error);
 }
 
 /* ---- reading ---- */
@@ -246,6 +160,8 @@ list (FakeProvider  *self,
                                              : (gpointer) show_review (server, row));
     }
 
+  if (fault == FAKE_TRUNCATED)
+    g_ptr_array_set_size (page->items, (int) (page->items->len / 2));
   if (page->next == NULL && !light)
     page->watermark = g_steal_pointer (&watermark);
   page->n_total = rows->len;
@@ -328,7 +244,7 @@ fake_get_review (BalProvider   *provider,
   if (!end (self, fault, FALSE, error))
     return NULL;
   if (review == NULL)
-    fail (error, BAL_ERROR_NOT_FOUND, "No such post.");
+    fake_fail (error, BAL_ERROR_NOT_FOUND, "No such post.");
   return g_steal_pointer (&review);
 }
 
@@ -352,7 +268,7 @@ fake_get_comment (BalProvider   *provider,
   if (!end (self, fault, FALSE, error))
     return NULL;
   if (comment == NULL)
-    fail (error, BAL_ERROR_NOT_FOUND, "No such comment.");
+    fake_fail (error, BAL_ERROR_NOT_FOUND, "No such comment.");
   return g_steal_pointer (&comment);
 }
 
@@ -427,6 +343,19 @@ fake_create_review (BalProvider   *provider,
   return end (self, fault, TRUE, error) ? g_steal_pointer (&stored) : NULL;
 }
 
+/* A blog that publishes in two steps takes the key away with the second. */
+static BalReview *
+store_now (FakeProvider *self,
+           FakeReview   *row,
+           BalReview    *review)
+{
+  FakeReview *stored = fake_server_store_review (self->server, row, review);
+
+  if (self->server->two_steps)
+    bal_review_set_key (stored->review, NULL);
+  return show_review (self->server, stored);
+}
+
 static BalReview *
 fake_put_review (BalProvider   *provider,
                  BalReview     *review,
@@ -447,17 +376,19 @@ fake_put_review (BalProvider   *provider,
 
   if (bal_review_get_remote_id (review) != NULL)
     row = fake_server_get_review (self->server, bal_review_get_remote_id (review));
-  if (row != NULL || bal_review_get_remote_id (review) == NULL)
+  if (fault == FAKE_LATE)
+    fake_server_keep_late (self->server, G_OBJECT (review), NULL);
+  else if (row != NULL || bal_review_get_remote_id (review) == NULL)
+    stored = store_now (self, row, review);
+  if (fault == FAKE_TWICE && row != NULL)
     {
-      row = fake_server_store_review (self->server, row, review);
-      if (self->server->two_steps)
-        bal_review_set_key (row->review, NULL);
-      stored = show_review (self->server, row);
+      g_clear_object (&stored);
+      stored = store_now (self, row, review);
     }
   if (!end (self, fault, TRUE, error))
     return NULL;
   if (stored == NULL)
-    fail (error, BAL_ERROR_NOT_FOUND, "No such post.");
+    fake_fail (error, BAL_ERROR_NOT_FOUND, "No such post.");
   return g_steal_pointer (&stored);
 }
 
@@ -486,16 +417,18 @@ fake_put_comment (BalProvider   *provider,
                              (self->server->capabilities & BAL_CAPABILITY_DRAFT_COMMENTS) == 0))
         {
           g_mutex_unlock (&self->server->mutex);
-          fail (error, BAL_ERROR_REFUSED, "Comments are closed.");
+          fake_fail (error, BAL_ERROR_REFUSED, "Comments are closed.");
           return NULL;
         }
     }
-  if (row != NULL || bal_comment_get_remote_id (comment) == NULL)
+  if (fault == FAKE_LATE)
+    fake_server_keep_late (self->server, G_OBJECT (comment), NULL);
+  else if (row != NULL || bal_comment_get_remote_id (comment) == NULL)
     stored = show_comment (self->server, fake_server_store_comment (self->server, row, comment));
   if (!end (self, fault, TRUE, error))
     return NULL;
   if (stored == NULL)
-    fail (error, BAL_ERROR_NOT_FOUND, "No such comment.");
+    fake_fail (error, BAL_ERROR_NOT_FOUND, "No such comment.");
   return g_steal_pointer (&stored);
 }
 
@@ -511,7 +444,10 @@ fake_delete_review (BalProvider   *provider,
   if (!begin (self, "delete_review", &fault, cancellable, error))
     return FALSE;
 
-  fake_server_drop_review (self->server, remote_id);
+  if (fault == FAKE_LATE)
+    fake_server_keep_late (self->server, NULL, remote_id);
+  else
+    fake_server_drop_review (self->server, remote_id);
   return end (self, fault, TRUE, error);
 }
 
@@ -528,10 +464,12 @@ fake_delete_comment (BalProvider   *provider,
   if (!begin (self, "delete_comment", &fault, cancellable, error))
     return FALSE;
 
-  was_there = fake_server_drop_comment (self->server, remote_id);
+  if (fault == FAKE_LATE)
+    fake_server_keep_late (self->server, NULL, remote_id);
+  was_there = fault != FAKE_LATE && fake_server_drop_comment (self->server, remote_id) && fault != FAKE_TWICE;
   if (!end (self, fault, TRUE, error))
     return FALSE;
-  return was_there || fail (error, BAL_ERROR_NOT_FOUND, "No such comment.");
+  return was_there || fake_fail (error, BAL_ERROR_NOT_FOUND, "No such comment.");
 }
 
 static gboolean
@@ -628,7 +566,7 @@ fake_discover (const char     *url,
 
   if (fake_server_find (url) == NULL)
     {
-      fail (error, BAL_ERROR_NOT_A_BLOG, "There is no blog.");
+      fake_fail (error, BAL_ERROR_NOT_A_BLOG, "There is no blog.");
       return NULL;
     }
 

@@ -25,6 +25,9 @@ typedef enum
   FAKE_LOST_AFTER,               /* … after it was carried out */
   FAKE_REFUSED,
   FAKE_GARBLED_AFTER,
+  FAKE_TRUNCATED,                /* half of a page's rows are left out */
+  FAKE_TWICE,                    /* delivered and carried out twice, but for creates, which the blog knows again */
+  FAKE_LATE,                     /* the connection broke; carried out only after the next call was answered */
   FAKE_HANG,                     /* until cancelled */
   FAKE_DIE,                      /* the whole program dies: before, and after */
   FAKE_DIE_AFTER,
@@ -54,7 +57,7 @@ void        fake_server_set_page_size   (FakeServer       *self,
                                          guint             page_size);
 void        fake_server_set_capabilities (FakeServer      *self,
                                           BalCapabilities  capabilities);
-/* "<script>" and "</script>" in what is stored are dropped. */
+/* "<script>", "<u>" and their end tags in what is stored are dropped. */
 void        fake_server_set_rewrites    (FakeServer       *self,
                                          gboolean          rewrites);
 void        fake_server_set_delay       (FakeServer       *self,
@@ -68,6 +71,8 @@ void        fake_server_set_two_steps   (FakeServer       *self,
 /* No list shows this one any more, although it is there. */
 void        fake_server_hide_review     (FakeServer       *self,
                                          const char       *id);
+/* What was still on its way arrives. */
+void        fake_server_calm_down       (FakeServer       *self);
 void        fake_server_set_fault       (FakeServer       *self,
                                          FakeFaultFunc     func,
                                          gpointer          data);

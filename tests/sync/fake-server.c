@@ -51,6 +51,7 @@ fake_server_new (const char *name,
   self->comments = g_ptr_array_new_with_free_func ((GDestroyNotify) fake_comment_free);
   self->calls = g_hash_table_new (g_str_hash, g_str_equal);
   self->media = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, fake_media_free);
+  self->late = g_ptr_array_new_with_free_func (fake_late_free);
 
   g_mutex_lock (&servers_mutex);
   if (servers == NULL)
@@ -73,6 +74,7 @@ fake_server_free (FakeServer *self)
   g_ptr_array_unref (self->comments);
   g_hash_table_unref (self->calls);
   g_hash_table_unref (self->media);
+  g_ptr_array_unref (self->late);
   g_free (self->url);
   g_free (self->password);
   g_free (self->path);
@@ -190,14 +192,12 @@ static char *
 rewrite (FakeServer *self,
          const char *html)
 {
-  g_autoptr(GString) stored = g_string_new (html);
+  static const char *const dropped[] = { "<script>", "</script>", "<u>", "</u>" };
+  g_autoptr(GString) text = g_string_new (html);
 
-  if (self->rewrites)
-    {
-      g_string_replace (stored, "<script>", "", 0);
-      g_string_replace (stored, "</script>", "", 0);
-    }
-  return g_string_free (g_steal_pointer (&stored), FALSE);
+  for (guint i = 0; self->rewrites && i < G_N_ELEMENTS (dropped); i++)
+    g_string_replace (text, dropped[i], "", 0);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 FakeReview *
@@ -383,6 +383,14 @@ fake_server_hide_review (FakeServer *self,
 
   g_free (self->hidden);
   self->hidden = g_strdup (id);
+}
+
+void
+fake_server_calm_down (FakeServer *self)
+{
+  LOCKED (self);
+
+  fake_server_deliver_late (self);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bal-error.h"
 #include "fake-provider.h"
 
 G_BEGIN_DECLS
@@ -48,9 +49,29 @@ struct _FakeServer
   GPtrArray       *comments;     /* FakeComment, by id */
   GHashTable      *calls;        /* op -> number */
   GHashTable      *media;        /* key -> FakeMedia */
+  GPtrArray       *late;         /* writes that are still on their way */
 };
 
 void         fake_media_free            (gpointer          data);
+/* fake-faults.c: FALSE, with @error set. */
+gboolean     fake_fail                  (GError          **error,
+                                         BalError          code,
+                                         const char       *words);
+/* Before the server acts. @is_write: whether a broken connection leaves a doubt. */
+gboolean     fake_fault_before          (FakeFault         fault,
+                                         gboolean          is_write,
+                                         GCancellable     *cancellable,
+                                         GError          **error);
+gboolean     fake_fault_after           (FakeFault         fault,
+                                         gboolean          is_write,
+                                         GError          **error);
+void         fake_late_free             (gpointer          late);
+/* Will store @content, or delete the comment or review @deleted. The lock is held. */
+void         fake_server_keep_late      (FakeServer       *self,
+                                         GObject          *content,
+                                         const char       *deleted);
+void         fake_server_deliver_late   (FakeServer       *self);
+
 FakeServer  *fake_server_find           (const char       *url);
 /* The lock is held for all below. */
 FakeReview  *fake_server_get_review     (FakeServer       *self,

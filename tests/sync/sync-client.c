@@ -3,6 +3,8 @@
 
 #include <glib/gstdio.h>
 
+#include "bal-backup.h"
+
 /* ---- life ---- */
 
 static void
@@ -114,6 +116,61 @@ void
 sync_client_restart (SyncClient *self)
 {
   close_all (self);
+  open_all (self, NULL);
+}
+
+/* ---- crashes ---- */
+
+static const char *const database_files[] = { BAL_DATABASE_NAME, BAL_DATABASE_NAME "-wal" };
+
+static void
+copy_files (const char *from,
+            const char *to)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (database_files); i++)
+    {
+      g_autofree char *source = g_build_filename (from, database_files[i], NULL);
+      g_autofree char *target = g_build_filename (to, database_files[i], NULL);
+      g_autofree char *contents = NULL;
+      gsize length;
+
+      /* GLib writes over what is there and leaves what was longer. */
+      g_unlink (target);
+      if (g_file_get_contents (source, &contents, &length, NULL))
+        g_assert_true (g_file_set_contents_full (target, contents, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600,
+                                                 NULL));
+    }
+}
+
+/* On the store's only writer, so that nobody else writes. */
+static gboolean
+photograph (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  SyncClient *self = data;
+  g_autofree char *copy = g_build_filename (self->dir, "crash", NULL);
+
+  g_mkdir (copy, 0700);
+  copy_files (self->dir, copy);
+  return TRUE;
+}
+
+void
+sync_client_photograph (SyncClient *self)
+{
+  sync_client_write (self, photograph, self);
+}
+
+void
+sync_client_crash (SyncClient *self)
+{
+  g_autofree char *copy = g_build_filename (self->dir, "crash", NULL);
+  g_autofree char *shared = g_build_filename (self->dir, BAL_DATABASE_NAME "-shm", NULL);
+
+  close_all (self);
+  g_unlink (shared);
+  copy_files (copy, self->dir);
   open_all (self, NULL);
 }
 
@@ -325,6 +382,23 @@ sync_client_set_review_status (SyncClient      *self,
   Edit edit = { .id = id, .status = status };
 
   sync_client_write (self, set_review_status, &edit);
+}
+
+static gboolean
+restore_review (BalTransaction  *transaction,
+                gpointer         data,
+                GError         **error)
+{
+  return bal_desk_restore_review (transaction, ((Edit *) data)->id, error);
+}
+
+void
+sync_client_restore_review (SyncClient *self,
+                            gint64      id)
+{
+  Edit edit = { .id = id };
+
+  sync_client_write (self, restore_review, &edit);
 }
 
 static gboolean

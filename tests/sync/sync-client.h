@@ -32,6 +32,10 @@ SyncClient    *sync_client_new_in          (FakeServer       *server,
                                             char             *dir);
 /* Ends the program and starts it again. */
 void           sync_client_restart         (SyncClient       *self);
+/* Remembers the database as a crash at this moment would leave it; from any thread, but not from within a transaction. */
+void           sync_client_photograph      (SyncClient       *self);
+/* Goes on as if the program had died at the last photograph. */
+void           sync_client_crash           (SyncClient       *self);
 void           sync_client_free            (SyncClient       *self);
 /* Leaves the folder there. (transfer full) */
 char          *sync_client_free_keeping    (SyncClient       *self);
@@ -68,6 +72,9 @@ void           sync_client_set_labels      (SyncClient       *self,
 void           sync_client_set_review_status (SyncClient     *self,
                                             gint64            id,
                                             BalReviewStatus   status);
+/* Out of the trash. */
+void           sync_client_restore_review  (SyncClient       *self,
+                                            gint64            id);
 gint64         sync_client_reply           (SyncClient       *self,
                                             gint64            comment_id,
                                             const char       *text);
