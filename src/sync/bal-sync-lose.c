@@ -54,6 +54,23 @@ remove_review (BalTransaction  *transaction,
   return bal_review_table_remove (transaction, bal_review_get_id (review), error);
 }
 
+/* The review stays for the sake of what waits below it; of itself there is nothing to be sent. */
+static gboolean
+end_update (BalTransaction  *transaction,
+            gint64           id,
+            GError         **error)
+{
+  g_autoptr(GError) failed = NULL;
+  g_autoptr(BalOutboxItem) item = bal_outbox_find (transaction, BAL_ENTITY_REVIEW, id, &failed);
+
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  return item == NULL || bal_outbox_set_done (transaction, item->id, item->edit_seq, error);
+}
+
 /* The same on each of a person's desktops: if two of them hold edits of what is gone, the second one finds what the first
  * one has created again. */
 static char *
@@ -102,10 +119,12 @@ create_again (BalTransaction  *transaction,
       return FALSE;
     }
 
-  /* What was only saved automatically has not been offered to the blog, and is not now. What was, is looked for first. */
+  /* What was only saved automatically has not been offered to the blog, and is not now. What was, is looked for first,
+   * and counts as tried, so that it is looked for also when it was parked in between. */
   return item == NULL ||
          (bal_outbox_note (transaction, bal_review_get_blog_id (review), BAL_ENTITY_REVIEW, id,
                            BAL_OUTBOX_CREATE, item->edit_seq, key, NULL, error) &&
+          bal_outbox_set_sending (transaction, item->id, error) &&
           bal_outbox_set_unknown (transaction, item->id, _("It was deleted on the blog and is created again."),
                                   error));
 }
@@ -150,7 +169,7 @@ bal_sync_lose_review (BalTransaction  *transaction,
   if (thread == NULL || !park_waiting_comments (transaction, thread, &n_waiting, error))
     return FALSE;
   if (n_waiting > 0)
-    return TRUE;
+    return end_update (transaction, id, error);
 
   *removed = TRUE;
   return remove_review (transaction, local, thread, error);

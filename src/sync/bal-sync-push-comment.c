@@ -137,6 +137,52 @@ settle_delete (BalTransaction  *transaction,
   return bal_outbox_set_done (transaction, self->item->id, self->item->edit_seq, error);
 }
 
+/* An edit beats a delete: a comment whose text somebody changed on the blog meanwhile, unseen here, comes back. */
+static gboolean
+spare (BalTransaction  *transaction,
+       gpointer         data,
+       GError         **error)
+{
+  BalPush *self = data;
+  g_autoptr(GError) failed = NULL;
+  g_autoptr(BalComment) base = bal_comment_base_get (transaction, self->item->entity_id, &failed);
+  g_autoptr(BalSyncMerge) merge = NULL;
+  gboolean changed = FALSE;
+
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  if (base == NULL ||
+      g_strcmp0 (bal_comment_get_html (base), bal_comment_get_html (self->remote_comment)) == 0)
+    return TRUE;
+
+  self->is_spared = TRUE;
+  if (!bal_outbox_discard (transaction, self->item_id, error))
+    return FALSE;
+  merge = bal_sync_merge_new (transaction, bal_blog_get_id (self->run->blog), error);
+  return merge != NULL &&
+         bal_sync_merge_comment (merge, transaction, self->remote_comment, &changed, error);
+}
+
+static gboolean
+look_before_delete (BalPush  *self,
+                    GError  **error)
+{
+  BalSyncRun *run = self->run;
+  g_autoptr(GError) failed = NULL;
+
+  self->remote_comment = bal_provider_get_comment (run->provider, self->item->remote_id, run->cancellable, &failed);
+  if (self->remote_comment != NULL)
+    return bal_store_write (run->store, spare, self, run->cancellable, error);
+  if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
 gboolean
 bal_push_delete (BalPush  *self,
                  GError  **error)
@@ -146,6 +192,14 @@ bal_push_delete (BalPush  *self,
   g_autofree char *remote_id = g_strdup (self->item->remote_id);
   g_autoptr(GError) failed = NULL;
   gboolean deleted;
+
+  if (is_comment && !look_before_delete (self, error))
+    return FALSE;
+  if (self->is_spared)
+    {
+      run->result->n_comments_pulled++;
+      return TRUE;
+    }
 
   if (!bal_store_write (run->store, begin_delete, self, run->cancellable, error))
     return FALSE;

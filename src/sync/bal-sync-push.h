@@ -43,6 +43,7 @@ typedef struct
   BalComment    *base_comment;
   BalReview     *remote_review;  /* what it answered */
   BalComment    *remote_comment;
+  gboolean       is_spared;      /* what was to be deleted has come back */
   gboolean       is_sending;     /* the row stands as `sending`: a request may have left */
 } BalPush;
 

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync-client.h"
+
+#include "bal-error.h"
+
+/*
+ * What is created is there once, and what somebody wrote is not deleted unseen.
+ */
+
+typedef struct
+{
+  FakeServer *server;
+  SyncClient *client;
+  guint       n_calls;
+  guint       n_lost;            /* answers of creates, so far */
+  guint       lose_every;        /* 0: none */
+  gboolean    refuses_pictures;
+  guint       refused_sign_in;   /* the how manieth; 0: none */
+  guint       failed_listing;
+  gboolean    is_dead;
+} Fixture;
+
+static const FakeFault doubtful[] = {
+  FAKE_LOST_AFTER, FAKE_LATE, FAKE_LOST, FAKE_GARBLED_AFTER, FAKE_BUSY_AFTER,
+};
+/* So often the desktop itself crashes, by turns before and after the blog has acted. */
+#define DIE_EVERY 20
+
+static FakeFault
+fault_cb (FakeServer *server,
+          const char *op,
+          gpointer    data)
+{
+  Fixture *self = data;
+
+  if (self->is_dead)
+    return FAKE_OFFLINE;
+  if (self->refused_sign_in > 0 && g_str_equal (op, "sign_in") && --self->refused_sign_in == 0)
+    return FAKE_AUTH;
+  if (self->failed_listing > 0 && g_str_equal (op, "list_reviews") && --self->failed_listing == 0)
+    return FAKE_BUSY;
+  if (self->refuses_pictures && op[0] == 'u')
+    return FAKE_REFUSED;
+  if (self->lose_every == 0 || !(g_str_has_prefix (op, "put") || g_str_has_prefix (op, "upload")))
+    return FAKE_FINE;
+  /* A picture is there before its review is tried. */
+  if (self->n_calls++ % (op[0] == 'u' ? 2 : self->lose_every) != 0)
+    return FAKE_FINE;
+
+  if (++self->n_lost % DIE_EVERY != 0)
+    return doubtful[self->n_lost % G_N_ELEMENTS (doubtful)];
+  sync_client_photograph (self->client);
+  self->is_dead = TRUE;
+  return self->n_lost / DIE_EVERY % 2 == 0 ? FAKE_LOST : FAKE_LOST_AFTER;
+}
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  self->server = fake_server_new ("once", "secret");
+  self->client = sync_client_new (self->server, "secret");
+  fake_server_set_fault (self->server, fault_cb, self);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  sync_client_free (self->client);
+  fake_server_free (self->server);
+}
+
+static void
+sync_once (Fixture *self)
+{
+  sync_client_retry (self->client);
+  bal_sync_result_free (sync_client_sync (self->client, BAL_SYNC_DEFAULT));
+  if (self->is_dead)
+    {
+      sync_client_crash (self->client);
+      self->is_dead = FALSE;
+    }
+}
+
+static guint
+count_untried (Fixture *self)
+{
+  g_autoptr(GPtrArray) outbox = sync_client_list_outbox (self->client);
+  guint n = 0;
+
+  for (guint i = 0; i < outbox->len; i++)
+    n += ((BalOutboxItem *) g_ptr_array_index (outbox, i))->attempts == 0;
+  return n;
+}
+
+static guint
+count_waiting (Fixture *self)
+{
+  g_autoptr(GPtrArray) outbox = sync_client_list_outbox (self->client);
+
+  return outbox->len;
+}
+
+/* ---- creates ---- */
+
+#define N_BATCHES 10
+#define N_REVIEWS 50             /* a batch; every other one with a picture */
+#define N_REPLIES 25
+
+static void
+write_batch (Fixture *self,
+             guint    batch,
+             gint64   comment_id)
+{
+  for (guint i = 0; i < N_REVIEWS; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("Review %u of %u", i, batch);
+      g_autofree char *name = g_strdup_printf ("%u-%u.png", batch, i);
+      gint64 picture = i % 2 == 0 ? sync_client_choose_picture (self->client, name, name) : 0;
+      g_autofree char *html = picture != 0
+        ? g_strdup_printf ("<p>Text.</p><img src=\"media:%" G_GINT64_FORMAT "\">", picture)
+        : g_strdup ("<p>Text.</p>");
+
+      sync_client_add_review (self->client, title, html, BAL_REVIEW_STATUS_PUBLISHED);
+    }
+  for (guint i = 0; i < N_REPLIES; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Reply %u of %u", i, batch);
+
+      sync_client_reply (self->client, comment_id, text);
+    }
+}
+
+/* No answer is heard until each create has been tried; then only every other one. */
+static void
+send_batch (Fixture *self)
+{
+  self->lose_every = 1;
+  for (guint n = 0; count_untried (self) > 0; n++)
+    {
+      g_assert_cmpuint (n, <, 100);
+      sync_once (self);
+    }
+  self->lose_every = 2;
+  for (guint n = 0; count_waiting (self) > 0; n++)
+    {
+      g_assert_cmpuint (n, <, 100);
+      sync_once (self);
+    }
+  self->lose_every = 0;
+}
+
+static guint
+count_titles (Fixture *self)
+{
+  g_autoptr(GPtrArray) there = fake_server_list_reviews (self->server);
+  g_autoptr(GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < there->len; i++)
+    g_hash_table_add (titles, g_strdup (bal_review_get_title (g_ptr_array_index (there, i))));
+  return g_hash_table_size (titles);
+}
+
+/* 500 reviews, 250 replies and 250 pictures. */
+static void
+test_thousand_creates_without_an_answer (Fixture       *self,
+                                         gconstpointer  data)
+{
+  g_autofree char *review = fake_server_add_review (self->server, "Theirs", "<p>Hi.</p>", BAL_REVIEW_STATUS_PUBLISHED);
+  g_autofree char *comment = fake_server_add_comment (self->server, review, NULL, "Ann", "Well?",
+                                                      BAL_COMMENT_STATUS_APPROVED);
+  g_autofree char *pictures = NULL;
+  g_auto(GStrv) names = NULL;
+
+  fake_server_set_shows_keys (self->server, FALSE);
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  for (guint i = 0; i < N_BATCHES; i++)
+    {
+      write_batch (self, i, sync_client_find_comment (self->client, comment));
+      send_batch (self);
+    }
+
+  sync_client_sync_well (self->client, BAL_SYNC_FULL);
+  g_assert_cmpuint (self->n_lost, >=, N_BATCHES * (N_REVIEWS + N_REPLIES));
+  g_assert_cmpuint (fake_server_get_n_reviews (self->server), ==, 1 + N_BATCHES * N_REVIEWS);
+  g_assert_cmpuint (count_titles (self), ==, 1 + N_BATCHES * N_REVIEWS);
+  g_assert_cmpuint (fake_server_get_n_comments (self->server), ==, 1 + N_BATCHES * N_REPLIES);
+  pictures = fake_server_describe_media (self->server);
+  names = g_strsplit (pictures, " ", -1);
+  g_assert_cmpuint (g_strv_length (names), ==, N_BATCHES * N_REVIEWS / 2);
+  {
+    g_autoptr(GPtrArray) here = sync_client_list_reviews (self->client);
+
+    g_assert_cmpuint (here->len, ==, 1 + N_BATCHES * N_REVIEWS);
+  }
+}
+
+/* The row still stands as sending when the program starts again. */
+static void
+test_what_was_being_sent_at_the_crash_is_looked_for (Fixture       *self,
+                                                     gconstpointer  data)
+{
+  g_autoptr(GPtrArray) outbox = NULL;
+
+  sync_client_add_review (self->client, "Mine", "<p>Mine.</p>", BAL_REVIEW_STATUS_PUBLISHED);
+  self->n_lost = DIE_EVERY - 1;  /* dies after the blog has acted */
+  self->lose_every = 1;
+  sync_once (self);
+  self->lose_every = 0;
+  outbox = sync_client_list_outbox (self->client);
+  g_assert_cmpuint (outbox->len, ==, 1);
+  g_assert_cmpint (((BalOutboxItem *) g_ptr_array_index (outbox, 0))->state, ==, BAL_OUTBOX_SENDING);
+
+  /* Found before anything is pulled, so that the pull cannot take it for a stranger's. */
+  fake_server_set_shows_keys (self->server, FALSE);
+  sync_client_sync_well (self->client, BAL_SYNC_PULL_ONLY);
+  {
+    g_autoptr(GPtrArray) here = sync_client_list_reviews (self->client);
+
+    g_assert_cmpuint (here->len, ==, 1);
+  }
+}
+
+/* Two desktops hold edits of what the blog deleted, and each creates it again. */
+static void
+test_what_was_parked_while_it_was_created_again_is_looked_for (Fixture       *self,
+                                                               gconstpointer  data)
+{
+  g_autofree char *remote_id = fake_server_add_review (self->server, "Theirs", "<p>Hi.</p>",
+                                                       BAL_REVIEW_STATUS_PUBLISHED);
+  SyncClient *other = sync_client_new (self->server, "secret");
+  g_autofree char *html = NULL;
+
+  fake_server_set_shows_keys (self->server, FALSE);
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  sync_client_sync_well (other, BAL_SYNC_DEFAULT);
+  fake_server_delete_review (self->server, remote_id);
+  html = g_strdup_printf ("<p>Hi.</p><img src=\"media:%" G_GINT64_FORMAT "\">",
+                          sync_client_choose_picture (self->client, "one.png", ""));
+  sync_client_edit_review (self->client, sync_client_find_review (self->client, remote_id), NULL, html);
+  sync_client_edit_review (other, sync_client_find_review (other, remote_id), "Ours", NULL);
+
+  self->refuses_pictures = TRUE;
+  sync_once (self);
+  self->refuses_pictures = FALSE;
+  g_assert_cmpuint (count_waiting (self), ==, 1);
+  sync_client_sync_well (other, BAL_SYNC_DEFAULT);
+  sync_client_retry (self->client);
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  g_assert_cmpuint (fake_server_get_n_reviews (self->server), ==, 1);
+  sync_client_free (other);
+}
+
+/* ---- deletions ---- */
+
+/* To a stranger everything that is not public is missing. */
+static void
+test_nothing_is_removed_for_who_is_signed_out_meanwhile (Fixture       *self,
+                                                         gconstpointer  data)
+{
+  g_autofree char *review = fake_server_add_review (self->server, "Theirs", "<p>Hi.</p>", BAL_REVIEW_STATUS_PRIVATE);
+  g_autoptr(BalSyncResult) result = NULL;
+
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  fake_server_delete_review (self->server, review);
+  self->refused_sign_in = 2;
+  result = sync_client_sync (self->client, BAL_SYNC_FULL);
+  g_assert_cmpuint (result->n_removed, ==, 0);
+  g_assert_cmpuint (result->n_signed_out, ==, 1);
+  g_assert_cmpint (sync_client_find_review (self->client, review), !=, 0);
+}
+
+/* Or each review that was not listed yet would be asked for by itself. */
+static void
+test_half_a_pull_is_not_compared_with_the_blog (Fixture       *self,
+                                                gconstpointer  data)
+{
+  g_autoptr(BalSyncResult) result = NULL;
+
+  fake_server_set_page_size (self->server, 5);
+  for (guint i = 0; i < 20; i++)
+    g_free (fake_server_add_review (self->server, "Theirs", "<p>Hi.</p>", BAL_REVIEW_STATUS_PUBLISHED));
+  self->failed_listing = 2;
+  result = sync_client_sync (self->client, BAL_SYNC_FULL);
+  g_assert_error (result->error, BAL_ERROR, BAL_ERROR_TEMPORARY);
+  g_assert_cmpuint (fake_server_count_calls (self->server, "sweep_reviews"), ==, 0);
+  g_assert_cmpuint (fake_server_count_calls (self->server, "get_review"), ==, 0);
+
+  sync_client_sync_well (self->client, BAL_SYNC_FULL);
+  g_assert_cmpuint (fake_server_count_calls (self->server, "get_review"), ==, 0);
+}
+
+/* The review stays here for the sake of the reply, which a person must decide about; of itself nothing is left to say. */
+static void
+test_review_that_is_kept_for_a_reply_does_not_wait_itself (Fixture       *self,
+                                                           gconstpointer  data)
+{
+  g_autofree char *review = fake_server_add_review (self->server, "Theirs", "<p>Hi.</p>", BAL_REVIEW_STATUS_PUBLISHED);
+  g_autofree char *comment = fake_server_add_comment (self->server, review, NULL, "Ann", "Well?",
+                                                      BAL_COMMENT_STATUS_APPROVED);
+  g_autoptr(GPtrArray) outbox = NULL;
+  gint64 id;
+
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  id = sync_client_find_review (self->client, review);
+  sync_client_reply (self->client, sync_client_find_comment (self->client, comment), "So it is.");
+  sync_client_edit_review (self->client, id, "Ours", NULL);
+  sync_client_edit_review (self->client, id, "Theirs", NULL);
+  fake_server_delete_review (self->server, review);
+  bal_sync_result_free (sync_client_sync (self->client, BAL_SYNC_FULL | BAL_SYNC_ACCEPT_REMOVALS));
+
+  outbox = sync_client_list_outbox (self->client);
+  g_assert_cmpuint (outbox->len, ==, 1);
+  g_assert_cmpint (((BalOutboxItem *) g_ptr_array_index (outbox, 0))->entity, ==, BAL_ENTITY_COMMENT);
+}
+
+static gint64
+make_shared_comment (Fixture  *self,
+                     char    **remote_id)
+{
+  g_autofree char *review = fake_server_add_review (self->server, "Theirs", "<p>Hi.</p>", BAL_REVIEW_STATUS_PUBLISHED);
+
+  *remote_id = fake_server_add_comment (self->server, review, NULL, "Ann", "Well?", BAL_COMMENT_STATUS_APPROVED);
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  return sync_client_find_comment (self->client, *remote_id);
+}
+
+/* An edit beats a delete, on this side too. */
+static void
+test_comment_that_was_rewritten_there_is_not_deleted (Fixture       *self,
+                                                      gconstpointer  data)
+{
+  g_autofree char *remote_id = NULL;
+  g_autoptr(BalComment) there = NULL;
+  g_autoptr(BalComment) here = NULL;
+  gint64 id = make_shared_comment (self, &remote_id);
+
+  sync_client_delete_comment (self->client, id);
+  fake_server_edit_comment (self->server, remote_id, "Well, I have thought about it.", BAL_COMMENT_STATUS_APPROVED);
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+
+  g_assert_cmpuint (count_waiting (self), ==, 0);
+  there = fake_server_dup_comment (self->server, remote_id);
+  g_assert_nonnull (there);
+  here = sync_client_get_comment (self->client, sync_client_find_comment (self->client, remote_id));
+  g_assert_nonnull (here);
+  g_assert_cmpstr (bal_comment_get_html (here), ==, "Well, I have thought about it.");
+}
+
+/* Who moderates does not write. */
+static void
+test_comment_that_was_moderated_there_is_deleted (Fixture       *self,
+                                                  gconstpointer  data)
+{
+  g_autofree char *remote_id = NULL;
+  gint64 id = make_shared_comment (self, &remote_id);
+
+  sync_client_delete_comment (self->client, id);
+  fake_server_edit_comment (self->server, remote_id, NULL, BAL_COMMENT_STATUS_PENDING);
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+
+  g_assert_cmpuint (count_waiting (self), ==, 0);
+  g_assert_cmpuint (fake_server_get_n_comments (self->server), ==, 0);
+  g_assert_cmpint (sync_client_find_comment (self->client, remote_id), ==, 0);
+}
+
+#define ADD(name, data, func) g_test_add ("/sync/once/" name, Fixture, data, set_up, func, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("thousand-creates-without-an-answer", NULL, test_thousand_creates_without_an_answer);
+  ADD ("what-was-being-sent-at-the-crash-is-looked-for", NULL, test_what_was_being_sent_at_the_crash_is_looked_for);
+  ADD ("what-was-parked-while-it-was-created-again-is-looked-for", NULL,
+       test_what_was_parked_while_it_was_created_again_is_looked_for);
+  ADD ("nothing-is-removed-for-who-is-signed-out-meanwhile", NULL,
+       test_nothing_is_removed_for_who_is_signed_out_meanwhile);
+  ADD ("half-a-pull-is-not-compared-with-the-blog", NULL, test_half_a_pull_is_not_compared_with_the_blog);
+  ADD ("review-that-is-kept-for-a-reply-does-not-wait-itself", NULL,
+       test_review_that_is_kept_for_a_reply_does_not_wait_itself);
+  ADD ("comment-that-was-rewritten-there-is-not-deleted", NULL, test_comment_that_was_rewritten_there_is_not_deleted);
+  ADD ("comment-that-was-moderated-there-is-deleted", NULL, test_comment_that_was_moderated_there_is_deleted);
+
+  return g_test_run ();
+}
