@@ -69,6 +69,7 @@ bal_push_mark_sending (BalPush         *self,
 {
   g_autoptr(GError) failed = NULL;
   g_autoptr(BalOutboxItem) item = bal_outbox_get (transaction, self->item_id, &failed);
+  gint64 conflict = 0;
 
   if (item == NULL)
     {
@@ -79,6 +80,16 @@ bal_push_mark_sending (BalPush         *self,
     }
   if (item->state == BAL_OUTBOX_PARKED ||
       (item->op == BAL_OUTBOX_DELETE) != (self->item->op == BAL_OUTBOX_DELETE))
+    return TRUE;
+
+  /* A row whose last answer was lost is not parked by a conflict that was found just now, and is not sent either. */
+  conflict = bal_conflict_table_find (transaction, item->entity, item->entity_id, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  if (conflict != 0)
     return TRUE;
 
   bal_outbox_item_free (self->item);

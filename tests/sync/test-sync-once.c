@@ -17,6 +17,7 @@ typedef struct
   gboolean    refuses_pictures;
   guint       refused_sign_in;   /* the how manieth; 0: none */
   guint       failed_listing;
+  gboolean    loses_updates;
   gboolean    is_dead;
 } Fixture;
 
@@ -39,6 +40,8 @@ fault_cb (FakeServer *server,
     return FAKE_AUTH;
   if (self->failed_listing > 0 && g_str_equal (op, "list_reviews") && --self->failed_listing == 0)
     return FAKE_BUSY;
+  if (self->loses_updates && g_str_equal (op, "put_review"))
+    return FAKE_LOST;
   if (self->refuses_pictures && op[0] == 'u')
     return FAKE_REFUSED;
   if (self->lose_every == 0 || !(g_str_has_prefix (op, "put") || g_str_has_prefix (op, "upload")))
@@ -252,6 +255,36 @@ test_what_was_parked_while_it_was_created_again_is_looked_for (Fixture       *se
   sync_client_free (other);
 }
 
+/* An update whose answer was lost is held against what the blog has by now, like any other. */
+static void
+test_conflict_behind_a_lost_update_is_not_overwritten (Fixture       *self,
+                                                       gconstpointer  data)
+{
+  g_autofree char *remote_id = fake_server_add_review (self->server, "Theirs", "<p>Old.</p>",
+                                                       BAL_REVIEW_STATUS_PUBLISHED);
+  g_autoptr(BalReview) there = NULL;
+  g_autoptr(BalReview) after = NULL;
+  g_autoptr(GPtrArray) conflicts = NULL;
+
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  sync_client_edit_review (self->client, sync_client_find_review (self->client, remote_id), NULL, "<p>Mine.</p>");
+  self->loses_updates = TRUE;
+  sync_once (self);
+  self->loses_updates = FALSE;
+  there = fake_server_dup_review (self->server, remote_id);
+  g_assert_cmpstr (bal_review_get_html (there), ==, "<p>Old.</p>");
+  bal_review_set_html (there, "<p>Rewritten.</p>");
+  fake_server_edit_review (self->server, there);
+
+  /* The pull does not get so far as to see it. */
+  self->failed_listing = 1;
+  bal_sync_result_free (sync_client_sync (self->client, BAL_SYNC_DEFAULT));
+  after = fake_server_dup_review (self->server, remote_id);
+  g_assert_cmpstr (bal_review_get_html (after), ==, "<p>Rewritten.</p>");
+  conflicts = sync_client_list_conflicts (self->client);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+}
+
 /* ---- deletions ---- */
 
 /* To a stranger everything that is not public is missing. */
@@ -377,6 +410,8 @@ main (int   argc,
   ADD ("what-was-being-sent-at-the-crash-is-looked-for", NULL, test_what_was_being_sent_at_the_crash_is_looked_for);
   ADD ("what-was-parked-while-it-was-created-again-is-looked-for", NULL,
        test_what_was_parked_while_it_was_created_again_is_looked_for);
+  ADD ("conflict-behind-a-lost-update-is-not-overwritten", NULL,
+       test_conflict_behind_a_lost_update_is_not_overwritten);
   ADD ("nothing-is-removed-for-who-is-signed-out-meanwhile", NULL,
        test_nothing_is_removed_for_who_is_signed_out_meanwhile);
   ADD ("half-a-pull-is-not-compared-with-the-blog", NULL, test_half_a_pull_is_not_compared_with_the_blog);
