@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "http-fixture.h"
 
+#include <libsoup/soup.h>
+
 #include <string.h>
 
 /* ---- bounds -------------------------------------------------------------------------------------- */
@@ -184,6 +186,78 @@ test_nobody_there (void)
   g_assert_error (error, BAL_ERROR, BAL_ERROR_OFFLINE);
 }
 
+/* ---- guards that libsoup does not give by itself ---- */
+
+static gboolean
+note_connection (RawServer     *server,
+                 RawRequest    *request,
+                 GOutputStream *output,
+                 gpointer       connection)
+{
+  *(guint *) connection = request->connection;
+  return raw_reply (output, 200, NULL, "{}");
+}
+
+/* On a kept one libsoup would send some writes again, were it dead. */
+static void
+test_write_leaves_on_a_connection_of_its_own (void)
+{
+  static const char *const methods[] = { "POST", "PUT", "DELETE" };
+  guint connection = 0;
+  g_autoptr(RawServer) server = raw_server_new (note_connection, &connection);
+  g_autoptr(BalHttpClient) client = bal_http_client_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autoptr(BalHttpResponse) read = http_send_to (client, server, "GET", "/", NULL);
+      g_autoptr(BalHttpResponse) again = http_send_to (client, server, "GET", "/", NULL);
+      g_autoptr(BalHttpResponse) written = NULL;
+      guint kept = connection;
+
+      g_assert_nonnull (read);
+      g_assert_nonnull (again);
+      written = http_send_to (client, server, methods[i], "/", NULL);
+      g_assert_nonnull (written);
+      g_assert_cmpuint (connection, !=, kept);
+    }
+}
+
+static gboolean
+challenge (RawServer     *server,
+           RawRequest    *request,
+           GOutputStream *output,
+           gpointer       user_data)
+{
+  return raw_reply (output, 401, "WWW-Authenticate: Basic realm=\"r\"\r\n", "no");
+}
+
+static gboolean
+count_cb (GSignalInvocationHint *hint,
+          guint                  n_values,
+          const GValue          *values,
+          gpointer               n)
+{
+  (*(guint *) n)++;
+  return TRUE;
+}
+
+/* Its authentication manager would ask for a password, and parse whatever the challenge holds (CVE-2025-4476). */
+static void
+test_challenge_reaches_no_authentication_manager (void)
+{
+  g_autoptr(RawServer) server = raw_server_new (challenge, NULL);
+  g_autoptr(BalHttpClient) client = bal_http_client_new ();
+  g_autoptr(GTypeClass) message_class = g_type_class_ref (SOUP_TYPE_MESSAGE);
+  guint authenticate = g_signal_lookup ("authenticate", SOUP_TYPE_MESSAGE);
+  guint n_asked = 0;
+  gulong hook = g_signal_add_emission_hook (authenticate, 0, count_cb, &n_asked, NULL);
+  g_autoptr(BalHttpResponse) response = http_send_to (client, server, "GET", "/", NULL);
+
+  g_signal_remove_emission_hook (authenticate, hook);
+  g_assert_cmpuint (bal_http_response_get_status (response), ==, 401);
+  g_assert_cmpuint (n_asked, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -197,6 +271,10 @@ main (int    argc,
   g_test_add_func ("/http-bounds/write-is-sent-once", test_write_is_sent_once);
   g_test_add_func ("/http-bounds/cut-answers", test_cut_answers);
   g_test_add_func ("/http-bounds/nobody-there", test_nobody_there);
+  g_test_add_func ("/http-bounds/write-leaves-on-a-connection-of-its-own",
+                   test_write_leaves_on_a_connection_of_its_own);
+  g_test_add_func ("/http-bounds/challenge-reaches-no-authentication-manager",
+                   test_challenge_reaches_no_authentication_manager);
 
   return g_test_run ();
 }

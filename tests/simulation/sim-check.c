@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+/* Ids of rows whose history is looked at. */
+#define MAX_ID 200
+
+/* What is kept although the blog deleted it: it waits for the person, visibly. */
+static gboolean
+is_parked (GPtrArray *outbox,
+           BalEntity  entity,
+           gint64     id)
+{
+  for (guint i = 0; i < outbox->len; i++)
+    {
+      BalOutboxItem *item = g_ptr_array_index (outbox, i);
+
+      if (item->entity == entity && item->entity_id == id && item->state == BAL_OUTBOX_PARKED)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_parked_below (SyncClient *client,
+                  GPtrArray  *outbox,
+                  gint64      review_id)
+{
+  g_autoptr(GPtrArray) thread = sync_client_list_thread (client, review_id);
+
+  for (guint i = 0; i < thread->len; i++)
+    if (is_parked (outbox, BAL_ENTITY_COMMENT, bal_comment_get_id (g_ptr_array_index (thread, i))))
+      return TRUE;
+  return FALSE;
+}
+
+/* Replies to what is not published go on waiting; a draft's own comments do too. */
+static void
+check_outbox (GPtrArray *outbox)
+{
+  for (guint i = 0; i < outbox->len; i++)
+    {
+      BalOutboxItem *item = g_ptr_array_index (outbox, i);
+
+      if (item->state == BAL_OUTBOX_PARKED)
+        continue;
+      g_assert_cmpint (item->entity, ==, BAL_ENTITY_COMMENT);
+      g_assert_cmpint (item->op, ==, BAL_OUTBOX_CREATE);
+      g_assert_cmpint (item->state, ==, BAL_OUTBOX_PENDING);
+    }
+}
+
+static void
+check_reviews (Sim        *self,
+               SyncClient *client,
+               GPtrArray  *outbox)
+{
+  g_autoptr(GPtrArray) there = fake_server_list_reviews (self->server);
+  g_autoptr(GPtrArray) here = sync_client_list_reviews (client);
+  guint n_extra = 0;
+
+  for (guint i = 0; i < here->len; i++)
+    {
+      BalReview *review = g_ptr_array_index (here, i);
+      const char *remote_id = bal_review_get_remote_id (review);
+      g_autoptr(BalReview) remote = remote_id != NULL ? fake_server_dup_review (self->server, remote_id) : NULL;
+
+      if (remote == NULL)
+        {
+          n_extra++;
+          /* Trashed before the blog ever heard of it, or holding a reply that has nowhere to go. */
+          g_assert_true ((remote_id == NULL && bal_review_get_status (review) == BAL_REVIEW_STATUS_TRASH) ||
+                         has_parked_below (client, outbox, bal_review_get_id (review)));
+          continue;
+        }
+      g_assert_cmpstr (bal_review_get_title (review), ==, bal_review_get_title (remote));
+      g_assert_cmpstr (bal_review_get_html (review), ==, bal_review_get_html (remote));
+      g_assert_cmpint (bal_review_get_status (review), ==, bal_review_get_status (remote));
+      g_assert_true (bal_review_content_equal (review, remote));
+    }
+  g_assert_cmpuint (here->len - n_extra, ==, there->len);
+}
+
+static void
+check_comments (Sim        *self,
+                SyncClient *client)
+{
+  g_autoptr(GPtrArray) there = fake_server_list_comments (self->server);
+
+  for (guint i = 0; i < there->len; i++)
+    {
+      BalComment *remote = g_ptr_array_index (there, i);
+      gint64 id = sync_client_find_comment (client, bal_comment_get_remote_id (remote));
+      g_autoptr(BalComment) local = sync_client_get_comment (client, id);
+
+      g_assert_nonnull (local);
+      g_assert_cmpstr (bal_comment_get_html (local), ==, bal_comment_get_html (remote));
+      g_assert_cmpint (bal_comment_get_status (local), ==, bal_comment_get_status (remote));
+      g_assert_cmpstr (bal_comment_get_remote_parent_id (local), ==, bal_comment_get_remote_parent_id (remote));
+    }
+}
+
+/* ---- texts ---- */
+
+static void
+note_texts (GHashTable *found,
+            const char *html)
+{
+  g_autoptr(GArray) texts = sim_list_texts (html);
+
+  for (guint i = 0; i < texts->len; i++)
+    g_hash_table_add (found, GUINT_TO_POINTER (g_array_index (texts, guint, i)));
+}
+
+static gboolean
+note_revisions (BalTransaction  *transaction,
+                gpointer         found,
+                GError         **error)
+{
+  for (gint64 id = 1; id <= MAX_ID; id++)
+    for (int entity = BAL_ENTITY_REVIEW; entity <= BAL_ENTITY_COMMENT; entity++)
+      {
+        g_autoptr(GPtrArray) revisions = bal_revision_table_list (transaction, (BalEntity) entity, id, error);
+
+        if (revisions == NULL)
+          return FALSE;
+        for (guint i = 0; i < revisions->len; i++)
+          note_texts (found, ((BalRevision *) g_ptr_array_index (revisions, i))->html);
+      }
+  return TRUE;
+}
+
+static void
+note_client_texts (SyncClient *client,
+                   GHashTable *found)
+{
+  g_autoptr(GPtrArray) reviews = sync_client_list_reviews (client);
+
+  for (guint i = 0; i < reviews->len; i++)
+    {
+      BalReview *review = g_ptr_array_index (reviews, i);
+      g_autoptr(GPtrArray) thread = sync_client_list_thread (client, bal_review_get_id (review));
+
+      note_texts (found, bal_review_get_html (review));
+      for (guint j = 0; j < thread->len; j++)
+        note_texts (found, bal_comment_get_html (g_ptr_array_index (thread, j)));
+    }
+  sync_client_read (client, note_revisions, found);
+}
+
+/* A paragraph may well stand twice within a review: when the answer to its update was lost, and the web editor then took out
+ * what stood beside it, both sides have put it in, and each at another place. */
+static void
+note_once (GHashTable *found,
+           const char *html)
+{
+  g_autoptr(GArray) texts = sim_list_texts (html);
+  g_autoptr(GHashTable) own = g_hash_table_new (NULL, NULL);
+
+  g_debug ("there: %s", html);
+  for (guint i = 0; i < texts->len; i++)
+    {
+      guint number = g_array_index (texts, guint, i);
+
+      if (g_hash_table_add (own, GUINT_TO_POINTER (number)) && !g_hash_table_add (found, GUINT_TO_POINTER (number)))
+        g_error ("text %u is on the blog twice", number);
+    }
+}
+
+/* Those that are there now; each in one review or comment alone. */
+static void
+note_server_texts (Sim        *self,
+                   GHashTable *found)
+{
+  g_autoptr(GPtrArray) reviews = fake_server_list_reviews (self->server);
+  g_autoptr(GPtrArray) comments = fake_server_list_comments (self->server);
+
+  for (guint i = 0; i < reviews->len; i++)
+    note_once (found, bal_review_get_html (g_ptr_array_index (reviews, i)));
+  for (guint i = 0; i < comments->len; i++)
+    note_once (found, bal_comment_get_html (g_ptr_array_index (comments, i)));
+}
+
+static void
+check_texts (Sim *self)
+{
+  g_autoptr(GHashTable) found = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer number;
+
+  note_server_texts (self, found);
+  for (guint i = 0; i < SIM_CLIENTS; i++)
+    note_client_texts (self->clients[i], found);
+
+  g_hash_table_iter_init (&iter, self->ledger);
+  while (g_hash_table_iter_next (&iter, &number, NULL))
+    if (!g_hash_table_contains (found, number) && !g_hash_table_contains (self->excused, number))
+      g_error ("text %u was lost", GPOINTER_TO_UINT (number));
+}
+
+/**
+ * sim_check_all:
+ * @self: one that has settled
+ *
+ * All replicas are equal, nothing is there twice, and every text that anybody saved is in a replica or in a local
+ * history.
+ */
+void
+sim_check_all (Sim *self)
+{
+  for (guint i = 0; i < SIM_CLIENTS; i++)
+    {
+      g_autoptr(GPtrArray) outbox = sync_client_list_outbox (self->clients[i]);
+      g_autoptr(GPtrArray) conflicts = sync_client_list_conflicts (self->clients[i]);
+
+      g_assert_cmpuint (conflicts->len, ==, 0);
+      check_outbox (outbox);
+      check_reviews (self, self->clients[i], outbox);
+      check_comments (self, self->clients[i]);
+    }
+  check_texts (self);
+}

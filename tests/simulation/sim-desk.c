@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+static guint
+find_number (Sim        *self,
+             SyncClient *client)
+{
+  return self->clients[0] == client ? 0 : 1;
+}
+
+static BalReview *
+choose_review (Sim        *self,
+               SyncClient *client)
+{
+  g_autoptr(GPtrArray) reviews = sync_client_list_reviews (client);
+
+  return reviews->len > 0 ? g_object_ref (g_ptr_array_index (reviews, sim_pick (self, reviews->len))) : NULL;
+}
+
+static void
+write_new (Sim        *self,
+           SyncClient *client)
+{
+  g_autofree char *first = sim_make_text (self);
+  g_autofree char *second = sim_make_text (self);
+  g_autofree char *html = g_strdup_printf ("<p>%s</p><p>%s</p>", first, second);
+
+  sync_client_add_review (client, "Desk", html,
+                          sim_chance (self, 0.5) ? BAL_REVIEW_STATUS_DRAFT : BAL_REVIEW_STATUS_PUBLISHED);
+  sim_note_saved (self, html, find_number (self, client));
+}
+
+/* Sometimes with a picture that is only here. */
+static void
+write_text (Sim        *self,
+            SyncClient *client,
+            BalReview  *review)
+{
+  g_autofree char *html = sim_edit_html (self, bal_review_get_html (review));
+
+  if (sim_pick (self, 5) == 0)
+    {
+      gint64 id = sync_client_choose_picture (client, sim_chance (self, 0.5) ? "one.png" : "two.png", "");
+      g_autofree char *text = g_steal_pointer (&html);
+
+      html = g_strdup_printf ("%s<p><img src=\"media:%" G_GINT64_FORMAT "\"></p>", text, id);
+    }
+  sync_client_edit_review (client, bal_review_get_id (review), NULL, html);
+  sim_note_saved (self, html, find_number (self, client));
+}
+
+static void
+write_fields (Sim        *self,
+              SyncClient *client,
+              BalReview  *review)
+{
+  static const char *const titles[] = { "Desk", "Desk one", "Desk two words" };
+  static const BalReviewStatus statuses[] = {
+    BAL_REVIEW_STATUS_DRAFT, BAL_REVIEW_STATUS_PUBLISHED, BAL_REVIEW_STATUS_PUBLISHED, BAL_REVIEW_STATUS_PRIVATE,
+    BAL_REVIEW_STATUS_TRASH,
+  };
+  gint64 id = bal_review_get_id (review);
+
+  switch (sim_pick (self, 3))
+    {
+    case 0:
+      sync_client_edit_review (client, id, titles[sim_pick (self, G_N_ELEMENTS (titles))], NULL);
+      break;
+    case 1:
+      sync_client_set_labels (client, id,
+                              (const char *[]) { sim_chance (self, 0.5) ? "desk" : "horror", "2018", NULL });
+      break;
+    default:
+      if (bal_review_get_status (review) == BAL_REVIEW_STATUS_TRASH)
+        sync_client_restore_review (client, id);
+      else
+        sync_client_set_review_status (client, id, statuses[sim_pick (self, G_N_ELEMENTS (statuses))]);
+      break;
+    }
+}
+
+void
+sim_desk_write (Sim        *self,
+                SyncClient *client)
+{
+  g_autoptr(BalReview) review = choose_review (self, client);
+
+  if (review == NULL || sim_pick (self, 5) == 0)
+    write_new (self, client);
+  else if (sim_chance (self, 0.55))
+    write_text (self, client, review);
+  else
+    write_fields (self, client, review);
+}
+
+void
+sim_desk_comment (Sim        *self,
+                  SyncClient *client)
+{
+  g_autoptr(BalReview) review = choose_review (self, client);
+  g_autoptr(GPtrArray) thread = NULL;
+  g_autofree char *text = NULL;
+  BalComment *comment;
+  gint64 id;
+
+  if (review == NULL)
+    return;
+  thread = sync_client_list_thread (client, bal_review_get_id (review));
+  if (thread->len == 0)
+    return;
+
+  comment = g_ptr_array_index (thread, sim_pick (self, thread->len));
+  id = bal_comment_get_id (comment);
+  text = sim_make_text (self);
+  switch (sim_pick (self, 8))
+    {
+    case 0:
+    case 1:
+    case 2:
+      if (bal_comment_get_status (comment) > BAL_COMMENT_STATUS_APPROVED)
+        break;
+      sync_client_reply (client, id, text);
+      sim_note_saved (self, text, find_number (self, client));
+      break;
+    case 3:
+    case 4:
+    case 5:
+      sync_client_moderate (client, id, sim_pick (self, 4));
+      break;
+    case 6:
+      sync_client_edit_comment (client, id, text);
+      sim_note_saved (self, text, find_number (self, client));
+      break;
+    default:
+      sync_client_delete_comment (client, id);
+      break;
+    }
+}
+
+BalSyncResult *
+sim_desk_sync (Sim          *self,
+               guint         number,
+               BalSyncFlags  flags)
+{
+  SyncClient *client = self->clients[number];
+  BalSyncResult *result;
+
+  g_debug ("%u syncs (%d)", number, flags);
+  sim_look_at_clock (self, number);
+  self->syncing = client;
+  result = sync_client_sync (client, flags);
+  self->syncing = NULL;
+  fake_server_calm_down (self->server);
+  if (self->is_dead)
+    {
+      g_debug ("%u has died", number);
+      sync_client_crash (client);
+      self->is_dead = FALSE;
+    }
+  return result;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+#include "fake-server.h"
+
+static FakeFault
+pick_fault (Sim        *self,
+            const char *op)
+{
+  static const FakeFault writing[] = {
+    FAKE_LOST, FAKE_LOST_AFTER, FAKE_LOST_AFTER, FAKE_LATE, FAKE_BUSY, FAKE_BUSY_AFTER, FAKE_GARBLED_AFTER,
+    FAKE_OFFLINE, FAKE_RETRY_AFTER, FAKE_TWICE, FAKE_REFUSED,
+  };
+  static const FakeFault reading[] = {
+    FAKE_LOST, FAKE_LOST_AFTER, FAKE_BUSY, FAKE_GARBLED_AFTER, FAKE_OFFLINE, FAKE_RETRY_AFTER,
+  };
+  static const FakeFault listing[] = {
+    FAKE_LOST, FAKE_BUSY, FAKE_GARBLED_AFTER, FAKE_OFFLINE, FAKE_RETRY_AFTER, FAKE_TRUNCATED, FAKE_TRUNCATED,
+  };
+
+  if (g_str_has_prefix (op, "put") || g_str_has_prefix (op, "delete") || g_str_has_prefix (op, "upload"))
+    return writing[sim_pick (self, G_N_ELEMENTS (writing))];
+  if (g_str_has_prefix (op, "list") || g_str_has_prefix (op, "sweep"))
+    return listing[sim_pick (self, G_N_ELEMENTS (listing))];
+  return reading[sim_pick (self, G_N_ELEMENTS (reading))];
+}
+
+/* Somebody does something while the program waits for the blog. Between looking at a post and writing it the web editor
+ * keeps still: no blog's interface can tell that apart. */
+static void
+interfere (Sim        *self,
+           FakeServer *server,
+           const char *op)
+{
+  gboolean is_listing = g_str_has_prefix (op, "list") || g_str_has_prefix (op, "sweep");
+
+  if (is_listing && sim_chance (self, 0.5))
+    {
+      g_mutex_unlock (&server->mutex);
+      if (sim_chance (self, 0.5))
+        sim_web_write (self);
+      else
+        sim_web_comment (self);
+      g_mutex_lock (&server->mutex);
+    }
+  else if (sim_chance (self, 0.7))
+    sim_desk_write (self, self->syncing);
+  else
+    sim_desk_comment (self, self->syncing);
+}
+
+/* The program dies while it waits; the blog may still carry the call out, and answers nobody. */
+static FakeFault
+die (Sim *self)
+{
+  sync_client_photograph (self->syncing);
+  self->is_dead = TRUE;
+  return sim_chance (self, 0.5) ? FAKE_LOST : FAKE_LOST_AFTER;
+}
+
+static FakeFault
+decide (Sim        *self,
+        FakeServer *server,
+        const char *op)
+{
+  if (self->is_dead)
+    return FAKE_OFFLINE;
+  if (sim_chance (self, self->busy_probability))
+    interfere (self, server, op);
+  if (sim_chance (self, self->crash_probability))
+    return die (self);
+  return sim_chance (self, self->fault_probability) ? pick_fault (self, op) : FAKE_FINE;
+}
+
+FakeFault
+sim_fault_cb (FakeServer *server,
+              const char *op,
+              gpointer    sim)
+{
+  FakeFault fault = decide (sim, server, op);
+
+  g_debug ("  %s: %d", op, fault);
+  return fault;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+/* What it wrote itself and takes away again is its own affair. */
+static void
+note_replaced (Sim        *self,
+               const char *before,
+               const char *after)
+{
+  g_autoptr(GArray) were = sim_list_texts (before);
+  g_autoptr(GArray) are = sim_list_texts (after);
+
+  for (guint i = 0; i < were->len; i++)
+    {
+      gpointer number = GUINT_TO_POINTER (g_array_index (were, guint, i));
+      gboolean stays = FALSE;
+
+      for (guint j = 0; j < are->len; j++)
+        stays |= g_array_index (are, guint, j) == GPOINTER_TO_UINT (number);
+      if (!stays && GPOINTER_TO_UINT (g_hash_table_lookup (self->ledger, number)) == 1 + SIM_WEB)
+        g_hash_table_add (self->excused, number);
+    }
+}
+
+static gboolean
+is_being_created (Sim       *self,
+                  BalReview *review)
+{
+  for (guint i = 0; i < SIM_CLIENTS; i++)
+    {
+      g_autoptr(GPtrArray) outbox = sync_client_list_outbox (self->clients[i]);
+
+      for (guint j = 0; j < outbox->len; j++)
+        {
+          const char *key = ((BalOutboxItem *) g_ptr_array_index (outbox, j))->key;
+
+          if (key != NULL && g_strcmp0 (key, bal_review_get_key (review)) == 0)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Not what a desktop does not yet know to be there, for it goes on to create it. Nor what one has created again: of a
+ * review that is deleted twice, and that both desktops have edited at different times, each makes one of its own. */
+static void
+delete_review (Sim       *self,
+               BalReview *review)
+{
+  g_autoptr(GPtrArray) comments = NULL;
+  g_autoptr(GArray) texts = sim_list_texts (bal_review_get_html (review));
+  const char *id = bal_review_get_remote_id (review);
+
+  if (is_being_created (self, review))
+    return;
+  for (guint i = 0; i < texts->len; i++)
+    if (!g_hash_table_add (self->deleted, GUINT_TO_POINTER (g_array_index (texts, guint, i))))
+      return;
+
+  comments = fake_server_list_comments (self->server);
+  note_replaced (self, bal_review_get_html (review), NULL);
+  for (guint i = 0; i < comments->len; i++)
+    {
+      BalComment *comment = g_ptr_array_index (comments, i);
+
+      if (g_strcmp0 (bal_comment_get_remote_review_id (comment), id) == 0)
+        note_replaced (self, bal_comment_get_html (comment), NULL);
+    }
+  fake_server_delete_review (self->server, id);
+}
+
+static void
+add_review (Sim *self)
+{
+  g_autofree char *first = sim_make_text (self);
+  g_autofree char *second = sim_make_text (self);
+  g_autofree char *html = g_strdup_printf ("<p>%s</p><p>%s</p>", first, second);
+
+  g_free (fake_server_add_review (self->server, "Web", html, BAL_REVIEW_STATUS_PUBLISHED));
+  sim_note_saved (self, html, SIM_WEB);
+}
+
+void
+sim_web_write (Sim *self)
+{
+  static const BalReviewStatus statuses[] = {
+    BAL_REVIEW_STATUS_DRAFT, BAL_REVIEW_STATUS_PUBLISHED, BAL_REVIEW_STATUS_TRASH,
+  };
+  g_autoptr(GPtrArray) reviews = fake_server_list_reviews (self->server);
+  BalReview *review = reviews->len > 0 ? g_ptr_array_index (reviews, sim_pick (self, reviews->len)) : NULL;
+
+  if (review == NULL || sim_pick (self, 3) == 0)
+    {
+      add_review (self);
+      return;
+    }
+  switch (sim_pick (self, 8))
+    {
+    case 0:
+      delete_review (self, review);
+      return;
+    case 1:
+      bal_review_set_title (review, sim_chance (self, 0.5) ? "Web one" : "Web two words");
+      break;
+    case 2:
+      bal_review_set_labels (review, (const char *[]) { sim_chance (self, 0.5) ? "web" : "horror", NULL });
+      break;
+    case 3:
+      bal_review_set_status (review, statuses[sim_pick (self, G_N_ELEMENTS (statuses))]);
+      break;
+    default:
+      {
+        g_autofree char *html = sim_edit_html (self, bal_review_get_html (review));
+
+        note_replaced (self, bal_review_get_html (review), html);
+        sim_note_saved (self, html, SIM_WEB);
+        bal_review_set_html (review, html);
+        break;
+      }
+    }
+  g_debug ("web: %s %s", bal_review_get_remote_id (review), bal_review_get_html (review));
+  fake_server_edit_review (self->server, review);
+}
+
+/* Visitors comment, the web editor moderates, edits and deletes. */
+void
+sim_web_comment (Sim *self)
+{
+  g_autoptr(GPtrArray) reviews = fake_server_list_reviews (self->server);
+  g_autoptr(GPtrArray) comments = fake_server_list_comments (self->server);
+  BalReview *review = reviews->len > 0 ? g_ptr_array_index (reviews, sim_pick (self, reviews->len)) : NULL;
+  BalComment *comment = comments->len > 0 ? g_ptr_array_index (comments, sim_pick (self, comments->len)) : NULL;
+  g_autofree char *text = sim_make_text (self);
+  guint what = sim_pick (self, 10);
+
+  if (comment != NULL && what < 3)
+    fake_server_edit_comment (self->server, bal_comment_get_remote_id (comment), NULL, sim_pick (self, 4));
+  else if (comment != NULL && what == 3)
+    {
+      note_replaced (self, bal_comment_get_html (comment), NULL);
+      fake_server_delete_comment (self->server, bal_comment_get_remote_id (comment));
+    }
+  else if (comment != NULL && what == 4)
+    {
+      note_replaced (self, bal_comment_get_html (comment), text);
+      sim_note_saved (self, text, SIM_WEB);
+      fake_server_edit_comment (self->server, bal_comment_get_remote_id (comment), text,
+                                bal_comment_get_status (comment));
+    }
+  else if (review != NULL)
+    {
+      const char *id = bal_review_get_remote_id (review);
+      gboolean is_below = comment != NULL && g_strcmp0 (bal_comment_get_remote_review_id (comment), id) == 0;
+
+      sim_note_saved (self, text, SIM_WEB);
+      g_free (fake_server_add_comment (self->server, id, is_below ? bal_comment_get_remote_id (comment) : NULL,
+                                       "Reader", text, sim_pick (self, 2)));
+    }
+}

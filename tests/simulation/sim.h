@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sync-client.h"
+
+G_BEGIN_DECLS
+
+#define SIM_CLIENTS 2
+/* In the ledger: who wrote a text. Clients are 0 and 1. */
+#define SIM_WEB 2
+
+/*
+ * Two desktops and a web editor share a blog. One generator decides all that happens; a seed replays it.
+ *
+ * Every text is a number that no other has ("t17."), so that it can be found again wherever it went.
+ */
+typedef struct
+{
+  GRand      *rand;
+  FakeServer *server;
+  SyncClient *clients[SIM_CLIENTS];
+  guint       n_texts;
+  GHashTable *ledger;            /* number of each text that was saved -> 1 + who wrote it */
+  GHashTable *excused;           /* set: numbers that the web editor wrote and took away again */
+
+  GHashTable *deleted;           /* set: numbers in reviews that the web editor deleted */
+
+  double      fault_probability;
+  double      crash_probability;
+  double      busy_probability;  /* of a person who writes, or a web editor who saves, while a call is on its way */
+  SyncClient *syncing;           /* NULL: nobody */
+  gboolean    is_dead;           /* it has been photographed; what it still does never happened */
+  gint64      skew[SIM_CLIENTS]; /* how wrong each desktop's clock is */
+} Sim;
+
+/* sim.c */
+Sim        *sim_new              (guint32      seed);
+void        sim_free             (Sim         *self);
+guint       sim_pick             (Sim         *self,
+                                  guint        n);
+gboolean    sim_chance           (Sim         *self,
+                                  double       probability);
+/* The clock of all from here on, until the next call. @client: whose desk it stands on; SIM_WEB: none. */
+void        sim_look_at_clock    (Sim         *self,
+                                  guint        client);
+void        sim_let_time_pass    (gint64       seconds);
+/* A new text, not yet in the ledger. */
+char       *sim_make_text        (Sim         *self);
+/* A new version of @html, a few paragraphs: words are added, a paragraph is replaced, added or taken out. */
+char       *sim_edit_html        (Sim         *self,
+                                  const char  *html);
+/* (element-type guint): the numbers in @html */
+GArray     *sim_list_texts       (const char  *html);
+void        sim_note_saved       (Sim         *self,
+                                  const char  *html,
+                                  guint        who);
+
+/* sim-desk.c: a person at a desktop */
+void        sim_desk_write       (Sim         *self,
+                                  SyncClient  *client);
+void        sim_desk_comment     (Sim         *self,
+                                  SyncClient  *client);
+BalSyncResult *sim_desk_sync     (Sim         *self,
+                                  guint        number,
+                                  BalSyncFlags flags);
+
+/* sim-web.c: the web editor and the visitors */
+void        sim_web_write        (Sim         *self);
+void        sim_web_comment      (Sim         *self);
+
+/* sim-faults.c: a FakeFaultFunc with the Sim as its data */
+FakeFault   sim_fault_cb         (FakeServer  *server,
+                                  const char  *op,
+                                  gpointer     sim);
+
+/* sim-check.c */
+void        sim_check_all        (Sim         *self);
+
+G_END_DECLS
