@@ -185,6 +185,15 @@ bal_sync_adopt_comment (BalTransaction  *transaction,
   if (!absorb_twin_comment (transaction, local, found, error))
     return FALSE;
 
+  if (g_strcmp0 (bal_comment_get_html (local), bal_comment_get_html (found)) != 0)
+    {
+      g_autoptr(BalComment) other = bal_comment_dup (found);
+
+      bal_comment_set_id (other, id);
+      if (!bal_revision_table_add_comment (transaction, BAL_REVISION_CONFLICT, other, error))
+        return FALSE;
+    }
+
   is_equal = g_strcmp0 (bal_comment_get_html (local), bal_comment_get_html (found)) == 0 &&
              bal_comment_get_status (local) == bal_comment_get_status (found);
   bal_comment_set_parent_id (found, bal_comment_get_parent_id (local));

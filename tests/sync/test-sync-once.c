@@ -11,7 +11,8 @@ typedef struct
 {
   FakeServer *server;
   SyncClient *client;
-  guint       n_calls;
+  guint       n_puts;
+  guint       n_uploads;
   guint       n_lost;            /* answers of creates, so far */
   guint       lose_every;        /* 0: none */
   gboolean    refuses_pictures;
@@ -47,7 +48,7 @@ fault_cb (FakeServer *server,
   if (self->lose_every == 0 || !(g_str_has_prefix (op, "put") || g_str_has_prefix (op, "upload")))
     return FAKE_FINE;
   /* A picture is there before its review is tried. */
-  if (self->n_calls++ % (op[0] == 'u' ? 2 : self->lose_every) != 0)
+  if (op[0] == 'u' ? self->n_uploads++ % 2 != 0 : self->n_puts++ % self->lose_every != 0)
     return FAKE_FINE;
 
   if (++self->n_lost % DIE_EVERY != 0)
@@ -135,7 +136,7 @@ write_batch (Fixture *self,
     }
 }
 
-/* No answer is heard until each create has been tried; then only every other one. */
+/* No answer is heard until each create has been tried; then only each third one is missed. */
 static void
 send_batch (Fixture *self)
 {
@@ -145,7 +146,7 @@ send_batch (Fixture *self)
       g_assert_cmpuint (n, <, 100);
       sync_once (self);
     }
-  self->lose_every = 2;
+  self->lose_every = 3;
   for (guint n = 0; count_waiting (self) > 0; n++)
     {
       g_assert_cmpuint (n, <, 100);
@@ -285,6 +286,36 @@ test_conflict_behind_a_lost_update_is_not_overwritten (Fixture       *self,
   g_assert_cmpuint (conflicts->len, ==, 1);
 }
 
+/* Somebody edited the reply on the blog before its answer was missed: what they wrote is kept. */
+static void
+test_reply_that_was_rewritten_before_it_is_found_keeps_both (Fixture       *self,
+                                                             gconstpointer  data)
+{
+  g_autofree char *review = fake_server_add_review (self->server, "Theirs", "<p>Hi.</p>", BAL_REVIEW_STATUS_PUBLISHED);
+  g_autofree char *comment = fake_server_add_comment (self->server, review, NULL, "Ann", "Well?",
+                                                      BAL_COMMENT_STATUS_APPROVED);
+  g_autoptr(GPtrArray) there = NULL;
+  g_autoptr(GPtrArray) revisions = NULL;
+  gint64 reply;
+
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  reply = sync_client_reply (self->client, sync_client_find_comment (self->client, comment), "Mine.");
+  self->n_lost = DIE_EVERY - 1;  /* dies after the blog has acted */
+  self->lose_every = 1;
+  sync_once (self);
+  self->lose_every = 0;
+  there = fake_server_list_comments (self->server);
+  g_assert_cmpuint (there->len, ==, 2);
+  fake_server_edit_comment (self->server, bal_comment_get_remote_id (g_ptr_array_index (there, 1)), "Rewritten.",
+                            BAL_COMMENT_STATUS_APPROVED);
+
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  g_assert_cmpuint (fake_server_get_n_comments (self->server), ==, 2);
+  revisions = sync_client_list_revisions (self->client, BAL_ENTITY_COMMENT, reply);
+  g_assert_cmpuint (revisions->len, ==, 1);
+  g_assert_cmpstr (((BalRevision *) g_ptr_array_index (revisions, 0))->html, ==, "Rewritten.");
+}
+
 /* ---- deletions ---- */
 
 /* To a stranger everything that is not public is missing. */
@@ -412,6 +443,8 @@ main (int   argc,
        test_what_was_parked_while_it_was_created_again_is_looked_for);
   ADD ("conflict-behind-a-lost-update-is-not-overwritten", NULL,
        test_conflict_behind_a_lost_update_is_not_overwritten);
+  ADD ("reply-that-was-rewritten-before-it-is-found-keeps-both", NULL,
+       test_reply_that_was_rewritten_before_it_is_found_keeps_both);
   ADD ("nothing-is-removed-for-who-is-signed-out-meanwhile", NULL,
        test_nothing_is_removed_for_who_is_signed_out_meanwhile);
   ADD ("half-a-pull-is-not-compared-with-the-blog", NULL, test_half_a_pull_is_not_compared_with_the_blog);
