@@ -263,7 +263,7 @@ blog_show (BalCli  *cli,
 typedef struct
 {
   const char *name;
-  char       *language;   /* NULL: the session's */
+  char       *language;   /* NULL: the desktop's */
   BalBlog    *blog;
 } SetWork;
 
@@ -294,7 +294,7 @@ blog_set (BalCli  *cli,
   g_autoptr(BalBlog) blog = NULL;
   const GOptionEntry entries[] = {
     { "language", 0, 0, G_OPTION_ARG_STRING, &language,
-      N_("Language of its reviews, such as en_US; auto: that of your session"), "TAG" },
+      N_("Language of its reviews, such as en_US; auto: that of your desktop"), "TAG" },
     { NULL }
   };
   SetWork work = { 0 };
@@ -318,7 +318,7 @@ blog_set (BalCli  *cli,
   else if (work.language != NULL)
     g_print (_("“%s” is spelled in %s.\n"), argv[1], work.language);
   else
-    g_print (_("“%s” is spelled in the language of your session.\n"), argv[1]);
+    g_print (_("“%s” is spelled in the language of your desktop.\n"), argv[1]);
 
   return BAL_CLI_DONE;
 }

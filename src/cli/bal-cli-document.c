@@ -257,7 +257,7 @@ bal_cli_document (BalCli  *cli,
     { "dialect", 0, 0, G_OPTION_ARG_STRING, &nick, N_("Where the file shows none: html, wp-blocks, wp-classic, blogger"), "D" },
     { "blocks", 0, 0, G_OPTION_ARG_NONE, &blocks, N_("Show the blocks, not the HTML"), NULL },
     { "text", 0, 0, G_OPTION_ARG_NONE, &text, N_("Show what a reader reads, not the HTML"), NULL },
-    { "safe", 0, 0, G_OPTION_ARG_NONE, &safe, N_("Show the text as that of a stranger’s HTML"), NULL },
+    { "safe", 0, 0, G_OPTION_ARG_NONE, &safe, N_("Show only the text that is safe to show, as for comments"), NULL },
     { "diff", 0, 0, G_OPTION_ARG_FILENAME, &diff, N_("Show what is different in another version"), "OTHER" },
     { "merge", 0, 0, G_OPTION_ARG_NONE, &merge, N_("Merge with another version of the same base: FILE BASE THEIRS"), NULL },
     { NULL }

@@ -194,7 +194,7 @@ bal_cli_review_history (BalCli  *cli,
   g_autofree char *diff = NULL;
   const GOptionEntry entries[] = {
     { "show", 0, 0, G_OPTION_ARG_STRING, &show, N_("The HTML of one version, byte for byte"), "N" },
-    { "diff", 0, 0, G_OPTION_ARG_STRING, &diff, N_("What the present version says otherwise than that one"), "N" },
+    { "diff", 0, 0, G_OPTION_ARG_STRING, &diff, N_("What the present version says differently from that one"), "N" },
     { NULL }
   };
   g_auto(HistoryWork) work = { 0 };

@@ -192,7 +192,7 @@ add_card (BalConflictRow *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, gtk_label_get_text (GTK_LABEL (label)), -1);
-  gtk_widget_set_tooltip_text (button, side == BAL_SIDE_MINE ? _("Take mine (M)") : _("Take the blog’s (T)"));
+  gtk_widget_set_tooltip_text (button, side == BAL_SIDE_MINE ? _("Take Mine (M)") : _("Take the Blog’s (T)"));
   gtk_box_append (GTK_BOX (card), button);
   /* So many letters must fit for both to stand next to each other. */
   gtk_label_set_max_width_chars (GTK_LABEL (label), 26);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-comparison.h"
 
+#include "bal-line.h"
 #include "bal-review-html.h"
 #include "bal-tables.h"
 
@@ -90,22 +91,6 @@ parse (BalReview      *review,
   bal_review_fields_free (fields);
 }
 
-static guint
-count_words (const char *text)
-{
-  gboolean inside = FALSE;
-  guint count = 0;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gboolean is_letter = g_unichar_isalnum (g_utf8_get_char (p));
-
-      count += is_letter && !inside;
-      inside = is_letter;
-    }
-  return count;
-}
-
 static void
 count_block (BalComparison  *self,
              BalBlockChange *change)
@@ -119,7 +104,7 @@ count_block (BalComparison  *self,
       gboolean added = change->change == BAL_DIFFERENCE_ADDED;
 
       text = bal_block_to_text (added ? change->new_block : change->old_block);
-      *(added ? &self->n_added : &self->n_removed) += count_words (text);
+      *(added ? &self->n_added : &self->n_removed) += bal_text_count_words (text);
       return;
     }
   for (guint i = 0; i < change->pieces->len; i++)
@@ -127,9 +112,9 @@ count_block (BalComparison  *self,
       BalTextPiece *piece = g_ptr_array_index (change->pieces, i);
 
       if (piece->change == BAL_DIFFERENCE_ADDED)
-        self->n_added += count_words (piece->text);
+        self->n_added += bal_text_count_words (piece->text);
       else if (piece->change == BAL_DIFFERENCE_REMOVED)
-        self->n_removed += count_words (piece->text);
+        self->n_removed += bal_text_count_words (piece->text);
     }
 }
 
