@@ -214,6 +214,8 @@ bal_editor_dispose (GObject *object)
     gtk_widget_unparent (GTK_WIDGET (self->floating_bar));
   self->floating_bar = NULL;
   bal_editor_clear_islands (self);
+  if (self->text_view != NULL && bal_text_view_get_pictures (self->text_view) != NULL)
+    bal_pictures_close (bal_text_view_get_pictures (self->text_view));
   g_clear_object (&self->history);
   gtk_widget_dispose_template (GTK_WIDGET (self), BAL_TYPE_EDITOR);
   G_OBJECT_CLASS (bal_editor_parent_class)->dispose (object);

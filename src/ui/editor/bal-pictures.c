@@ -177,6 +177,12 @@ bal_pictures_read_async (BalPictures         *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, bal_pictures_read_async);
+  if (self->store == NULL)
+    {
+      g_task_return_pointer (task, NULL, NULL);
+      g_object_unref (task);
+      return;
+    }
   g_task_set_task_data (task, g_strdup (src), g_free);
   search = g_new0 (Search, 1);
   search->src = g_strdup (src);
@@ -192,6 +198,14 @@ bal_pictures_read_finish (BalPictures   *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+bal_pictures_close (BalPictures *self)
+{
+  g_return_if_fail (BAL_IS_PICTURES (self));
+
+  g_clear_object (&self->store);
 }
 
 static void

@@ -31,5 +31,8 @@ void         bal_pictures_read_async  (BalPictures          *self,
 BalPicture  *bal_pictures_read_finish (BalPictures          *self,
                                        GAsyncResult         *result,
                                        GError              **error);
+/* The editor goes: there are none any more, and the store is let go. A widget that GTK keeps a while
+ * longer must not hold it. */
+void         bal_pictures_close       (BalPictures          *self);
 
 G_END_DECLS
