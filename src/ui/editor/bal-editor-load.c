@@ -4,6 +4,8 @@
 #include "bal-error.h"
 #include "bal-tables.h"
 
+#define NEWS_MS 1000          /* after the last key */
+
 typedef struct
 {
   gint64           review_id;
@@ -289,10 +291,25 @@ read_review (BalEditor           *self,
                         g_object_ref (self));
 }
 
+static gboolean
+read_news_cb (gpointer data)
+{
+  BalEditor *self = data;
+
+  self->news_id = 0;
+  bal_editor_read_news (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is typed is kept each second: its own saving is no news, and others' can't be shown meanwhile. */
 void
 bal_editor_read_news (BalEditor *self)
 {
-  if (self->review != NULL && !self->loading)
+  if (self->review == NULL || self->loading || self->news_id != 0)
+    return;
+  if (g_get_monotonic_time () - self->typed_at < NEWS_MS * 1000)
+    self->news_id = g_timeout_add (NEWS_MS, read_news_cb, self);
+  else
     read_review (self, news_cb);
 }
 
@@ -323,6 +340,8 @@ bal_editor_load (BalEditor *self,
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   g_clear_handle_id (&self->autosave_id, g_source_remove);
+  g_clear_handle_id (&self->news_id, g_source_remove);
+  self->typed_at = 0;
   bal_editor_drop_source (self);
 
   self->review_id = review_id;

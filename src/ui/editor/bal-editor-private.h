@@ -47,6 +47,8 @@ struct _BalEditor
   guint               autosave_id;
   gboolean            autosave_failed;  /* the last one, and it was told */
   guint               status_id;
+  guint               news_id;
+  gint64              typed_at;         /* monotonic; 0: not yet */
   gboolean            filling;
   BalSpelling        *spelling;
   BalTextMenu        *text_menu;

@@ -139,6 +139,7 @@ history_changed_cb (BalEditor *self)
   bal_editor_update_undo (self);
   if (self->filling)
     return;
+  self->typed_at = g_get_monotonic_time ();
   bal_editor_set_modified (self);
   bal_editor_schedule_autosave (self);
 }
@@ -206,6 +207,7 @@ bal_editor_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->autosave_id, g_source_remove);
   g_clear_handle_id (&self->status_id, g_source_remove);
+  g_clear_handle_id (&self->news_id, g_source_remove);
   if (self->link_popover != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->link_popover));
   self->link_popover = NULL;
