@@ -67,6 +67,20 @@ page_close_window (Page *page)
 }
 
 void
+page_set_up (Page          *page,
+             gconstpointer  data)
+{
+  page_open (page, data);
+}
+
+void
+page_tear_down (Page          *page,
+                gconstpointer  data)
+{
+  page_close (page);
+}
+
+void
 page_close (Page *page)
 {
   page_close_window (page);
@@ -74,10 +88,10 @@ page_close (Page *page)
   fixture_tear_down (&page->base, NULL);
 }
 
-static GtkWidget *
-find_in (GtkWidget  *root,
-         GType       type,
-         const char *label)
+GtkWidget *
+page_find_in (GtkWidget  *root,
+              GType       type,
+              const char *label)
 {
   if (g_type_is_a (G_OBJECT_TYPE (root), type))
     {
@@ -91,7 +105,7 @@ find_in (GtkWidget  *root,
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = find_in (child, type, label);
+      GtkWidget *found = page_find_in (child, type, label);
 
       if (found != NULL)
         return found;
@@ -104,13 +118,31 @@ page_find (Page       *page,
            GType       type,
            const char *label)
 {
-  return find_in (GTK_WIDGET (page->editor), type, label);
+  return page_find_in (GTK_WIDGET (page->editor), type, label);
+}
+
+BalTextView *
+page_get_view (Page *page)
+{
+  return BAL_TEXT_VIEW (page_find (page, BAL_TYPE_TEXT_VIEW, "Body"));
 }
 
 GtkTextBuffer *
 page_get_body (Page *page)
 {
-  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (page_find (page, BAL_TYPE_TEXT_VIEW, "Body")));
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (page_get_view (page)));
+}
+
+void
+page_place_cursor (Page *page,
+                   int   line,
+                   int   offset)
+{
+  GtkTextBuffer *buffer = page_get_body (page);
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_line_offset (buffer, &iter, line, offset);
+  gtk_text_buffer_place_cursor (buffer, &iter);
 }
 
 GtkTextBuffer *
@@ -215,6 +247,13 @@ page_dup_stored (Page     *page,
   if (queued != NULL)
     *queued = look.queued;
   return look.html;
+}
+
+char *
+page_dup_saved (Page *page)
+{
+  page_save (page, FALSE);
+  return page_dup_stored (page, page->review_id, NULL);
 }
 
 void

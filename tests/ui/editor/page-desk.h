@@ -26,13 +26,27 @@ typedef struct
 void           page_open         (Page       *page,
                                   const char *html);
 void           page_close        (Page       *page);
+/* The same as a fixture; the test's data is the review's HTML. */
+void           page_set_up       (Page         *page,
+                                  gconstpointer data);
+void           page_tear_down    (Page         *page,
+                                  gconstpointer data);
+#define page_add(path, html, test) \
+  g_test_add (path, Page, html, page_set_up, test, page_tear_down)
 /* The editor goes, the store stays. */
 void           page_close_window (Page       *page);
 /* (nullable): the widget of a type with an accessible name; NULL: any name. */
 GtkWidget     *page_find         (Page       *page,
                                   GType       type,
                                   const char *label);
+GtkWidget     *page_find_in      (GtkWidget  *root,
+                                  GType       type,
+                                  const char *label);
+BalTextView   *page_get_view     (Page       *page);
 GtkTextBuffer *page_get_body     (Page       *page);
+void           page_place_cursor (Page       *page,
+                                  int         line,
+                                  int         offset);
 GtkTextBuffer *page_get_source   (Page       *page);
 void           page_act          (Page       *page,
                                   const char *action);
@@ -49,6 +63,13 @@ char          *page_dup_stored   (Page       *page,
 #define page_assert_stored(page, expected)                                              \
   G_STMT_START {                                                                        \
     g_autofree char *page_is = page_dup_stored ((page), (page)->review_id, NULL);       \
+    g_assert_cmpstr (page_is, ==, (expected));                                          \
+  } G_STMT_END
+/* (transfer full): the same, saved first. */
+char          *page_dup_saved    (Page       *page);
+#define page_assert_saved(page, expected)                                               \
+  G_STMT_START {                                                                        \
+    g_autofree char *page_is = page_dup_saved (page);                                   \
     g_assert_cmpstr (page_is, ==, (expected));                                          \
   } G_STMT_END
 #define buffer_assert_text(buffer, expected)                                            \
