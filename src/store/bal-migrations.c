@@ -179,8 +179,44 @@ static const char *const schema_1 =
   "  UPDATE count SET value = value - 1 WHERE blog_id = OLD.blog_id AND kind = 31;"
   " END;";
 
+/*
+ * The comment desk. Each part is a concern of its own:
+ *
+ * - dismissed: a thread's comment that the person does not want to answer.
+ * - mine: how many of the comments are the blogger's own (count 21).
+ */
+#define DESK_PART \
+  "ALTER TABLE comment ADD COLUMN dismissed INTEGER NOT NULL DEFAULT 0;" \
+  "CREATE INDEX comment_mine ON comment (created, id, status, blog_id) WHERE mine = 1;" \
+  "INSERT INTO count (blog_id, kind, value)" \
+  "  SELECT id, 21, (SELECT count(*) FROM comment WHERE blog_id = blog.id AND mine = 1) FROM blog;" \
+  "CREATE TRIGGER blog_added_mine AFTER INSERT ON blog BEGIN" \
+  "  INSERT INTO count (blog_id, kind) VALUES (NEW.id, 21);" \
+  " END;" \
+  "CREATE TRIGGER comment_added_mine AFTER INSERT ON comment WHEN NEW.mine = 1 BEGIN" \
+  "  UPDATE count SET value = value + 1 WHERE blog_id = NEW.blog_id AND kind = 21;" \
+  " END;" \
+  "CREATE TRIGGER comment_removed_mine AFTER DELETE ON comment WHEN OLD.mine = 1 BEGIN" \
+  "  UPDATE count SET value = value - 1 WHERE blog_id = OLD.blog_id AND kind = 21;" \
+  " END;" \
+  "CREATE TRIGGER comment_owned AFTER UPDATE OF mine ON comment WHEN OLD.mine <> NEW.mine BEGIN" \
+  "  UPDATE count SET value = value + NEW.mine - OLD.mine WHERE blog_id = NEW.blog_id AND kind = 21;" \
+  " END;"
+
+/* What the spam help has learned: how often a sign was in spam and in what was not, and from which
+ * comments it learned what; and what it thinks of each one that waits (0 to 1; NULL: not yet asked). */
+#define SPAM_PART \
+  "CREATE TABLE spam_sign (" \
+  "  sign TEXT PRIMARY KEY, n_spam INTEGER NOT NULL, n_good INTEGER NOT NULL) STRICT, WITHOUT ROWID;" \
+  "CREATE TABLE spam_lesson (" \
+  "  comment_id INTEGER PRIMARY KEY, is_spam INTEGER NOT NULL) STRICT;" \
+  "ALTER TABLE comment ADD COLUMN spam_score REAL;" \
+  "CREATE INDEX comment_by_spam ON comment (spam_score, created, id, blog_id) WHERE status = 0;"
+
+static const char *const schema_2 = DESK_PART SPAM_PART;
+
 /* Append only: a released step is never altered. Step n brings the schema from version n to n + 1. */
-static const char *const *const steps[] = { &schema_1 };
+static const char *const *const steps[] = { &schema_1, &schema_2 };
 
 int
 bal_migrations_get_version (void)
