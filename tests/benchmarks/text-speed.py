@@ -19,9 +19,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from ui_screen import X  # noqa: E402
 
 OPENINGS = 3
-# Words that no spelling checker underlines: each underline is drawn anew in every frame (GTK 4.8).
+# Words that every English dictionary has; what underlines cost shows in the posts with names.
 TEXT = ("the film never watches the camera and a silent score of the director is what remains of the haunting montage "
-        "in a color that no other film has had before or since ")
+        "in a light that no other film has had before or since ")
 KEYS = len(TEXT) - 5
 
 
@@ -103,12 +103,14 @@ def main():
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     X.open()
     test = ctypes.CDLL("libXtst.so.6")
-    posts = {"50 KB": ("50", "420"), "1 MB": ("1024", "420"), "50 KB paragraphs": ("200", "51200")}
+    openings = str(OPENINGS)
+    posts = {"50 KB": ("50", "420", openings), "50 KB with names": ("50", "420", openings, "names"),
+             "1 MB": ("1024", "420", openings), "50 KB paragraphs": ("200", "51200", openings)}
     opened, keys = {}, {}
     for n in range(rounds + 1):
         for size, arguments in posts.items():
             for which in ("bare", "editor"):
-                opening, taken = measure([tool, which, *arguments, str(OPENINGS)], test)
+                opening, taken = measure([tool, which, *arguments], test)
                 if n:  # the first round warms the caches
                     opened.setdefault((which, size), []).append(opening)
                     keys.setdefault((which, size), []).extend(taken)

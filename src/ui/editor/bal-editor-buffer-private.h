@@ -112,6 +112,8 @@ int           bal_editor_nest_get_indent        (BalNest           *nest);
 /* That of the line's first letter; with none it is that of the line above. */
 GtkTextDirection bal_editor_buffer_get_direction (BalEditorBuffer  *self,
                                                  guint              index);
+/* Whether a line looks in some way other than plain text at the margin. */
+gboolean      bal_editor_line_is_dressed        (BalLine           *line);
 void          bal_editor_buffer_show_line       (BalEditorBuffer   *self,
                                                  guint              index);
 void          bal_editor_buffer_show_lines      (BalEditorBuffer   *self,

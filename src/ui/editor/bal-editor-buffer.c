@@ -312,7 +312,8 @@ bal_editor_buffer_insert_text (GtkTextBuffer *buffer,
     bal_editor_buffer_touch_line (self, i);
   gtk_text_buffer_get_iter_at_offset (buffer, &start, offset);
   bal_editor_buffer_apply_look (self, &start, pos, &look, TRUE);
-  bal_editor_buffer_show_lines (self, index, index + n);
+  if (n > 0 || bal_editor_line_is_dressed (bal_editor_buffer_get_line (self, index)))
+    bal_editor_buffer_show_lines (self, index, index + n);
   self->has_pending = FALSE;
   bal_editor_buffer_end (self);
 }

@@ -219,6 +219,13 @@ show_line (BalEditorBuffer *self,
   return changed;
 }
 
+gboolean
+bal_editor_line_is_dressed (BalLine *line)
+{
+  return line->island || line->nest != NULL ||
+         line->kind == BAL_BLOCK_HEADING || line->kind == BAL_BLOCK_PREFORMATTED;
+}
+
 /* Lines without letters go with the one above them. */
 void
 bal_editor_buffer_show_line (BalEditorBuffer *self,

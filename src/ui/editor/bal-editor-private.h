@@ -47,6 +47,10 @@ struct _BalEditor
   guint               autosave_id;
   gboolean            autosave_failed;  /* the last one, and it was told */
   guint               status_id;
+  gint64              status_at;          /* when it was last shown (monotonic) */
+  guint               bar_id;
+  gboolean            can_undo;           /* as the actions are enabled */
+  gboolean            can_redo;
   guint               news_id;
   gint64              typed_at;         /* monotonic; 0: not yet */
   gboolean            filling;

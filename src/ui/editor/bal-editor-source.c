@@ -338,8 +338,14 @@ bal_editor_update_undo (BalEditor *self)
       undo = gtk_text_buffer_get_can_undo (source);
       redo = gtk_text_buffer_get_can_redo (source);
     }
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.undo", !self->read_only && undo);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.redo", !self->read_only && redo);
+  undo = undo && !self->read_only;
+  redo = redo && !self->read_only;
+  if (undo != self->can_undo)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.undo", undo);
+  if (redo != self->can_redo)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.redo", redo);
+  self->can_undo = undo;
+  self->can_redo = redo;
 }
 
 static void

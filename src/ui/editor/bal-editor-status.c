@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #define STATUS_MS 250
-#define TYPING_MS 1000        /* while somebody types: other words lay the window out anew */
+#define TYPING_MS 2000        /* while somebody types */
 #define WORDS_A_MINUTE 230    /* that people read */
 
 /* Of what is selected, or of all with the time it takes to read. */
@@ -40,6 +40,7 @@ status_cb (gpointer data)
   const char *kept = self->saving ? _("Saving…") : self->modified ? _("Not saved yet") : _("Saved");
 
   self->status_id = 0;
+  self->status_at = g_get_monotonic_time ();
   if (self->review == NULL)
     return G_SOURCE_REMOVE;
   length = self->source != NULL ? g_strdup (_("HTML source")) : describe_length (self);
@@ -52,9 +53,19 @@ status_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* While somebody types it changes together with a letter, or once they pause: a frame of its own between two keys would
+ * make the second of them wait for the next. */
 void
 bal_editor_update_status (BalEditor *self)
 {
-  if (self->status_id == 0)
-    self->status_id = g_timeout_add (self->modified ? TYPING_MS : STATUS_MS, status_cb, self);
+  gint64 now = g_get_monotonic_time ();
+  gboolean typing = now - self->typed_at < STATUS_MS * 1000;
+
+  if (self->status_id != 0 && !typing)
+    return;
+  g_clear_handle_id (&self->status_id, g_source_remove);
+  if (typing && now - self->status_at >= TYPING_MS * 1000)
+    self->status_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, status_cb, self, NULL);
+  else
+    self->status_id = g_timeout_add (STATUS_MS, status_cb, self);
 }

@@ -122,12 +122,24 @@ clear_featured_cb (BalEditor *self)
 
 /* ---- following buffer and history ---- */
 
+static gboolean
+bar_cb (gpointer data)
+{
+  BalEditor *self = data;
+
+  self->bar_id = 0;
+  bal_editor_update_bar (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The bar can wait until the letter is painted. */
 static void
 cursor_moved_cb (BalEditor *self)
 {
   if (self->filling)
     return;
-  bal_editor_update_bar (self);
+  if (self->bar_id == 0)
+    self->bar_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, bar_cb, self, NULL);
   bal_editor_update_status (self);
   if (gtk_widget_has_focus (GTK_WIDGET (self->text_view)))
     bal_page_reveal_cursor (self->page);
@@ -207,6 +219,7 @@ bal_editor_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->autosave_id, g_source_remove);
   g_clear_handle_id (&self->status_id, g_source_remove);
+  g_clear_handle_id (&self->bar_id, g_source_remove);
   g_clear_handle_id (&self->news_id, g_source_remove);
   if (self->link_popover != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->link_popover));

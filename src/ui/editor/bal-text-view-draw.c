@@ -175,17 +175,13 @@ bal_text_view_lay_out_lines (BalTextView *self)
   GtkTextView *view = GTK_TEXT_VIEW (self);
   GdkRectangle visible, place;
   GtkTextIter iter;
-  int y, height;
 
   gtk_text_view_get_visible_rect (view, &visible);
   gtk_text_view_get_line_at_y (view, &iter, visible.y, NULL);
   gtk_text_iter_set_line_offset (&iter, 0);
   do
-    {
-      gtk_text_view_get_iter_location (view, &iter, &place);
-      gtk_text_view_get_line_yrange (view, &iter, &y, &height);
-    }
-  while (y <= visible.y + visible.height && gtk_text_iter_forward_line (&iter));
+    gtk_text_view_get_iter_location (view, &iter, &place);
+  while (place.y <= visible.y + visible.height && gtk_text_iter_forward_line (&iter));
 }
 
 void

@@ -310,7 +310,7 @@ bal_text_view_island_key (BalTextView     *self,
                           guint            keyval,
                           GdkModifierType  state)
 {
-  GtkTextChildAnchor *anchor = bal_editor_buffer_get_selected_anchor (bal_text_view_get_buffer (self));
+  GtkTextChildAnchor *anchor;
 
   state &= gtk_accelerator_get_default_mod_mask ();
   switch (keyval)
@@ -318,19 +318,21 @@ bal_text_view_island_key (BalTextView     *self,
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_ISO_Enter:
+      anchor = bal_editor_buffer_get_selected_anchor (bal_text_view_get_buffer (self));
       if (state != GDK_ALT_MASK && (state != 0 || anchor == NULL))
         return FALSE;
       return gtk_widget_activate_action (GTK_WIDGET (self), "editor.edit-island", NULL);
 
     case GDK_KEY_space:
     case GDK_KEY_KP_Space:
-      return state == 0 && anchor != NULL &&
+      return state == 0 && bal_editor_buffer_get_selected_anchor (bal_text_view_get_buffer (self)) != NULL &&
              gtk_widget_activate_action (GTK_WIDGET (self), "editor.edit-island", NULL);
 
     case GDK_KEY_Menu:
     case GDK_KEY_F10:
       if (state != (keyval == GDK_KEY_F10 ? GDK_SHIFT_MASK : 0))
         return FALSE;
+      anchor = bal_editor_buffer_get_selected_anchor (bal_text_view_get_buffer (self));
       if (anchor == NULL && gtk_widget_has_css_class (GTK_WIDGET (self), "beside-island"))
         anchor = bal_editor_buffer_get_cursor_anchor (bal_text_view_get_buffer (self));
       if (anchor == NULL)
