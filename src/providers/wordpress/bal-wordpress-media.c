@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define MEDIA           "wp/v2/media"
-#define FIELDS          "_fields=id,source_url"
+#define FIELDS          "_fields=id,source_url,slug"
 #define UPLOAD_DEADLINE 600
 #define MAX_NAME        100
 
@@ -62,6 +62,23 @@ find_media (BalWordpress  *self,
   g_autoptr(json_t) found = bal_wordpress_read (self, MEDIA, query, NULL, cancellable, error);
 
   return found != NULL && json_array_size (found) > 0 && take_media (media, json_array_get (found, 0));
+}
+
+/* What is between may have delivered the upload twice: the address that it asked for is then with the first of the two,
+ * and this one is the other. When it can't be deleted, it stays in the blog's library. */
+static void
+leave_to_twin (BalWordpress *self,
+               BalMedia     *media,
+               json_t       *value,
+               const char   *slug,
+               GCancellable *cancellable)
+{
+  g_autofree char *given = bal_wordpress_dup_text (value, "slug");
+  g_autofree char *id = bal_wordpress_dup_id (value, "id");
+  g_autofree char *path = g_strdup_printf (MEDIA "/%s", id);
+
+  if (given != NULL && !g_str_equal (given, slug) && find_media (self, media, slug, cancellable, NULL))
+    bal_wordpress_delete (self, path, cancellable, NULL);
 }
 
 static BalHttpRequest *
@@ -140,6 +157,7 @@ bal_wordpress_upload_media (BalProvider   *provider,
       g_propagate_error (error, bal_wordpress_lost_answer ());
       return FALSE;
     }
+  leave_to_twin (self, media, value, slug, cancellable);
 
   return TRUE;
 }

@@ -53,6 +53,32 @@ test_create_in_two_steps (void)
   g_assert_cmpstr (second, ==, "{\"slug\":\"\",\"status\":\"publish\"}");
 }
 
+/* The address that was asked for went to the first of the two: the other one goes, unless it is something else. */
+static void
+test_delivered_twice (void)
+{
+  static const char first[] = "[" POST ("7", "draft", "") "]";
+  static const char other[] = "[{\"id\":7,\"slug\":\"x\",\"title\":{\"raw\":\"Other\"},\"content\":{\"raw\":\"C\"}}]";
+
+  for (guint same = 0; same <= 1; same++)
+    {
+      const Rule rules[] = {
+        CATEGORY_RULE,
+        { "GET", "/wp/v2/posts?slug=bal-0a1b2c3d", 200, NULL, same ? first : other, 0 },
+        { "DELETE", "/wp/v2/posts/8?", 200, NULL, POST ("8", "trash", ""), 0 },
+        { "POST", "/wp/v2/posts?", 201, NULL, POST ("8", "draft", ""), 0 },
+      };
+      g_autoptr(Script) script = script_new (rules, G_N_ELEMENTS (rules));
+      g_autoptr(BalReview) review = review_new (NULL, BAL_REVIEW_STATUS_PUBLISHED);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(BalReview) stored = bal_provider_create_review (script->provider, review, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (bal_review_get_remote_id (stored), ==, same ? "7" : "8");
+      g_assert_cmpuint (script_count (script, "DELETE", "/wp/v2/posts/8"), ==, same);
+    }
+}
+
 /* Once the draft is there, every failure means: look it up. Nothing else may send the create again. */
 static void
 test_half_done_is_looked_up (void)
@@ -342,6 +368,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/wordpress/put/create-in-two-steps", test_create_in_two_steps);
+  g_test_add_func ("/wordpress/put/delivered-twice", test_delivered_twice);
   g_test_add_func ("/wordpress/put/half-done-is-looked-up", test_half_done_is_looked_up);
   g_test_add_func ("/wordpress/put/labels-come-first", test_labels_come_first);
   g_test_add_func ("/wordpress/put/labels-by-name", test_labels_by_name);
