@@ -131,14 +131,35 @@ index_heads (BalReviewFormat  *self,
   return TRUE;
 }
 
-/**
- * bal_review_format_new_default:
- *
- * Returns: (transfer full): the lines `Grade:`, `Watched on:` and `Memorable Quote:` with what
- *   other film blogs call them as aliases, and the scale of letters
- */
-BalReviewFormat *
-bal_review_format_new_default (void)
+static char *
+write_text (BalReviewFormat *self)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autofree char *scale = NULL;
+  g_autoptr(BalGradeScale) builtin = NULL;
+  const char *order[BAL_N_FIELD_LINES];
+
+  for (guint i = 0; i < self->n_order; i++)
+    order[i] = lines[self->order[i]].nick;
+  g_key_file_set_string_list (file, FORMAT_GROUP, "order", order, self->n_order);
+
+  builtin = bal_grade_scale_new_builtin (bal_grade_scale_get_id (self->scale));
+  scale = builtin == self->scale ? g_strdup (bal_grade_scale_get_id (self->scale)) :
+                                   bal_grade_scale_to_string (self->scale);
+  g_key_file_set_string (file, FORMAT_GROUP, "scale", scale);
+
+  for (guint i = BAL_FIELD_LINE_GRADE; i < BAL_N_FIELD_LINES; i++)
+    {
+      g_key_file_set_string (file, lines[i].group, "label", self->labels[i]);
+      g_key_file_set_string_list (file, lines[i].group, "aliases",
+                                  (const char *const *) self->aliases[i],
+                                  g_strv_length (self->aliases[i]));
+    }
+  return g_key_file_to_data (file, NULL, NULL);
+}
+
+static BalReviewFormat *
+make_default (void)
 {
   BalReviewFormat *self = format_new_empty ();
 
@@ -153,6 +174,41 @@ bal_review_format_new_default (void)
   if (!index_heads (self, NULL))
     g_assert_not_reached ();
   return self;
+}
+
+typedef struct
+{
+  BalReviewFormat *format;
+  char            *text;
+} SharedDefault;
+
+/* No format ever changes. All that have nothing of their own are one, for to fold and index its sixty names takes longer
+ * than to read a blog's row. */
+static const SharedDefault *
+get_default (void)
+{
+  static SharedDefault shared;
+  static gsize made;
+
+  if (g_once_init_enter (&made))
+    {
+      shared.format = make_default ();
+      shared.text = write_text (shared.format);
+      g_once_init_leave (&made, 1);
+    }
+  return &shared;
+}
+
+/**
+ * bal_review_format_new_default:
+ *
+ * Returns: (transfer full): the lines `Grade:`, `Watched on:` and `Memorable Quote:` with what
+ *   other film blogs call them as aliases, and the scale of letters
+ */
+BalReviewFormat *
+bal_review_format_new_default (void)
+{
+  return bal_review_format_ref (get_default ()->format);
 }
 
 /**
@@ -202,30 +258,11 @@ bal_review_format_unref (BalReviewFormat *self)
 char *
 bal_review_format_to_string (BalReviewFormat *self)
 {
-  g_autoptr(GKeyFile) file = g_key_file_new ();
-  g_autofree char *scale = NULL;
-  g_autoptr(BalGradeScale) builtin = NULL;
-  const char *order[BAL_N_FIELD_LINES];
+  const SharedDefault *shared = get_default ();
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  for (guint i = 0; i < self->n_order; i++)
-    order[i] = lines[self->order[i]].nick;
-  g_key_file_set_string_list (file, FORMAT_GROUP, "order", order, self->n_order);
-
-  builtin = bal_grade_scale_new_builtin (bal_grade_scale_get_id (self->scale));
-  scale = builtin == self->scale ? g_strdup (bal_grade_scale_get_id (self->scale)) :
-                                   bal_grade_scale_to_string (self->scale);
-  g_key_file_set_string (file, FORMAT_GROUP, "scale", scale);
-
-  for (guint i = BAL_FIELD_LINE_GRADE; i < BAL_N_FIELD_LINES; i++)
-    {
-      g_key_file_set_string (file, lines[i].group, "label", self->labels[i]);
-      g_key_file_set_string_list (file, lines[i].group, "aliases",
-                                  (const char *const *) self->aliases[i],
-                                  g_strv_length (self->aliases[i]));
-    }
-  return g_key_file_to_data (file, NULL, NULL);
+  return self == shared->format ? g_strdup (shared->text) : write_text (self);
 }
 
 static gboolean
@@ -296,11 +333,15 @@ bal_review_format_from_string (const char  *text,
                                GError     **error)
 {
   g_autoptr(BalReviewFormat) self = NULL;
-  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autoptr(GKeyFile) file = NULL;
   g_autoptr(GError) local_error = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 
+  if (strcmp (text, get_default ()->text) == 0)
+    return bal_review_format_new_default ();
+
+  file = g_key_file_new ();
   if (!g_utf8_validate (text, -1, NULL) ||
       !g_key_file_load_from_data (file, text, -1, G_KEY_FILE_NONE, &local_error))
     {

@@ -101,6 +101,7 @@ sim_desk_comment (Sim        *self,
   g_autoptr(GPtrArray) thread = NULL;
   g_autofree char *text = NULL;
   BalComment *comment;
+  guint status;
   gint64 id;
 
   if (review == NULL)
@@ -125,13 +126,16 @@ sim_desk_comment (Sim        *self,
     case 3:
     case 4:
     case 5:
-      sync_client_moderate (client, id, sim_pick (self, 4));
+      status = sim_pick (self, 4);
+      g_debug ("%u moderates %s: %u", find_number (self, client), bal_comment_get_html (comment), status);
+      sync_client_moderate (client, id, (BalCommentStatus) status);
       break;
     case 6:
       sync_client_edit_comment (client, id, text);
       sim_note_saved (self, text, find_number (self, client));
       break;
     default:
+      g_debug ("%u deletes %s", find_number (self, client), bal_comment_get_html (comment));
       sync_client_delete_comment (client, id);
       break;
     }

@@ -60,7 +60,7 @@ sim_new (guint32 seed)
   self->ledger = g_hash_table_new (NULL, NULL);
   self->excused = g_hash_table_new (NULL, NULL);
   self->deleted = g_hash_table_new (NULL, NULL);
-  self->server = fake_server_new ("simulation", "secret");
+  self->server = fake_server_new (SIM_SERVER, SIM_PASSWORD);
   self->fault_probability = 0.1 * sim_pick (self, 4);
   self->crash_probability = 0.01 * sim_pick (self, 3);
   self->busy_probability = 0.03 * sim_pick (self, 3);
@@ -69,7 +69,7 @@ sim_new (guint32 seed)
   fake_server_set_shows_keys (self->server, sim_chance (self, 0.5));
   fake_server_set_fault (self->server, sim_fault_cb, self);
   for (guint i = 0; i < SIM_CLIENTS; i++)
-    self->clients[i] = sync_client_new (self->server, "secret");
+    self->clients[i] = sync_client_new_in (self->server, SIM_PASSWORD, sim_make_folder (sim_pick (self, 8) > 0));
   return self;
 }
 

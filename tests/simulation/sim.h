@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 #define SIM_CLIENTS 2
 /* In the ledger: who wrote a text. Clients are 0 and 1. */
 #define SIM_WEB 2
+#define SIM_SERVER "simulation"
+#define SIM_PASSWORD "secret"
 
 /*
  * Two desktops and a web editor share a blog. One generator decides all that happens; a seed replays it.
@@ -54,6 +56,12 @@ GArray     *sim_list_texts       (const char  *html);
 void        sim_note_saved       (Sim         *self,
                                   const char  *html,
                                   guint        who);
+
+/* sim-folder.c */
+void        sim_prepare          (void);
+void        sim_clean_up         (void);
+/* A desktop's data folder, in which the program has run once; with the day's backup or without. (transfer full) */
+char       *sim_make_folder      (gboolean     has_backup);
 
 /* sim-desk.c: a person at a desktop */
 void        sim_desk_write       (Sim         *self,

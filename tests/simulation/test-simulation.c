@@ -127,12 +127,14 @@ test_seeds (void)
   guint n_seeds = is_one ? 1 : read_number ("BALCONY_SEEDS", DEFAULT_SEEDS);
   guint n_steps = read_number ("BALCONY_STEPS", N_STEPS);
 
+  sim_prepare ();
   for (guint i = 0; i < n_seeds; i++)
     {
       /* The last line of this kind before a failure names it. */
       g_test_message ("BALCONY_SEED=%u BALCONY_STEPS=%u", first + i, n_steps);
       run_seed (first + i, n_steps);
     }
+  sim_clean_up ();
 }
 
 int

@@ -174,8 +174,8 @@ sync_client_crash (SyncClient *self)
   open_all (self, NULL);
 }
 
-static void
-remove_folder (const char *path)
+void
+sync_client_remove_folder (const char *path)
 {
   GDir *dir = g_dir_open (path, 0, NULL);
   const char *name;
@@ -185,7 +185,7 @@ remove_folder (const char *path)
       g_autofree char *child = g_build_filename (path, name, NULL);
 
       if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_folder (child);
+        sync_client_remove_folder (child);
       else
         g_assert_cmpint (g_unlink (child), ==, 0);
     }
@@ -209,7 +209,7 @@ sync_client_free (SyncClient *self)
 {
   g_autofree char *dir = sync_client_free_keeping (self);
 
-  remove_folder (dir);
+  sync_client_remove_folder (dir);
 }
 
 /* ---- sync ---- */

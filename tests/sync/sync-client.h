@@ -39,6 +39,7 @@ void           sync_client_crash           (SyncClient       *self);
 void           sync_client_free            (SyncClient       *self);
 /* Leaves the folder there. (transfer full) */
 char          *sync_client_free_keeping    (SyncClient       *self);
+void           sync_client_remove_folder   (const char       *path);
 
 void           sync_client_write           (SyncClient       *self,
                                             BalStoreWork      work,
