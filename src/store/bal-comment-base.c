@@ -106,6 +106,23 @@ bal_comment_base_remove (BalTransaction  *transaction,
                                      comment_id, error);
 }
 
+gboolean
+bal_comment_base_move (BalTransaction  *transaction,
+                       gint64           review_id,
+                       gint64           target_id,
+                       GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  statement = bal_transaction_prepare (transaction, "UPDATE comment_base SET review_id = ? WHERE review_id = ?", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, target_id);
+  bal_statement_bind_int (statement, review_id);
+  return bal_statement_run (statement, error);
+}
+
 GHashTable *
 bal_comment_base_list (BalTransaction  *transaction,
                        gint64           blog_id,

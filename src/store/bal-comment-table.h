@@ -135,6 +135,22 @@ gboolean bal_comment_base_put (BalTransaction  *transaction,
                                GError         **error);
 
 /**
+ * bal_comment_base_move:
+ * @transaction: an open transaction
+ * @review_id: a review
+ * @target_id: another one, which gets its comments
+ * @error: return location
+ *
+ * Those of comments that are deleted here and not yet on the blog, too.
+ *
+ * Returns: whether it was written
+ */
+gboolean bal_comment_base_move (BalTransaction  *transaction,
+                                gint64           review_id,
+                                gint64           target_id,
+                                GError         **error);
+
+/**
  * bal_comment_base_list:
  * @transaction: an open transaction
  * @blog_id: a blog

@@ -439,6 +439,31 @@ bal_review_table_find_key (BalTransaction  *transaction,
   return find_id (transaction, "SELECT id FROM review WHERE blog_id = ? AND key = ?", blog_id, key, error);
 }
 
+gint64
+bal_review_table_find_address (BalTransaction  *transaction,
+                               BalReview       *review,
+                               GError         **error)
+{
+  const char *slug = bal_review_get_slug (review);
+  g_autoptr(BalStatement) statement = NULL;
+
+  if (slug == NULL || *slug == '\0' || bal_review_get_published (review) == 0)
+    return 0;
+
+  statement = bal_transaction_prepare (transaction,
+    "SELECT id FROM review WHERE blog_id = ? AND slug = ? AND published = ? AND id <> ? AND remote_id IS NOT NULL"
+    "  AND NOT EXISTS (SELECT 1 FROM conflict WHERE entity = 1 AND entity_id = review.id) ORDER BY id DESC",
+    error);
+  if (statement == NULL)
+    return 0;
+
+  bal_statement_bind_int (statement, bal_review_get_blog_id (review));
+  bal_statement_bind_text (statement, slug);
+  bal_statement_bind_int (statement, bal_review_get_published (review));
+  bal_statement_bind_int (statement, bal_review_get_id (review));
+  return bal_statement_step (statement, error) == BAL_STEP_ROW ? bal_statement_read_int (statement) : 0;
+}
+
 gboolean
 bal_review_table_note_edit (BalTransaction  *transaction,
                             gint64           id,

@@ -93,6 +93,22 @@ gint64 bal_review_table_find_key (BalTransaction  *transaction,
                                   GError         **error);
 
 /**
+ * bal_review_table_find_address:
+ * @transaction: an open transaction
+ * @review: one with a slug and a date
+ * @error: return location
+ *
+ * On a blog no two reviews have the same address at the same time: one with the slug and the date of another is that
+ * other, made anew.
+ *
+ * Returns: our id of another one on its blog that has them and about which no conflict is open; 0 without error: there
+ *   is none
+ */
+gint64 bal_review_table_find_address (BalTransaction  *transaction,
+                                      BalReview       *review,
+                                      GError         **error);
+
+/**
  * bal_review_table_list:
  * @transaction: an open transaction
  * @ids: (array length=n_ids): reviews

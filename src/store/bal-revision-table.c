@@ -162,6 +162,48 @@ bal_revision_table_get (BalTransaction  *transaction,
   return NULL;
 }
 
+#define NEWEST_SENT "(SELECT max (id) FROM revision WHERE entity = 1 AND entity_id = ?1 AND kind = 2)"
+
+BalRevision *
+bal_revision_table_find_sent (BalTransaction  *transaction,
+                              gint64           review_id,
+                              GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+  gint64 id;
+
+  statement = bal_transaction_prepare (transaction,
+    "SELECT id, entity, entity_id, created, kind, title, html, excerpt, slug, featured_image, labels, categories"
+    "  FROM revision WHERE id = " NEWEST_SENT,
+    error);
+  if (statement == NULL)
+    return NULL;
+
+  bal_statement_bind_int (statement, review_id);
+  if (bal_statement_step (statement, error) != BAL_STEP_ROW)
+    return NULL;
+  id = bal_statement_read_int (statement);
+  return read_row (statement, id);
+}
+
+gboolean
+bal_revision_table_forget_sent (BalTransaction  *transaction,
+                                BalReview       *review,
+                                GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  statement = bal_transaction_prepare (transaction,
+    "DELETE FROM revision WHERE id = " NEWEST_SENT " AND title IS ?2 AND html IS ?3", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, bal_review_get_id (review));
+  bal_statement_bind_text (statement, bal_review_get_title (review));
+  bal_statement_bind_text (statement, bal_review_get_html (review));
+  return bal_statement_run (statement, error);
+}
+
 void
 bal_revision_apply (const BalRevision *self,
                     BalReview         *review)

@@ -66,6 +66,32 @@ gboolean bal_revision_table_add_comment (BalTransaction   *transaction,
                                          GError          **error);
 
 /**
+ * bal_revision_table_find_sent:
+ * @transaction: an open transaction
+ * @review_id: a review
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what was sent of it last, as far as it is kept; %NULL without error: nothing
+ */
+BalRevision *bal_revision_table_find_sent (BalTransaction  *transaction,
+                                           gint64           review_id,
+                                           GError         **error);
+
+/**
+ * bal_revision_table_forget_sent:
+ * @transaction: an open transaction
+ * @review: a review that is kept elsewhere
+ * @error: return location
+ *
+ * What was sent of it last is not worth a version of its own if it has the same title and text.
+ *
+ * Returns: %FALSE when the store failed
+ */
+gboolean bal_revision_table_forget_sent (BalTransaction  *transaction,
+                                         BalReview       *review,
+                                         GError         **error);
+
+/**
  * bal_revision_table_list:
  * @transaction: an open transaction
  * @entity: review or comment

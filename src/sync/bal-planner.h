@@ -62,6 +62,11 @@ BalMerge   *bal_plan_merge_bodies   (BalReview   *base,
                                      BalReview   *local,
                                      BalReview   *remote);
 
+/* After an update with no answer: (transfer full): what @remote came from. */
+BalReview  *bal_plan_choose_base    (BalReview   *base,
+                                     BalReview   *sent,
+                                     BalReview   *remote);
+
 /* After a push: (transfer full): @local with what the blog made of @sent. */
 BalReview  *bal_plan_settle_review  (BalReview   *sent,
                                      BalReview   *local,

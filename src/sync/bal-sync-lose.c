@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bal-planner.h"
+#include "bal-sync-merge-private.h"
 
 /* Replies that still wait below a review that is gone: the person decides about them. */
 static gboolean
@@ -129,6 +130,39 @@ create_again (BalTransaction  *transaction,
                                   error));
 }
 
+/* Another desktop, which had written something too, has created it again already, and it was pulled: then what was written
+ * there and here is brought together over what both came from. A blog that forgets the keys of its creates shows it by
+ * the address alone. *@taken (out): whether it was so. */
+static gboolean
+take_created_again (BalTransaction  *transaction,
+                    BalReview       *review,
+                    BalReview       *base,
+                    gboolean        *taken,
+                    GError         **error)
+{
+  g_autoptr(GError) failed = NULL;
+  g_autoptr(BalReview) remote = NULL;
+  g_autoptr(BalReview) twin_base = NULL;
+  g_autoptr(BalReview) edited = NULL;
+  gint64 id = bal_review_get_id (review);
+  gint64 twin = base != NULL ? bal_review_table_find_address (transaction, base, &failed) : 0;
+  gboolean changed = FALSE;
+
+  if (twin != 0)
+    remote = bal_review_base_get (transaction, twin, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+
+  *taken = remote != NULL;
+  return remote == NULL ||
+         (bal_sync_absorb_review (transaction, review, remote, &twin_base, &edited, error) &&
+          bal_sync_merge_known_review (transaction, id, remote, &changed, error) &&
+          bal_sync_take_edit (transaction, id, twin_base, edited, error));
+}
+
 /**
  * bal_sync_lose_review:
  * @transaction: an open transaction
@@ -150,6 +184,7 @@ bal_sync_lose_review (BalTransaction  *transaction,
   g_autoptr(GPtrArray) thread = NULL;
   g_autofree char *what = NULL;
   g_autoptr(GError) failed = NULL;
+  gboolean taken = FALSE;
   guint n_waiting;
 
   *removed = FALSE;
@@ -163,7 +198,8 @@ bal_sync_lose_review (BalTransaction  *transaction,
       return FALSE;
     }
   if (bal_plan_review (base, local, NULL, &merged, &what) == BAL_PLAN_CREATE_AGAIN)
-    return create_again (transaction, local, error);
+    return take_created_again (transaction, local, base, &taken, error) &&
+           (taken || create_again (transaction, local, error));
 
   thread = bal_comment_table_thread (transaction, id, error);
   if (thread == NULL || !park_waiting_comments (transaction, thread, &n_waiting, error))

@@ -200,6 +200,45 @@ merge_known_comment (BalTransaction  *transaction,
 }
 
 /**
+ * bal_sync_comment_get_seen:
+ * @transaction: an open transaction
+ * @id: a comment that the blog has
+ * @error: return location
+ *
+ * Its base; but while a conflict is open the base rests, and the blog's newest text stands in the conflict.
+ *
+ * Returns: (transfer full) (nullable): the comment as the blog was last seen to have it; %NULL when the store failed
+ *   or it has no base
+ */
+BalComment *
+bal_sync_comment_get_seen (BalTransaction  *transaction,
+                           gint64           id,
+                           GError         **error)
+{
+  g_autoptr(GError) failed = NULL;
+  g_autoptr(BalComment) seen = bal_comment_base_get (transaction, id, &failed);
+  g_autoptr(BalConflict) conflict = NULL;
+  gint64 conflict_id = 0;
+
+  if (failed == NULL)
+    conflict_id = bal_conflict_table_find (transaction, BAL_ENTITY_COMMENT, id, &failed);
+  if (failed == NULL && conflict_id != 0)
+    conflict = bal_conflict_table_get (transaction, conflict_id, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return NULL;
+    }
+
+  if (seen != NULL && conflict != NULL && conflict->remote_comment != NULL)
+    {
+      bal_comment_set_html (seen, bal_comment_get_html (conflict->remote_comment));
+      bal_comment_set_author (seen, bal_comment_get_author (conflict->remote_comment));
+    }
+  return g_steal_pointer (&seen);
+}
+
+/**
  * bal_sync_merge_comment:
  * @self: what waits for the same blog
  * @transaction: an open transaction

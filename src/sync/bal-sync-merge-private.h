@@ -19,6 +19,26 @@ gboolean bal_sync_end_conflict        (BalTransaction *transaction,
                                        BalEntity       entity,
                                        gint64          entity_id,
                                        GError        **error);
+/* What the blog has for a row here, held against its base. */
+gboolean bal_sync_merge_known_review  (BalTransaction *transaction,
+                                       gint64          id,
+                                       BalReview      *remote,
+                                       gboolean       *changed,
+                                       GError        **error);
+/* Another row that stands for @found gives way to @local, with its comments. @base, @edited: (out) (transfer full)
+ * (nullable): what that row was, where somebody had written in it what was not sent yet. */
+gboolean bal_sync_absorb_review       (BalTransaction *transaction,
+                                       BalReview      *local,
+                                       BalReview      *found,
+                                       BalReview     **base,
+                                       BalReview     **edited,
+                                       GError        **error);
+/* Brings that into the row that is left. */
+gboolean bal_sync_take_edit           (BalTransaction *transaction,
+                                       gint64          id,
+                                       BalReview      *base,
+                                       BalReview      *edited,
+                                       GError        **error);
 /* Ids, version mark and address, without the content. */
 void     bal_sync_review_take_marks   (BalReview  *review,
                                        BalReview  *remote);

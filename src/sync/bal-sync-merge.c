@@ -168,7 +168,8 @@ store_merged_review (BalTransaction  *transaction,
 
   /* Otherwise the row that waits stands for what is merged now. */
   if (item != NULL && item->op != BAL_OUTBOX_DELETE && bal_review_content_equal (next, remote))
-    return bal_outbox_set_done (transaction, item->id, item->edit_seq, error);
+    return bal_outbox_set_done (transaction, item->id, item->edit_seq, error) &&
+           bal_revision_table_forget_sent (transaction, next, error);
   return TRUE;
 }
 
@@ -194,29 +195,59 @@ bal_sync_end_conflict (BalTransaction  *transaction,
   return TRUE;
 }
 
+/* The base; or, if an update of which no answer was heard turns out to have been carried out, what was sent with it. */
 static gboolean
-merge_known_review (BalTransaction  *transaction,
-                    gint64           id,
-                    BalReview       *remote,
-                    gboolean        *changed,
-                    GError         **error)
+read_base (BalTransaction  *transaction,
+           gint64           id,
+           BalReview       *remote,
+           BalReview      **base,
+           GError         **error)
 {
-  g_autoptr(BalReview) local = bal_review_table_get (transaction, id, error);
-  g_autoptr(BalReview) base = NULL;
-  g_autoptr(BalReview) next = NULL;
-  g_autofree char *what = NULL;
   g_autoptr(GError) failed = NULL;
-  BalPlan plan;
+  g_autoptr(BalReview) old = bal_review_base_get (transaction, id, &failed);
+  g_autoptr(BalOutboxItem) item = NULL;
+  g_autoptr(BalRevision) revision = NULL;
+  g_autoptr(BalReview) sent = NULL;
 
-  if (local == NULL)
-    return FALSE;
-
-  base = bal_review_base_get (transaction, id, &failed);
+  if (failed == NULL)
+    item = bal_outbox_find (transaction, BAL_ENTITY_REVIEW, id, &failed);
+  if (failed == NULL && item != NULL && item->op == BAL_OUTBOX_UPDATE && item->attempts > 0)
+    revision = bal_revision_table_find_sent (transaction, id, &failed);
   if (failed != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failed));
       return FALSE;
     }
+
+  if (old == NULL || revision == NULL)
+    {
+      *base = g_steal_pointer (&old);
+      return TRUE;
+    }
+  sent = bal_review_dup (old);
+  bal_revision_apply (revision, sent);
+  *base = bal_plan_choose_base (old, sent, remote);
+  return *base == old || bal_review_base_put (transaction, id, *base, error);
+}
+
+gboolean
+bal_sync_merge_known_review (BalTransaction  *transaction,
+                             gint64           id,
+                             BalReview       *remote,
+                             gboolean        *changed,
+                             GError         **error)
+{
+  g_autoptr(BalReview) local = bal_review_table_get (transaction, id, error);
+  g_autoptr(BalReview) base = NULL;
+  g_autoptr(BalReview) next = NULL;
+  g_autofree char *what = NULL;
+  BalPlan plan;
+
+  if (local == NULL)
+    return FALSE;
+
+  if (!read_base (transaction, id, remote, &base, error))
+    return FALSE;
 
   plan = bal_plan_review (base, local, remote, &next, &what);
   if (bal_review_get_sync_state (local) == BAL_SYNC_STATE_CONFLICT &&
@@ -315,7 +346,7 @@ bal_sync_merge_review (BalSyncMerge    *self,
 
   if (id != 0)
     {
-      if (!merge_known_review (transaction, id, remote, &altered, error))
+      if (!bal_sync_merge_known_review (transaction, id, remote, &altered, error))
         return FALSE;
       *changed |= altered;
       return TRUE;

@@ -38,6 +38,11 @@ gboolean      bal_sync_merge_comment        (BalSyncMerge    *self,
                                              gboolean        *changed,
                                              GError         **error);
 
+/* (transfer full) (nullable): the comment as the blog was last seen to have it. */
+BalComment   *bal_sync_comment_get_seen     (BalTransaction  *transaction,
+                                             gint64           id,
+                                             GError         **error);
+
 /* @found is what a create of ours left on the blog: it and the row here are one from now on. */
 gboolean      bal_sync_adopt_review         (BalTransaction  *transaction,
                                              BalReview       *local,
@@ -48,6 +53,10 @@ gboolean      bal_sync_adopt_comment        (BalTransaction  *transaction,
                                              BalComment      *found,
                                              GError         **error);
 
+/* @sent is about to leave. */
+gboolean      bal_sync_keep_sent            (BalTransaction  *transaction,
+                                             BalReview       *sent,
+                                             GError         **error);
 /* The blog answered @stored to @sent, which was the row as it was at @edit_seq of @item. */
 gboolean      bal_sync_settle_review        (BalTransaction  *transaction,
                                              BalOutboxItem   *item,

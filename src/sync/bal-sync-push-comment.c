@@ -255,6 +255,38 @@ bal_push_take_created (BalPush  *self,
   return bal_store_write (self->run->store, adopt, self, NULL, error);
 }
 
+static gboolean
+adopt_again (BalTransaction  *transaction,
+             gpointer         data,
+             GError         **error)
+{
+  BalPush *self = data;
+  g_autoptr(GError) failed = NULL;
+  gint64 twin = bal_review_table_find_address (transaction, self->review, &failed);
+
+  if (twin != 0)
+    self->remote_review = bal_review_base_get (transaction, twin, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  return self->remote_review == NULL || adopt (transaction, self, error);
+}
+
+gboolean
+bal_push_adopt_again (BalPush   *self,
+                      gboolean  *found,
+                      GError   **error)
+{
+  if (self->review != NULL && !bal_store_write (self->run->store, adopt_again, self, NULL, error))
+    return FALSE;
+
+  *found = self->remote_review != NULL;
+  self->run->result->n_reviews_sent += *found;
+  return TRUE;
+}
+
 gboolean
 bal_push_adopt (BalPush   *self,
                 gboolean  *found,

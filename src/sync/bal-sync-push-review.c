@@ -46,7 +46,8 @@ begin (BalTransaction  *transaction,
   if (!placed)
     return TRUE;
 
-  return bal_push_mark_sending (self, transaction, error);
+  return bal_push_mark_sending (self, transaction, error) &&
+         (!self->is_sending || bal_sync_keep_sent (transaction, self->review, error));
 }
 
 static gboolean

@@ -285,6 +285,15 @@ send (BalPush   *push,
   return push->review != NULL ? bal_push_review (push, done, error) : bal_push_comment (push, done, error);
 }
 
+/* Whether another desktop may have created the review again, and a pull that was cut did not come as far as it. */
+static gboolean
+may_be_listed (Round   *self,
+               BalPush *push)
+{
+  return self->run->result->error != NULL && push->review != NULL &&
+         bal_review_get_slug (push->review) != NULL && bal_review_get_published (push->review) != 0;
+}
+
 /* What was perhaps created is looked for twice, with a pause; only then it is planned as if it had never been sent. */
 static gboolean
 look_up_then_create (Round     *self,
@@ -299,9 +308,10 @@ look_up_then_create (Round     *self,
 
   wait_for_grace (self->run);
   if (g_cancellable_set_error_if_cancelled (self->run->cancellable, error) ||
-      !bal_push_adopt (push, done, error))
+      !bal_push_adopt (push, done, error) ||
+      (!*done && !bal_push_adopt_again (push, done, error)))
     return FALSE;
-  if (*done)
+  if (*done || may_be_listed (self, push))
     return TRUE;
 
   bal_push_plan_unsent (push);

@@ -72,6 +72,11 @@ gboolean bal_push_adopt            (BalPush      *self,
                                     gboolean     *found,
                                     GError      **error);
 
+/* The same for a review that another desktop has created again, and that was pulled meanwhile. */
+gboolean bal_push_adopt_again      (BalPush      *self,
+                                    gboolean     *found,
+                                    GError      **error);
+
 /* Takes @remote_review or @remote_comment as what a create of ours left. */
 gboolean bal_push_take_created     (BalPush      *self,
                                     GError      **error);

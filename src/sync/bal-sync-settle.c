@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bal-desk.h"
 #include "bal-error.h"
 #include "bal-planner.h"
 #include "bal-sync-merge-private.h"
@@ -47,14 +48,17 @@ end_create (BalTransaction  *transaction,
 }
 
 /* A pull may have taken our own review for a stranger's, when the blog listed it without its key. */
-static gboolean
-absorb_twin_review (BalTransaction  *transaction,
-                    BalReview       *local,
-                    BalReview       *found,
-                    GError         **error)
+gboolean
+bal_sync_absorb_review (BalTransaction  *transaction,
+                        BalReview       *local,
+                        BalReview       *found,
+                        BalReview      **base,
+                        BalReview      **edited,
+                        GError         **error)
 {
   g_autoptr(GPtrArray) comments = NULL;
   g_autoptr(BalReview) twin = NULL;
+  g_autoptr(BalReview) twin_base = NULL;
   g_autoptr(GError) failed = NULL;
   gint64 id = bal_review_table_find_remote (transaction, bal_review_get_blog_id (local),
                                             bal_review_get_remote_id (found), &failed);
@@ -71,6 +75,17 @@ absorb_twin_review (BalTransaction  *transaction,
   comments = twin != NULL ? bal_comment_table_thread (transaction, id, error) : NULL;
   if (comments == NULL)
     return FALSE;
+  twin_base = bal_review_base_get (transaction, id, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  if (twin_base != NULL && !bal_review_content_equal (twin, twin_base))
+    {
+      *base = g_object_ref (twin_base);
+      *edited = g_object_ref (twin);
+    }
 
   for (guint i = 0; i < comments->len; i++)
     {
@@ -80,8 +95,42 @@ absorb_twin_review (BalTransaction  *transaction,
       if (!bal_comment_table_update (transaction, comment, error))
         return FALSE;
     }
-  return bal_revision_table_add_review (transaction, BAL_REVISION_DELETED, twin, error) &&
+  return bal_comment_base_move (transaction, id, bal_review_get_id (local), error) &&
+         bal_revision_table_add_review (transaction, BAL_REVISION_DELETED, twin, error) &&
          bal_review_table_remove (transaction, id, error);
+}
+
+gboolean
+bal_sync_take_edit (BalTransaction  *transaction,
+                    gint64           id,
+                    BalReview       *base,
+                    BalReview       *edited,
+                    GError         **error)
+{
+  g_autoptr(BalReview) local = NULL;
+  g_autoptr(BalReview) next = NULL;
+  g_autofree char *what = NULL;
+  BalReviewStatus status;
+  BalPlan plan;
+
+  if (edited == NULL)
+    return TRUE;
+
+  local = bal_review_table_get (transaction, id, error);
+  if (local == NULL)
+    return FALSE;
+
+  plan = bal_plan_review (base, local, edited, &next, &what);
+  if (plan == BAL_PLAN_TAKE_REMOTE)
+    next = bal_plan_merge_review (local, local, edited, NULL);
+  if (next == NULL)
+    return TRUE;    /* there already, or against what was written here: then the local history has it */
+
+  status = bal_review_get_status (next);
+  bal_review_set_id (next, id);
+  return bal_desk_save_review (transaction, next, TRUE, error) &&
+         (status == bal_review_get_status (local) ||
+          bal_desk_set_review_status (transaction, id, status, error));
 }
 
 /**
@@ -103,9 +152,11 @@ bal_sync_adopt_review (BalTransaction  *transaction,
                        GError         **error)
 {
   gint64 id = bal_review_get_id (local);
+  g_autoptr(BalReview) base = NULL;
+  g_autoptr(BalReview) edited = NULL;
 
   bal_sync_review_complete (found, bal_review_get_blog_id (local));
-  if (!absorb_twin_review (transaction, local, found, error))
+  if (!bal_sync_absorb_review (transaction, local, found, &base, &edited, error))
     return FALSE;
 
   if (!bal_sync_review_text_equal (local, found))
@@ -120,7 +171,8 @@ bal_sync_adopt_review (BalTransaction  *transaction,
   bal_sync_review_take_marks (local, found);
   return bal_review_table_update (transaction, local, error) &&
          bal_review_base_put (transaction, id, found, error) &&
-         end_create (transaction, BAL_ENTITY_REVIEW, id, bal_review_content_equal (local, found), error);
+         end_create (transaction, BAL_ENTITY_REVIEW, id, bal_review_content_equal (local, found), error) &&
+         bal_sync_take_edit (transaction, id, base, edited, error);
 }
 
 static gboolean
@@ -204,6 +256,26 @@ bal_sync_adopt_comment (BalTransaction  *transaction,
 }
 
 /**
+ * bal_sync_keep_sent:
+ * @transaction: the transaction that says that it is being sent
+ * @sent: the row as it is sent
+ * @error: return location
+ *
+ * Should no answer be heard, it tells what on the blog is our own; should the blog alter it, it stays in the local
+ * history.
+ *
+ * Returns: %FALSE when the store failed
+ */
+gboolean
+bal_sync_keep_sent (BalTransaction  *transaction,
+                    BalReview       *sent,
+                    GError         **error)
+{
+  return bal_revision_table_forget_sent (transaction, sent, error) &&
+         bal_revision_table_add_review (transaction, BAL_REVISION_SENT, sent, error);
+}
+
+/**
  * bal_sync_settle_review:
  * @transaction: an open transaction
  * @item: the outbox row as it was when @sent was read
@@ -231,8 +303,8 @@ bal_sync_settle_review (BalTransaction  *transaction,
     return FALSE;
 
   bal_sync_review_complete (stored, item->blog_id);
-  if (!bal_sync_review_text_equal (sent, stored) &&
-      !bal_revision_table_add_review (transaction, BAL_REVISION_SENT, sent, error))
+  if (bal_sync_review_text_equal (sent, stored) &&
+      !bal_revision_table_forget_sent (transaction, sent, error))
     return FALSE;
 
   merged = bal_plan_settle_review (sent, local, stored);

@@ -348,7 +348,7 @@ store_moderations (BalTransaction  *transaction,
         continue;    /* deleted here, on its way to be deleted there */
 
       local = bal_comment_table_get (transaction, id, error);
-      remote = local != NULL ? bal_comment_base_get (transaction, id, error) : NULL;
+      remote = local != NULL ? bal_sync_comment_get_seen (transaction, id, error) : NULL;
       if (remote == NULL)
         return FALSE;
 

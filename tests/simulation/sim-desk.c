@@ -24,8 +24,9 @@ write_new (Sim        *self,
   g_autofree char *first = sim_make_text (self);
   g_autofree char *second = sim_make_text (self);
   g_autofree char *html = g_strdup_printf ("<p>%s</p><p>%s</p>", first, second);
+  g_autofree char *title = sim_make_title (self, "Desk");
 
-  sync_client_add_review (client, "Desk", html,
+  sync_client_add_review (client, title, html,
                           sim_chance (self, 0.5) ? BAL_REVIEW_STATUS_DRAFT : BAL_REVIEW_STATUS_PUBLISHED);
   sim_note_saved (self, html, find_number (self, client));
 }
@@ -54,17 +55,17 @@ write_fields (Sim        *self,
               SyncClient *client,
               BalReview  *review)
 {
-  static const char *const titles[] = { "Desk", "Desk one", "Desk two words" };
   static const BalReviewStatus statuses[] = {
     BAL_REVIEW_STATUS_DRAFT, BAL_REVIEW_STATUS_PUBLISHED, BAL_REVIEW_STATUS_PUBLISHED, BAL_REVIEW_STATUS_PRIVATE,
     BAL_REVIEW_STATUS_TRASH,
   };
+  g_autofree char *title = sim_make_title (self, "Desk");
   gint64 id = bal_review_get_id (review);
 
   switch (sim_pick (self, 3))
     {
     case 0:
-      sync_client_edit_review (client, id, titles[sim_pick (self, G_N_ELEMENTS (titles))], NULL);
+      sync_client_edit_review (client, id, title, NULL);
       break;
     case 1:
       sync_client_set_labels (client, id,

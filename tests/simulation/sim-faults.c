@@ -18,7 +18,8 @@ pick_fault (Sim        *self,
     FAKE_LOST, FAKE_BUSY, FAKE_GARBLED_AFTER, FAKE_OFFLINE, FAKE_RETRY_AFTER, FAKE_TRUNCATED, FAKE_TRUNCATED,
   };
 
-  if (g_str_has_prefix (op, "put") || g_str_has_prefix (op, "delete") || g_str_has_prefix (op, "upload"))
+  if (g_str_has_prefix (op, "put") || g_str_has_prefix (op, "create") || g_str_has_prefix (op, "delete") ||
+      g_str_has_prefix (op, "upload"))
     return writing[sim_pick (self, G_N_ELEMENTS (writing))];
   if (g_str_has_prefix (op, "list") || g_str_has_prefix (op, "sweep"))
     return listing[sim_pick (self, G_N_ELEMENTS (listing))];

@@ -41,22 +41,52 @@ is_being_created (Sim       *self,
   return FALSE;
 }
 
-/* Not what a desktop does not yet know to be there, for it goes on to create it. Nor what one has created again: of a
- * review that is deleted twice, and that both desktops have edited at different times, each makes one of its own. */
+/* A desktop that has not heard of the blog's answer to its publishing has another one, or none. */
+static gboolean
+has_address_everywhere (Sim       *self,
+                        BalReview *review)
+{
+  for (guint i = 0; i < SIM_CLIENTS; i++)
+    {
+      gint64 id = sync_client_find_review (self->clients[i], bal_review_get_remote_id (review));
+      g_autoptr(BalReview) local = id != 0 ? sync_client_get_review (self->clients[i], id) : NULL;
+
+      if (local != NULL && bal_review_get_published (local) != bal_review_get_published (review))
+        return FALSE;
+    }
+  return bal_review_get_published (review) != 0;
+}
+
+/* A blog has each address once, and by that a desktop knows what another one has created again. Without one nothing but
+ * the key tells; and each of two deletions makes another key. */
+static gboolean
+is_known_again (Sim       *self,
+                BalReview *review)
+{
+  g_autoptr(GArray) texts = sim_list_texts (bal_review_get_html (review));
+
+  if (has_address_everywhere (self, review))
+    return TRUE;
+  if (self->forgets_keys)
+    return FALSE;
+  for (guint i = 0; i < texts->len; i++)
+    if (!g_hash_table_add (self->deleted, GUINT_TO_POINTER (g_array_index (texts, guint, i))))
+      return FALSE;
+  return TRUE;
+}
+
+/* Not what a desktop does not yet know to be there, for it goes on to create it. */
 static void
 delete_review (Sim       *self,
                BalReview *review)
 {
   g_autoptr(GPtrArray) comments = NULL;
-  g_autoptr(GArray) texts = sim_list_texts (bal_review_get_html (review));
   const char *id = bal_review_get_remote_id (review);
 
-  if (is_being_created (self, review))
+  if (is_being_created (self, review) || !is_known_again (self, review))
     return;
-  for (guint i = 0; i < texts->len; i++)
-    if (!g_hash_table_add (self->deleted, GUINT_TO_POINTER (g_array_index (texts, guint, i))))
-      return;
 
+  g_debug ("web deletes %s", bal_review_get_html (review));
   comments = fake_server_list_comments (self->server);
   note_replaced (self, bal_review_get_html (review), NULL);
   for (guint i = 0; i < comments->len; i++)
@@ -75,8 +105,9 @@ add_review (Sim *self)
   g_autofree char *first = sim_make_text (self);
   g_autofree char *second = sim_make_text (self);
   g_autofree char *html = g_strdup_printf ("<p>%s</p><p>%s</p>", first, second);
+  g_autofree char *title = sim_make_title (self, "Web");
 
-  g_free (fake_server_add_review (self->server, "Web", html, BAL_REVIEW_STATUS_PUBLISHED));
+  g_free (fake_server_add_review (self->server, title, html, BAL_REVIEW_STATUS_PUBLISHED));
   sim_note_saved (self, html, SIM_WEB);
 }
 
@@ -88,6 +119,7 @@ sim_web_write (Sim *self)
   };
   g_autoptr(GPtrArray) reviews = fake_server_list_reviews (self->server);
   BalReview *review = reviews->len > 0 ? g_ptr_array_index (reviews, sim_pick (self, reviews->len)) : NULL;
+  g_autofree char *title = sim_make_title (self, "Web");
 
   if (review == NULL || sim_pick (self, 3) == 0)
     {
@@ -100,7 +132,7 @@ sim_web_write (Sim *self)
       delete_review (self, review);
       return;
     case 1:
-      bal_review_set_title (review, sim_chance (self, 0.5) ? "Web one" : "Web two words");
+      bal_review_set_title (review, title);
       break;
     case 2:
       bal_review_set_labels (review, (const char *[]) { sim_chance (self, 0.5) ? "web" : "horror", NULL });
@@ -134,9 +166,15 @@ sim_web_comment (Sim *self)
   guint what = sim_pick (self, 10);
 
   if (comment != NULL && what < 3)
-    fake_server_edit_comment (self->server, bal_comment_get_remote_id (comment), NULL, sim_pick (self, 4));
+    {
+      guint status = sim_pick (self, 4);
+
+      g_debug ("web moderates %s: %u", bal_comment_get_html (comment), status);
+      fake_server_edit_comment (self->server, bal_comment_get_remote_id (comment), NULL, (BalCommentStatus) status);
+    }
   else if (comment != NULL && what == 3)
     {
+      g_debug ("web deletes %s", bal_comment_get_html (comment));
       note_replaced (self, bal_comment_get_html (comment), NULL);
       fake_server_delete_comment (self->server, bal_comment_get_remote_id (comment));
     }

@@ -66,7 +66,10 @@ sim_new (guint32 seed)
   self->busy_probability = 0.03 * sim_pick (self, 3);
   fake_server_set_page_size (self->server, 1 + sim_pick (self, 7));
   fake_server_set_rewrites (self->server, sim_chance (self, 0.5));
-  fake_server_set_shows_keys (self->server, sim_chance (self, 0.5));
+  self->forgets_keys = sim_chance (self, 0.5);
+  fake_server_set_shows_keys (self->server, !self->forgets_keys && sim_chance (self, 0.5));
+  fake_server_set_two_steps (self->server, self->forgets_keys);
+  fake_server_set_gives_slugs (self->server, TRUE);
   fake_server_set_fault (self->server, sim_fault_cb, self);
   for (guint i = 0; i < SIM_CLIENTS; i++)
     self->clients[i] = sync_client_new_in (self->server, SIM_PASSWORD, sim_make_folder (sim_pick (self, 8) > 0));
@@ -96,6 +99,14 @@ sim_make_text (Sim *self)
 
   return sim_pick (self, 8) == 0 ? g_strdup_printf ("<u>t%u.</u> u%u v%u w%u", n, n, n, n)
                                  : g_strdup_printf ("t%u. u%u v%u w%u", n, n, n, n);
+}
+
+/* No two are the same, as they are on a blog whose addresses come from them. */
+char *
+sim_make_title (Sim        *self,
+                const char *who)
+{
+  return g_strdup_printf ("%s %u", who, ++self->n_texts);
 }
 
 GArray *

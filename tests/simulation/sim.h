@@ -25,7 +25,8 @@ typedef struct
   GHashTable *ledger;            /* number of each text that was saved -> 1 + who wrote it */
   GHashTable *excused;           /* set: numbers that the web editor wrote and took away again */
 
-  GHashTable *deleted;           /* set: numbers in reviews that the web editor deleted */
+  GHashTable *deleted;           /* set: numbers in reviews without an address that the web editor deleted */
+  gboolean    forgets_keys;      /* the blog takes the key of a create away when it is done */
 
   double      fault_probability;
   double      crash_probability;
@@ -48,6 +49,8 @@ void        sim_look_at_clock    (Sim         *self,
 void        sim_let_time_pass    (gint64       seconds);
 /* A new text, not yet in the ledger. */
 char       *sim_make_text        (Sim         *self);
+char       *sim_make_title       (Sim         *self,
+                                  const char  *who);
 /* A new version of @html, a few paragraphs: words are added, a paragraph is replaced, added or taken out. */
 char       *sim_edit_html        (Sim         *self,
                                   const char  *html);

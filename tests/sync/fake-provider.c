@@ -343,7 +343,7 @@ fake_create_review (BalProvider   *provider,
   return end (self, fault, TRUE, error) ? g_steal_pointer (&stored) : NULL;
 }
 
-/* A blog that publishes in two steps takes the key away with the second. */
+/* A blog that publishes in two steps takes the key away with the second, which is the creator's. */
 static BalReview *
 store_now (FakeProvider *self,
            FakeReview   *row,
@@ -351,7 +351,7 @@ store_now (FakeProvider *self,
 {
   FakeReview *stored = fake_server_store_review (self->server, row, review);
 
-  if (self->server->two_steps)
+  if (self->server->two_steps && g_strcmp0 (bal_review_get_key (stored->review), bal_review_get_key (review)) == 0)
     bal_review_set_key (stored->review, NULL);
   return show_review (self->server, stored);
 }

@@ -68,6 +68,9 @@ void        fake_server_set_shows_keys  (FakeServer       *self,
 /* Like WordPress: the first half of a create leaves a draft with the key, the second takes the key away. */
 void        fake_server_set_two_steps   (FakeServer       *self,
                                          gboolean          two_steps);
+/* Like WordPress: what is published has a slug, and no two have the same. */
+void        fake_server_set_gives_slugs (FakeServer       *self,
+                                         gboolean          gives_slugs);
 /* No list shows this one any more, although it is there. */
 void        fake_server_hide_review     (FakeServer       *self,
                                          const char       *id);

@@ -97,6 +97,15 @@ fake_server_set_two_steps (FakeServer *self,
 }
 
 void
+fake_server_set_gives_slugs (FakeServer *self,
+                             gboolean    gives_slugs)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->gives_slugs = gives_slugs;
+}
+
+void
 fake_server_set_watch (FakeServer   *self,
                        FakeWatchFunc func,
                        gpointer      data)

@@ -200,6 +200,31 @@ rewrite (FakeServer *self,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Of @row's choice, or the title's; with a number behind it if another has it. */
+static void
+give_slug (FakeServer *self,
+           FakeReview *row)
+{
+  const char *wanted = bal_review_get_slug (row->review);
+  g_autofree char *slug = wanted != NULL && *wanted != '\0'
+                          ? g_strdup (wanted)
+                          : g_ascii_strdown (bal_review_get_title (row->review), -1);
+  g_autofree char *stem = g_strdelimit (g_steal_pointer (&slug), " ", '-');
+
+  slug = g_strdup (stem);
+  for (guint i = 0, n = 2; i < self->reviews->len; i++)
+    {
+      FakeReview *other = g_ptr_array_index (self->reviews, i);
+
+      if (other == row || g_strcmp0 (bal_review_get_slug (other->review), slug) != 0)
+        continue;
+      g_free (slug);
+      slug = g_strdup_printf ("%s-%u", stem, n++);
+      i = (guint) -1;
+    }
+  bal_review_set_slug (row->review, slug);
+}
+
 FakeReview *
 fake_server_store_review (FakeServer *self,
                           FakeReview *row,
@@ -230,6 +255,8 @@ fake_server_store_review (FakeServer *self,
   bal_review_set_published (row->review, bal_review_get_published (content));
   if (bal_review_get_status (content) == BAL_REVIEW_STATUS_PUBLISHED && bal_review_get_published (content) == 0)
     bal_review_set_published (row->review, bal_time_now ());
+  if (self->gives_slugs && bal_review_get_published (row->review) != 0)
+    give_slug (self, row);
 
   row->changed = ++self->clock;
   revision = g_strdup_printf ("r%" G_GINT64_FORMAT, row->changed);

@@ -40,6 +40,7 @@ struct _FakeServer
   FakeFaultFunc    fault;
   gpointer         fault_data;
   gboolean         two_steps;
+  gboolean         gives_slugs;
   FakeWatchFunc    watch;
   gpointer         watch_data;
 
