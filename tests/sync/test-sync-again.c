@@ -289,6 +289,51 @@ test_edit_of_the_twin_is_kept (Fixture       *self,
   assert_there (self, again, "<p>One, again.</p>\n<p>Two, again.</p>\n<p>Three, again.</p>");
 }
 
+static FakeFault
+fail_at (FakeServer *server,
+         const char *op,
+         gpointer    name)
+{
+  return !g_str_equal (op, name) ? FAKE_FINE : g_str_equal (op, "find_review") ? FAKE_OFFLINE : FAKE_GARBLED_AFTER;
+}
+
+static void
+sync_badly (Fixture      *self,
+            SyncClient   *client,
+            const char   *op,
+            BalSyncFlags  flags)
+{
+  fake_server_set_fault (self->server, fail_at, (gpointer) op);
+  bal_sync_result_free (sync_client_sync (client, flags));
+  fake_server_set_fault (self->server, NULL, NULL);
+}
+
+/* It was about to be created again when the other desktop did so. As long as the list of what is new is not there, nobody
+ * knows. */
+static void
+test_creating_again_waits_for_the_list (Fixture       *self,
+                                        gconstpointer  data)
+{
+  g_autofree char *id = fake_server_add_review (self->server, "A", "<p>One.</p>\n<p>Two.</p>",
+                                                BAL_REVIEW_STATUS_PUBLISHED);
+
+  sync_all (self);
+  write_in (self->one, id, "<p>One, again.</p>\n<p>Two.</p>");
+  write_in (self->other, id, "<p>One.</p>\n<p>Two, again.</p>");
+  fake_server_delete_review (self->server, id);
+  sync_badly (self, self->other, "find_review", BAL_SYNC_FULL);
+  g_assert_cmpuint (fake_server_get_n_reviews (self->server), ==, 0);
+  sync_client_sync_well (self->one, BAL_SYNC_FULL);
+  sync_client_retry (self->other);
+  sync_badly (self, self->other, "list_reviews", BAL_SYNC_DEFAULT);
+  g_assert_cmpuint (fake_server_get_n_reviews (self->server), ==, 1);
+
+  sync_client_retry (self->other);
+  sync_all (self);
+  sync_all (self);
+  g_free (dup_only_id (self));
+}
+
 /* ---- comments ---- */
 
 /* The comments of the twin are known to the blog: what it does to them later is no work of ours. */
@@ -363,6 +408,7 @@ main (int    argc,
   ADD ("two-edits-of-what-was-deleted-make-one-review", test_two_edits_of_what_was_deleted_make_one_review);
   ADD ("two-deletions-make-one-review", test_two_deletions_make_one_review);
   ADD ("edit-of-the-twin-is-kept", test_edit_of_the_twin_is_kept);
+  ADD ("creating-again-waits-for-the-list", test_creating_again_waits_for_the_list);
   ADD ("comments-of-the-twin-keep-their-base", test_comments_of_the_twin_keep_their_base);
   ADD ("conflict-of-states-has-the-newest-text", test_conflict_of_states_has_the_newest_text);
   return g_test_run ();
