@@ -87,9 +87,19 @@ bal_cli_check (BalCli  *cli,
   if (cli->json)
     bal_cli_print_json (json_pack ("{s:b}", "ok", 1));
   else
-    g_print ("%s\n", _("The database is sound."));
+    g_print ("%s\n", _("The database and its pictures are sound."));
 
   return BAL_CLI_DONE;
+}
+
+/* A backup is made and restored without them: the texts must not wait. */
+static void
+warn_of_pictures (BalStore *store)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!bal_store_check_pictures (store, NULL, &error))
+    g_printerr ("balconyctl: %s\n", error->message);
 }
 
 BalCliStatus
@@ -105,6 +115,7 @@ bal_cli_backup (BalCli  *cli,
   store = bal_cli_get_store (cli, &error);
   if (store == NULL || !bal_store_backup (store, argv[1], NULL, &error))
     return bal_cli_fail (error);
+  warn_of_pictures (store);
 
   if (cli->json)
     bal_cli_print_json (json_pack ("{s:o}", "file", bal_cli_string (argv[1])));
@@ -121,6 +132,7 @@ bal_cli_restore (BalCli  *cli,
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *aside = NULL;
+  BalStore *store;
 
   if (!bal_cli_parse ("restore FILE", NULL, &argc, &argv, 1, 1))
     return BAL_CLI_USAGE;
@@ -128,6 +140,10 @@ bal_cli_restore (BalCli  *cli,
     cli->data_dir = g_build_filename (g_get_user_data_dir (), "balcony", NULL);
   if (!bal_store_restore (cli->data_dir, argv[1], &aside, &error))
     return bal_cli_fail (error);
+  store = bal_cli_get_store (cli, &error);
+  if (store == NULL)
+    return bal_cli_fail (error);
+  warn_of_pictures (store);
 
   if (cli->json)
     bal_cli_print_json (json_pack ("{s:o}", "previous", bal_cli_string (aside)));

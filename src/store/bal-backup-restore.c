@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bal-backup-pictures.h"
 #include "bal-connection.h"
 #include "bal-files.h"
 #include "bal-migrations.h"
@@ -144,6 +145,33 @@ make_aside (const char *data_dir)
   return g_build_filename (data_dir, "backups", name, NULL);
 }
 
+/* Before the rows that name them, and to stay: a file more under the name of its bytes changes nothing. */
+static gboolean
+bring_pictures (const char  *path,
+                const char  *database,
+                GError     **error)
+{
+  g_autoptr(BalConnection) backup = bal_connection_open (path, BAL_CONNECTION_TOOL, error);
+  g_autofree char *folder = bal_backup_pictures_make_folder_name (database);
+
+  return backup != NULL && bal_backup_pictures_unpack (backup, folder, NULL, error);
+}
+
+static void
+tell_failed (const char  *path,
+             GError     **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  if (error == NULL || !g_error_matches (*error, BAL_ERROR, BAL_ERROR_STORAGE))
+    return;
+
+  g_clear_error (error);
+  g_set_error (error, BAL_ERROR, BAL_ERROR_STORAGE,
+               _("“%s” could not be restored, and nothing was replaced. Check the disk and its free space, and try "
+                 "again."), name);
+}
+
 gboolean
 bal_backup_restore (const char    *data_dir,
                     const char    *path,
@@ -156,10 +184,15 @@ bal_backup_restore (const char    *data_dir,
   g_autofree char *kept = make_aside (data_dir);
   gboolean existed = g_file_test (database, G_FILE_TEST_EXISTS);
 
-  if (!check_backup (path, error) ||
-      !bal_files_make_folder (folder, error) ||
-      !bal_backup_make (path, fresh, NULL, error))
+  if (!check_backup (path, error))
     return FALSE;
+  if (!bal_files_make_folder (folder, error) ||
+      !bring_pictures (path, database, error) ||
+      !bal_backup_make (path, fresh, BAL_BACKUP_NO_PICTURES, NULL, error))
+    {
+      tell_failed (path, error);
+      return FALSE;
+    }
 
   if (!settle (database, error) ||
       !put_aside (database, kept, error) ||

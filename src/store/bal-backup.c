@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bal-backup-pictures.h"
 #include "bal-connection.h"
 #include "bal-files.h"
 #include "bal-migrations.h"
@@ -17,17 +18,13 @@
 
 static gboolean
 copy_pages (BalConnection  *source,
-            const char     *path,
+            BalConnection  *target,
             GCancellable   *cancellable,
             GError        **error)
 {
-  g_autoptr(BalConnection) target = bal_connection_open (path, BAL_CONNECTION_TOOL, error);
-  sqlite3_backup *backup;
   gboolean cancelled = FALSE;
+  sqlite3_backup *backup;
   int code;
-
-  if (target == NULL)
-    return FALSE;
 
   backup = sqlite3_backup_init (bal_connection_get_handle (target), "main",
                                 bal_connection_get_handle (source), "main");
@@ -49,12 +46,56 @@ copy_pages (BalConnection  *source,
     return FALSE;
   if (code != SQLITE_DONE)
     {
-      bal_connection_set_error_for_path (path, code, sqlite3_errstr (code), error);
+      bal_connection_set_error_for_path (bal_connection_get_path (source), code, sqlite3_errstr (code), error);
       return FALSE;
     }
 
   /* One file that stands alone, without -wal and -shm beside it. */
   return bal_connection_execute (target, "PRAGMA journal_mode = DELETE", error);
+}
+
+static gboolean
+copy_database (const char    *database,
+               BalConnection *target,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  g_autoptr(BalConnection) source = bal_connection_open (database, BAL_CONNECTION_TOOL, error);
+  gboolean copied;
+  gint64 n_objects;
+
+  if (source == NULL)
+    return FALSE;
+
+  /* An open read keeps one state in sight, whatever others write meanwhile. */
+  copied = bal_connection_execute (source, "BEGIN", error) &&
+           bal_connection_read_int (source, "SELECT count(*) FROM sqlite_schema", &n_objects, error) &&
+           copy_pages (source, target, cancellable, error);
+  bal_connection_execute (source, "ROLLBACK", NULL);
+  return copied;
+}
+
+/* The files of pictures are there before a row names them, and stay: those of the copy's rows are there now. */
+static gboolean
+fill_copy (const char         *database,
+           const char         *temporary,
+           BalBackupPictures   pictures,
+           GCancellable       *cancellable,
+           GError            **error)
+{
+  g_autoptr(BalConnection) target = bal_connection_open (temporary, BAL_CONNECTION_TOOL, error);
+  g_autofree char *folder = bal_backup_pictures_make_folder_name (database);
+
+  /* It is synced as a whole before it gets its name. */
+  if (target == NULL ||
+      !bal_connection_execute (target, "PRAGMA synchronous = OFF", error) ||
+      !copy_database (database, target, cancellable, error))
+    return FALSE;
+
+  bal_connection_set_cancellable (target, cancellable);
+  if (pictures == BAL_BACKUP_NO_PICTURES)
+    return bal_backup_pictures_drop (target, error);
+  return bal_backup_pictures_pack (target, folder, pictures == BAL_BACKUP_ALL_PICTURES, cancellable, error);
 }
 
 /* Runs a check whose single good answer is "ok". */
@@ -101,40 +142,67 @@ verify_copy (const char    *path,
 
   bal_connection_set_cancellable (connection, cancellable);
   return bal_migrations_check (connection, error) &&
-         run_pragma_check (connection, "PRAGMA quick_check (1)", error);
+         run_pragma_check (connection, "PRAGMA quick_check (1)", error) &&
+         bal_backup_pictures_verify (connection, cancellable, error);
+}
+
+/* Whatever went wrong with the disk, and wherever: one sentence about the backup that was wanted. */
+static void
+tell_failed (const char  *path,
+             GError     **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  if (error == NULL || !g_error_matches (*error, BAL_ERROR, BAL_ERROR_STORAGE))
+    return;
+
+  g_debug ("%s", (*error)->message);
+  g_clear_error (error);
+  g_set_error (error, BAL_ERROR, BAL_ERROR_STORAGE,
+               _("The backup “%s” could not be made, and an older one was left as it is. Check the disk, its free "
+                 "space and the folder’s permissions, and try again."), name);
+}
+
+static void
+let_go_of_copy (const char *temporary)
+{
+  g_autofree char *journal = g_strconcat (temporary, "-journal", NULL);
+
+  g_unlink (temporary);
+  g_unlink (journal);
 }
 
 gboolean
-bal_backup_make (const char    *database,
-                 const char    *path,
-                 GCancellable  *cancellable,
-                 GError       **error)
+bal_backup_make (const char         *database,
+                 const char         *path,
+                 BalBackupPictures   pictures,
+                 GCancellable       *cancellable,
+                 GError            **error)
 {
-  g_autoptr(BalConnection) source = bal_connection_open (database, BAL_CONNECTION_TOOL, error);
-  g_autofree char *temporary = NULL;
-  gint64 n_objects;
+  g_autofree char *temporary = bal_files_make_temporary (path, error);
 
-  if (source == NULL)
-    return FALSE;
-
-  temporary = bal_files_make_temporary (path, error);
-  if (temporary == NULL)
-    return FALSE;
-
-  /* An open read keeps one state in sight, whatever others write meanwhile. */
-  if (bal_connection_execute (source, "BEGIN", error) &&
-      bal_connection_read_int (source, "SELECT count(*) FROM sqlite_schema", &n_objects, error) &&
-      copy_pages (source, temporary, cancellable, error) &&
+  if (temporary != NULL &&
+      fill_copy (database, temporary, pictures, cancellable, error) &&
       verify_copy (temporary, cancellable, error) &&
       bal_files_commit (temporary, path, error))
-    {
-      bal_connection_execute (source, "ROLLBACK", NULL);
-      return TRUE;
-    }
+    return TRUE;
 
-  bal_connection_execute (source, "ROLLBACK", NULL);
-  g_unlink (temporary);
+  if (temporary != NULL)
+    let_go_of_copy (temporary);
+  tell_failed (path, error);
   return FALSE;
+}
+
+guint64
+bal_backup_measure (const char *database)
+{
+  g_autoptr(BalConnection) connection = bal_connection_open (database, BAL_CONNECTION_TOOL, NULL);
+  g_autofree char *folder = bal_backup_pictures_make_folder_name (database);
+  GStatBuf info;
+
+  if (connection == NULL || g_stat (database, &info) != 0)
+    return 0;
+  return info.st_size + bal_backup_pictures_measure (connection, folder);
 }
 
 /* Counts that a trigger missed would tell a person wrong numbers for ever. */
@@ -143,8 +211,10 @@ static const char *const wrong_counts =
   "  WHEN kind < 5 THEN (SELECT count(*) FROM review WHERE blog_id = c.blog_id AND status = kind)"
   "  WHEN kind < 14 THEN (SELECT count(*) FROM comment WHERE blog_id = c.blog_id AND status = kind - 10)"
   "  WHEN kind = 20 THEN (SELECT count(*) FROM comment WHERE blog_id = c.blog_id AND unanswered = 1)"
+  "  WHEN kind = 21 THEN (SELECT count(*) FROM comment WHERE blog_id = c.blog_id AND mine = 1)"
   "  WHEN kind = 30 THEN (SELECT count(*) FROM conflict WHERE blog_id = c.blog_id)"
-  "  ELSE (SELECT count(*) FROM outbox WHERE blog_id = c.blog_id) END";
+  "  WHEN kind = 31 THEN (SELECT count(*) FROM outbox WHERE blog_id = c.blog_id)"
+  "  ELSE value END";
 
 static gboolean
 check_rows (BalConnection  *connection,
@@ -185,6 +255,32 @@ bal_backup_check (const char    *database,
                                  "INSERT INTO review_fts (review_fts) VALUES ('integrity-check');"
                                  "INSERT INTO comment_fts (comment_fts) VALUES ('integrity-check');",
                                  error);
+}
+
+gboolean
+bal_backup_check_pictures (const char    *database,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  g_autoptr(BalConnection) connection = bal_connection_open (database, BAL_CONNECTION_TOOL, error);
+  g_autofree char *folder = bal_backup_pictures_make_folder_name (database);
+  g_autofree char *first = NULL;
+  guint n_lost;
+
+  if (connection == NULL ||
+      !bal_backup_pictures_find_lost (connection, folder, &n_lost, &first, cancellable, error))
+    return FALSE;
+  if (n_lost == 0)
+    return TRUE;
+
+  g_set_error (error, BAL_ERROR, BAL_ERROR_CORRUPT,
+               ngettext ("%u picture is missing or damaged (“%s”). Put it into its text again, or restore a backup "
+                         "that has it.",
+                         "%u pictures are missing or damaged (the first is “%s”). Put them into their texts again, or "
+                         "restore a backup that has them.",
+                         n_lost),
+               n_lost, first);
+  return FALSE;
 }
 
 static int
@@ -288,9 +384,11 @@ let_go_of_old (const char *folder)
     }
 }
 
-/* What a backup left that was killed: a copy under a name that is not one of a backup. One of today may be at work. */
+/* What a program left that was killed, under a name that is not yet one of a backup, a picture or the database. One
+ * of today may be at work. */
 static void
-let_go_of_unfinished (const char *folder)
+let_go_of_unfinished (const char *folder,
+                      gboolean  (*is_unfinished) (const char *name))
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
@@ -301,10 +399,23 @@ let_go_of_unfinished (const char *folder)
       g_autofree char *path = g_build_filename (folder, name, NULL);
       GStatBuf info;
 
-      if (get_week (name) >= 0 && strstr (name, ".db.") != NULL && g_stat (path, &info) == 0 &&
+      if (is_unfinished (name) && g_stat (path, &info) == 0 && S_ISREG (info.st_mode) &&
           now - info.st_mtime > SECONDS_A_DAY)
         g_unlink (path);
     }
+}
+
+static gboolean
+is_unfinished_backup (const char *name)
+{
+  return get_week (name) >= 0 && strstr (name, ".db.") != NULL;
+}
+
+/* Of a restore. */
+static gboolean
+is_unfinished_database (const char *name)
+{
+  return g_str_has_prefix (name, BAL_DATABASE_NAME ".new");
 }
 
 gboolean
@@ -317,12 +428,15 @@ bal_backup_make_daily (const char    *data_dir,
   g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *name = g_date_time_format (now, "balcony-%Y%m%d-%H%M%S.db");
   g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *media = bal_backup_pictures_make_folder_name (database);
 
   if (!bal_files_make_folder (folder, error) ||
-      !bal_backup_make (database, path, cancellable, error))
+      !bal_backup_make (database, path, BAL_BACKUP_ONLY_HERE, cancellable, error))
     return FALSE;
 
   let_go_of_old (folder);
-  let_go_of_unfinished (folder);
+  let_go_of_unfinished (folder, is_unfinished_backup);
+  let_go_of_unfinished (data_dir, is_unfinished_database);
+  let_go_of_unfinished (media, bal_backup_pictures_is_unfinished);
   return TRUE;
 }

@@ -91,40 +91,85 @@ bal_files_commit (const char  *temporary,
   return bal_files_sync_folder (path, error);
 }
 
+int
+bal_files_open_temporary (const char  *temporary,
+                          GError     **error)
+{
+  int fd = g_open (temporary, O_WRONLY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    set_failed (temporary, errno, error);
+  return fd;
+}
+
+gboolean
+bal_files_append (int          fd,
+                  const char  *path,
+                  const void  *data,
+                  gsize        length,
+                  GError     **error)
+{
+  gsize done = 0;
+
+  while (done < length)
+    {
+      gssize n = write (fd, (const char *) data + done, length - done);
+
+      if (n < 0 && errno != EINTR)
+        return set_failed (path, errno, error);
+      if (n > 0)
+        done += n;
+    }
+  return TRUE;
+}
+
 gboolean
 bal_files_write (const char  *path,
                  GBytes      *bytes,
                  GError     **error)
 {
   g_autofree char *temporary = bal_files_make_temporary (path, error);
-  const char *data;
-  gsize length, done = 0;
-  int fd, saved_errno = 0;
+  const void *data;
+  gsize length;
+  gboolean written;
+  int fd;
 
   if (temporary == NULL)
     return FALSE;
 
   data = g_bytes_get_data (bytes, &length);
-  fd = g_open (temporary, O_WRONLY | O_CLOEXEC, 0);
-  while (fd >= 0 && done < length)
-    {
-      gssize n = write (fd, data + done, length - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        break;
-      done += n;
-    }
-  saved_errno = errno;
+  fd = bal_files_open_temporary (temporary, error);
+  written = fd >= 0 && bal_files_append (fd, path, data, length, error);
   if (fd >= 0)
     close (fd);
 
-  if (fd < 0 || done < length)
-    set_failed (path, saved_errno, error);
-  else if (bal_files_commit (temporary, path, error))
+  if (written && bal_files_commit (temporary, path, error))
     return TRUE;
 
   g_unlink (temporary);
   return FALSE;
+}
+
+char *
+bal_files_hash (const char   *path,
+                GCancellable *cancellable)
+{
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree guint8 *buffer = g_malloc (BAL_FILES_CHUNK);
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gssize n = -1;
+
+  if (fd < 0)
+    return NULL;
+
+  while (!g_cancellable_is_cancelled (cancellable) &&
+         ((n = read (fd, buffer, BAL_FILES_CHUNK)) > 0 || (n < 0 && errno == EINTR)))
+    {
+      if (n > 0)
+        g_checksum_update (checksum, buffer, n);
+      n = -1;
+    }
+  close (fd);
+
+  return n == 0 ? g_strdup (g_checksum_get_string (checksum)) : NULL;
 }

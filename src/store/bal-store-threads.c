@@ -389,14 +389,12 @@ do_last_chores (Writer *writer)
 {
   BalStore *store = writer->store;
   gint64 end = g_get_monotonic_time () + TEXT_AT_CLOSE;
-  GStatBuf info;
 
   while (writer->text_since != 0 && g_get_monotonic_time () < end)
     index_batch (writer);
 
-  if (store->backup_thread == NULL &&
-      g_stat (store->path, &info) == 0 && info.st_size <= BACKUP_AT_CLOSE &&
-      needs_backup (store))
+  if (store->backup_thread == NULL && needs_backup (store) &&
+      bal_backup_measure (store->path) <= BACKUP_AT_CLOSE)
     {
       make_backup (store, NULL);
       look_for_thin (writer);

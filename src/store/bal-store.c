@@ -437,7 +437,18 @@ bal_store_check (BalStore      *self,
 {
   g_return_val_if_fail (BAL_IS_STORE (self), FALSE);
 
-  return bal_backup_check (self->path, cancellable, error);
+  return bal_backup_check (self->path, cancellable, error) &&
+         bal_backup_check_pictures (self->path, cancellable, error);
+}
+
+gboolean
+bal_store_check_pictures (BalStore      *self,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  g_return_val_if_fail (BAL_IS_STORE (self), FALSE);
+
+  return bal_backup_check_pictures (self->path, cancellable, error);
 }
 
 gboolean
@@ -450,7 +461,7 @@ bal_store_backup (BalStore      *self,
   g_return_val_if_fail (path != NULL, FALSE);
 
   return bal_backup_may_replace (self->path, path, error) &&
-         bal_backup_make (self->path, path, cancellable, error);
+         bal_backup_make (self->path, path, BAL_BACKUP_ALL_PICTURES, cancellable, error);
 }
 
 gboolean

@@ -97,12 +97,17 @@ gboolean  bal_store_read_finish        (BalStore             *self,
 /* (transfer none): the @data of the call, alive as long as @result. */
 gpointer  bal_store_get_work_data      (GAsyncResult         *result);
 
-/* integrity_check, foreign keys and index consistency. FALSE with BAL_ERROR_CORRUPT and its
- * words. */
+/* integrity_check, foreign keys, index consistency and the files of pictures. FALSE with
+ * BAL_ERROR_CORRUPT and its words. */
 gboolean  bal_store_check              (BalStore             *self,
                                         GCancellable         *cancellable,
                                         GError              **error);
-/* A consistent copy while running, verified by opening it. */
+/* The last part of it alone: whether each picture that only this computer has is there, and all that are
+ * there unharmed. */
+gboolean  bal_store_check_pictures     (BalStore             *self,
+                                        GCancellable         *cancellable,
+                                        GError              **error);
+/* A consistent copy while running, verified by opening it, with all pictures that are there unharmed. */
 gboolean  bal_store_backup             (BalStore             *self,
                                         const char           *path,
                                         GCancellable         *cancellable,
@@ -117,8 +122,8 @@ gboolean  bal_store_backup             (BalStore             *self,
  * @error: BAL_ERROR_INVALID (not a backup), _CORRUPT, _SCHEMA_TOO_NEW, _BUSY (a store is open),
  *   _STORAGE
  *
- * Puts a backup in the place of the database, after checking the backup. Nothing is deleted: what
- * was there, damaged or not, is kept beside the automatic backups.
+ * Puts a backup in the place of the database, after checking the backup, and its pictures to those that are
+ * there. Nothing is deleted: what was there, damaged or not, is kept beside the automatic backups.
  *
  * Returns: %TRUE on success; else everything is as before
  */

@@ -200,6 +200,20 @@ def a_backup_restores_everything(folder):
     assert desk.json("review", "show", str(review["id"]))["title"] == "Late Shows: Night Ferry"
 
 
+def a_backup_has_the_pictures(folder):
+    desk, review = written(folder)
+    copy = os.path.join(folder, "copy.db")
+    desk.ok("review", "image", str(review["id"]), desk.write("still.png", b"\x89PNG\r\n\x1a\nstill"))
+    desk.ok("backup", copy)
+    media = os.path.join(desk.data, "media")
+    [name] = os.listdir(media)
+    os.unlink(os.path.join(media, name))
+    assert "still.png" in desk.fails("check")
+    desk.ok("restore", copy)
+    assert os.listdir(media) == [name]
+    desk.ok("check")
+
+
 def the_outbox_tells_what_waits_and_can_be_emptied(folder):
     desk, review = written(folder)
     waiting = desk.json("outbox", "list")
@@ -311,7 +325,7 @@ run([a_text_becomes_a_review_with_fields_and_thread, what_was_written_comes_back
      unanswered_are_those_without_the_last_word, a_trashed_review_comes_back, a_change_made_elsewhere_arrives,
      both_sides_changed_is_a_conflict_that_keeps_both, a_conflict_is_shown_and_resolved_point_by_point,
      search_finds_words_in_reviews_and_comments,
-     a_backup_restores_everything, the_outbox_tells_what_waits_and_can_be_emptied,
+     a_backup_restores_everything, a_backup_has_the_pictures, the_outbox_tells_what_waits_and_can_be_emptied,
      a_conflict_with_a_deletion_has_one_side, what_a_conflict_or_a_discard_takes_back_stays_in_the_history,
      an_older_version_is_shown_compared_and_restored, options_and_texts_stand_anywhere,
      letters_beyond_ascii_pass_in_the_plain_locale, a_blog_knows_its_language])

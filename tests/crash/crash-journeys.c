@@ -8,6 +8,8 @@
 #include "bal-transaction.h"
 #include "crash-disk.h"
 
+static const char *const picture_names[] = { "one.png", "two.png" };
+
 void
 desk_start (Desk *desk)
 {
@@ -236,6 +238,80 @@ prepare_backup (Desk *desk)
   desk->other = add (desk, "After the backup", "<p>After the backup.</p>");
 }
 
+/* Two pictures, and a text that shows them, which was not sent. */
+static void
+write_with_pictures (Desk    *desk,
+                     gboolean tells)
+{
+  g_autoptr(GString) html = g_string_new ("<p>With pictures.</p>");
+
+  for (guint i = 0; i < G_N_ELEMENTS (picture_names); i++)
+    {
+      gint64 id = sync_client_choose_picture (desk->client, picture_names[i], picture_names[i]);
+      g_autofree char *ref = bal_media_ref_new (id);
+
+      desk->pictures[i] = id;
+      if (tells)
+        story_plan (desk->story, FACT_PICTURE, id, picture_names[i]);
+      if (tells)
+        story_done (desk->story);
+      g_string_append_printf (html, "<p><img src=\"%s\"></p>", ref);
+    }
+  if (tells)
+    story_plan (desk->story, FACT_TEXT, 0, "With pictures.");
+  sync_client_add_review (desk->client, "With pictures", html->str, BAL_REVIEW_STATUS_PUBLISHED);
+  if (tells)
+    story_done (desk->story);
+}
+
+static void
+prepare_pictures (Desk *desk)
+{
+  prepare_pulled (desk);
+  write_with_pictures (desk, TRUE);
+}
+
+static gboolean
+forget_work (BalTransaction  *transaction,
+             gpointer         data,
+             GError         **error)
+{
+  return bal_connection_execute (transaction->connection,
+                                 "DELETE FROM outbox; DELETE FROM media;"
+                                 "DELETE FROM review WHERE title = 'With pictures'", error);
+}
+
+static void
+remove_files (Desk       *desk,
+              const char *folder_name)
+{
+  g_autofree char *folder = g_build_filename (desk->dir, folder_name, NULL);
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+}
+
+/* They are in the backup alone, as on another computer. */
+static void
+prepare_backup_with_pictures (Desk *desk)
+{
+  g_autofree char *path = g_build_filename (desk->dir, "mine.db", NULL);
+  g_autoptr(GError) error = NULL;
+
+  prepare_pulled (desk);
+  write_with_pictures (desk, FALSE);
+  bal_store_backup (desk->client->store, path, NULL, &error);
+  g_assert_no_error (error);
+  sync_client_write (desk->client, forget_work, NULL);
+  remove_files (desk, "media");
+}
+
 /* ---- journeys ---- */
 
 static void
@@ -358,21 +434,6 @@ restore_version (Desk *desk)
   sync_now (desk);
 }
 
-static void
-remove_backups (Desk *desk)
-{
-  g_autofree char *folder = g_build_filename (desk->dir, "backups", NULL);
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-}
-
 /* One by hand, over an older one too; and the day's, with which old versions go. */
 static void
 backup (Desk *desk)
@@ -388,7 +449,7 @@ backup (Desk *desk)
   edit (desk, desk->id, "<p>After the backup.</p>");
   bal_store_backup (desk->client->store, path, NULL, &error);
   g_assert_no_error (error);
-  remove_backups (desk);
+  remove_files (desk, "backups");
   desk_stop (desk);
 }
 
@@ -413,21 +474,7 @@ import (Desk *desk)
 static void
 pictures (Desk *desk)
 {
-  g_autoptr(GString) html = g_string_new ("<p>With pictures.</p>");
-
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("%s.png", i == 0 ? "one" : "two");
-      gint64 id = sync_client_choose_picture (desk->client, name, name);
-      g_autofree char *ref = bal_media_ref_new (id);
-
-      story_plan (desk->story, FACT_PICTURE, id, name);
-      story_done (desk->story);
-      g_string_append_printf (html, "<p><img src=\"%s\"></p>", ref);
-    }
-  story_plan (desk->story, FACT_TEXT, 0, "With pictures.");
-  sync_client_add_review (desk->client, "With pictures", html->str, BAL_REVIEW_STATUS_PUBLISHED);
-  story_done (desk->story);
+  write_with_pictures (desk, TRUE);
   sync_now (desk);
 }
 
@@ -440,8 +487,11 @@ restore_backup (Desk *desk)
   desk_stop (desk);
   story_plan (desk->story, FACT_TEXT, 0, "Body of review 0.");
   story_done (desk->story);
+  for (guint i = 0; i < G_N_ELEMENTS (picture_names) && desk->pictures[i] != 0; i++)
+    story_plan (desk->story, FACT_PICTURE, desk->pictures[i], picture_names[i]);
   bal_store_restore (desk->dir, path, NULL, &error);
   g_assert_no_error (error);
+  story_done (desk->story);
 }
 
 const Journey crash_journeys[] = {
@@ -459,6 +509,9 @@ const Journey crash_journeys[] = {
   { "backup-and-thinning-out", prepare_versions, backup, .backs_up = TRUE },
   { "import", prepare_nothing, import },
   { "pictures", prepare_nothing, pictures },
+  { "backup-with-pictures", prepare_pictures, backup, .backs_up = TRUE },
+  { "restoring-a-backup-with-pictures", prepare_backup_with_pictures, restore_backup,
+    .backs_up = TRUE, .aside = TRUE },
   { "restoring-a-backup", prepare_backup, restore_backup, .backs_up = TRUE, .aside = TRUE },
 };
 

@@ -14,6 +14,7 @@ typedef struct
   SyncClient *client;            /* NULL: not started */
   gint64      id;                /* what the preparation made */
   gint64      other;
+  gint64      pictures[2];
 } Desk;
 
 typedef struct

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "bal-backup.h"
 #include "bal-transaction.h"
 #include "crash-disk.h"
 
@@ -224,16 +225,27 @@ has_picture (BalTransaction  *transaction,
   return TRUE;
 }
 
+void
+story_assert_backup (const char *path,
+                     const char *elsewhere)
+{
+  g_autofree char *database = g_build_filename (elsewhere, BAL_DATABASE_NAME, NULL);
+  g_autoptr(GError) error = NULL;
+
+  bal_store_restore (elsewhere, path, NULL, &error);
+  g_assert_no_error (error);
+  bal_backup_check_pictures (database, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static gboolean
 is_backup (SyncClient *client,
            const char *name)
 {
   g_autofree char *path = g_build_filename (client->dir, name, NULL);
   g_autofree char *elsewhere = g_build_filename (client->dir, "elsewhere", NULL);
-  g_autoptr(GError) error = NULL;
 
-  bal_store_restore (elsewhere, path, NULL, &error);
-  g_assert_no_error (error);
+  story_assert_backup (path, elsewhere);
   return TRUE;
 }
 

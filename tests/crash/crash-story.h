@@ -58,6 +58,9 @@ void      story_check       (Story        *self,
                              SyncClient   *client,
                              gboolean      aside,
                              gboolean      synced);
+/* The backup @path is whole, with its pictures: it is restored into the folder @elsewhere. */
+void      story_assert_backup (const char *path,
+                               const char *elsewhere);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Story, story_free)
 

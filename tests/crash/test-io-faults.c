@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "bal-backup.h"
 #include "bal-error.h"
 #include "crash-disk.h"
 
@@ -68,11 +69,12 @@ assert_told (const GError *error)
   g_assert_true (g_str_has_suffix (error->message, "."));
 }
 
-/* Attempts, with a fault that comes one call later each time, until one gets through. @attempt ends the fault, and
- * returns whether it struck. */
+/* Attempts, with a fault that comes @stride calls later each time, until one gets through. @attempt ends the fault,
+ * and returns whether it struck. */
 static void
-try_all (Fixture   *fixture,
-         gboolean (*attempt) (Fixture *fixture))
+try_some (Fixture   *fixture,
+          guint      stride,
+          gboolean (*attempt) (Fixture *fixture))
 {
   guint n_struck = 0;
 
@@ -80,7 +82,7 @@ try_all (Fixture   *fixture,
     {
       gboolean struck = TRUE;
 
-      for (guint n = 0; struck; n++)
+      for (guint n = i % stride; struck; n += stride)
         {
           fixture->number++;
           g_test_message ("%s at call %u%s", g_strerror (faults[i].error_number), n,
@@ -92,6 +94,13 @@ try_all (Fixture   *fixture,
     }
   g_test_message ("%u faults", n_struck);
   g_assert_cmpuint (n_struck, >, 10);
+}
+
+static void
+try_all (Fixture   *fixture,
+         gboolean (*attempt) (Fixture *fixture))
+{
+  try_some (fixture, 1, attempt);
 }
 
 /* ---- saving ---- */
@@ -242,15 +251,13 @@ try_backup (Fixture *fixture)
   g_autofree char *path = g_build_filename (fixture->dir, "mine.db", NULL);
   g_autofree char *restored = g_build_filename (fixture->dir, "restored", NULL);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GError) failed = NULL;
   gboolean struck;
 
   if (!bal_store_backup (fixture->client->store, path, NULL, &error))
     assert_told (error);
   struck = disk_mend ();
 
-  bal_store_restore (restored, path, NULL, &failed);
-  g_assert_no_error (failed);
+  story_assert_backup (path, restored);
   return struck;
 }
 
@@ -261,9 +268,52 @@ test_backup (Fixture       *fixture,
   g_autofree char *path = g_build_filename (fixture->dir, "mine.db", NULL);
   g_autoptr(GError) error = NULL;
 
+  sync_client_choose_picture (fixture->client, "one.png", "one");
   bal_store_backup (fixture->client->store, path, NULL, &error);
   g_assert_no_error (error);
   try_all (fixture, try_backup);
+}
+
+/* Into a folder of its own each time: nothing is there yet, or all of it. (The last call only makes sure that it stays.) */
+static gboolean
+try_restore (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "mine.db", NULL);
+  g_autofree char *name = g_strdup_printf ("restored-%u", fixture->number);
+  g_autofree char *dir = g_build_filename (fixture->dir, name, NULL);
+  g_autofree char *database = g_build_filename (dir, BAL_DATABASE_NAME, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) failed = NULL;
+  gboolean struck;
+
+  bal_store_restore (dir, path, NULL, &error);
+  struck = disk_mend ();
+  if (error != NULL)
+    assert_told (error);
+  if (error == NULL || g_file_test (database, G_FILE_TEST_EXISTS))
+    {
+      bal_backup_check (database, NULL, &failed);
+      g_assert_no_error (failed);
+      bal_backup_check_pictures (database, NULL, &failed);
+      g_assert_no_error (failed);
+    }
+
+  story_assert_backup (path, dir);
+  return struck;
+}
+
+static void
+test_restore (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "mine.db", NULL);
+  g_autoptr(GError) error = NULL;
+
+  sync_client_choose_picture (fixture->client, "one.png", "one");
+  bal_store_backup (fixture->client->store, path, NULL, &error);
+  g_assert_no_error (error);
+  /* Hundreds of calls, most of them pages of the copy. */
+  try_some (fixture, 7, try_restore);
 }
 
 /* ---- opening and closing ---- */
@@ -309,6 +359,7 @@ main (int   argc,
   g_test_add ("/io-faults/an-import-is-whole-or-not-there", Fixture, NULL, set_up, test_import, tear_down);
   g_test_add ("/io-faults/sync-goes-on-afterwards", Fixture, NULL, set_up, test_sync, tear_down);
   g_test_add ("/io-faults/a-failed-backup-leaves-the-older-one", Fixture, NULL, set_up, test_backup, tear_down);
+  g_test_add ("/io-faults/a-failed-restore-replaces-nothing", Fixture, NULL, set_up, test_restore, tear_down);
   g_test_add ("/io-faults/opening-is-told-and-tried-again", Fixture, NULL, set_up, test_restart, tear_down);
 
   return g_test_run ();
