@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+#include <string.h>
+
+#include "bal-conflict-table.h"
+#include "bal-cursor-table.h"
+#include "bal-migrations.h"
+#include "bal-revision-table.h"
+#include "bal-transaction.h"
+#include "old-store.h"
+
+typedef struct
+{
+  char     *dir;
+  char     *path;
+  BalStore *store;
+} Desk;
+
+static void
+set_up (Desk          *desk,
+        gconstpointer  data)
+{
+  desk->dir = g_dir_make_tmp ("balcony-migration-XXXXXX", NULL);
+  desk->path = old_store_make (desk->dir, GPOINTER_TO_INT (data));
+}
+
+static void
+open_desk (Desk *desk)
+{
+  g_autoptr(GError) error = NULL;
+
+  desk->store = bal_store_open (desk->dir, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Desk          *desk,
+           gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  bal_store_check (desk->store, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (bal_store_close (desk->store, &error));
+  g_object_unref (desk->store);
+  remove_folder (desk->dir);
+  g_free (desk->path);
+  g_free (desk->dir);
+}
+
+static void
+run (Desk         *desk,
+     BalStoreWork  work)
+{
+  g_autoptr(GError) error = NULL;
+
+  bal_store_write (desk->store, work, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static gint64
+ask (BalTransaction *transaction,
+     const char     *sql)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 value;
+
+  bal_connection_read_int (transaction->connection, sql, &value, &error);
+  g_assert_no_error (error);
+  return value;
+}
+
+static gboolean
+look_at_version (BalTransaction  *transaction,
+                 gpointer         data,
+                 GError         **error)
+{
+  g_assert_cmpint (ask (transaction, "PRAGMA user_version"), ==, bal_migrations_get_version ());
+  return TRUE;
+}
+
+static void
+test_every_row_is_as_it_was (Desk          *desk,
+                             gconstpointer  data)
+{
+  int version = GPOINTER_TO_INT (data);
+  g_autofree char *before = old_store_read_rows (desk->path, version);
+  g_autofree char *after = NULL;
+
+  g_assert_nonnull (strstr (before, "<p>Four lamps, one letter — and Zoë.</p>"));
+  open_desk (desk);
+  run (desk, look_at_version);
+  after = old_store_read_rows (desk->path, version);
+  g_assert_cmpstr (after, ==, before);
+}
+
+static gint64
+find_review (BalTransaction *transaction,
+             const char     *remote_id)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 id = bal_review_table_find_remote (transaction, 1, remote_id, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (id, !=, 0);
+  return id;
+}
+
+static gboolean
+look_at_everything (BalTransaction  *transaction,
+                    gpointer         data,
+                    GError         **error)
+{
+  g_autoptr(GPtrArray) blogs = bal_blog_table_list (transaction, error);
+  g_autoptr(GPtrArray) outbox = bal_outbox_list (transaction, 0, error);
+  g_autoptr(GPtrArray) conflicts = bal_conflict_table_list (transaction, 0, error);
+  g_autoptr(GPtrArray) thread = bal_comment_table_thread (transaction, find_review (transaction, "11"), error);
+  g_autoptr(GPtrArray) versions = NULL;
+  g_autoptr(BalReview) review = bal_review_table_get (transaction, find_review (transaction, "12"), error);
+  g_autoptr(BalReview) base = bal_review_base_get (transaction, bal_review_get_id (review), error);
+  g_autofree char *cursor = bal_cursor_table_get (transaction, 1, "reviews", error);
+  BalReviewQuery lamps = { .status = -1, .search = "lamp" };
+  BalReviewQuery noir = { .status = -1, .label = "noir" };
+  g_autoptr(GArray) found = bal_review_table_query (transaction, &lamps, error);
+  g_autoptr(GArray) labelled = bal_review_table_query (transaction, &noir, error);
+  BalCounts counts;
+
+  g_assert_cmpuint (blogs->len, ==, 2);
+  g_assert_cmpuint (outbox->len, ==, 7);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  g_assert_cmpuint (thread->len, ==, 4);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpuint (labelled->len, ==, 2);
+  g_assert_cmpstr (cursor, ==, "2020-09-17T00:00:00");
+  g_assert_cmpstr (bal_review_get_html (review), ==, "<p>Four lamps, one letter — and Zoë.</p>");
+  g_assert_cmpstr (bal_review_get_html (base), ==, "<p>Two lamps, one letter — and Zoë.</p>");
+  g_assert_cmpstr (bal_review_get_html (((BalConflict *) conflicts->pdata[0])->remote_review), ==,
+                   "<p>Smoke over their lane.</p>");
+  versions = bal_revision_table_list (transaction, BAL_ENTITY_REVIEW, bal_review_get_id (review), error);
+  g_assert_cmpuint (versions->len, ==, 2);
+
+  must (bal_counts_read (transaction, 0, &counts, error));
+  g_assert_cmpuint (counts.reviews[BAL_REVIEW_STATUS_PUBLISHED], ==, 4);
+  g_assert_cmpuint (counts.reviews[BAL_REVIEW_STATUS_DRAFT], ==, 1);
+  g_assert_cmpuint (counts.comments[BAL_COMMENT_STATUS_APPROVED], ==, 7);
+  g_assert_cmpuint (counts.outbox, ==, 7);
+  return TRUE;
+}
+
+static void
+test_everything_is_found_again (Desk          *desk,
+                                gconstpointer  data)
+{
+  open_desk (desk);
+  run (desk, look_at_everything);
+}
+
+static gint64
+count_mine (BalTransaction *transaction,
+            gint64          blog_id)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT value FROM count WHERE blog_id = %d AND kind = 21", (int) blog_id);
+
+  return ask (transaction, sql);
+}
+
+static gboolean
+look_at_mine (BalTransaction  *transaction,
+              gpointer         data,
+              GError         **error)
+{
+  gint64 first = bal_comment_table_find_remote (transaction, 1, "101", error);
+  gint64 reply;
+
+  /* Two from the blog and a reply that waits; one on the other blog. */
+  g_assert_cmpint (count_mine (transaction, 1), ==, 3);
+  g_assert_cmpint (count_mine (transaction, 2), ==, 1);
+
+  /* And from here on. */
+  reply = bal_desk_reply (transaction, first, "One more.", error);
+  must (reply != 0);
+  g_assert_cmpint (count_mine (transaction, 1), ==, 4);
+  must (bal_desk_delete_comments (transaction, &reply, 1, error));
+  g_assert_cmpint (count_mine (transaction, 1), ==, 3);
+  return TRUE;
+}
+
+static void
+test_own_comments_are_counted (Desk          *desk,
+                               gconstpointer  data)
+{
+  open_desk (desk);
+  run (desk, look_at_mine);
+}
+
+static void
+test_backup_of_an_older_schema_is_restored (Desk          *desk,
+                                            gconstpointer  data)
+{
+  int version = GPOINTER_TO_INT (data);
+  g_autofree char *before = old_store_read_rows (desk->path, version);
+  g_autofree char *dir = g_build_filename (desk->dir, "other", NULL);
+  g_autofree char *path = g_build_filename (dir, "balcony.db", NULL);
+  g_autofree char *after = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bal_store_restore (dir, desk->path, NULL, &error);
+  g_assert_no_error (error);
+  desk->store = bal_store_open (dir, &error);
+  g_assert_no_error (error);
+  run (desk, look_at_version);
+  after = old_store_read_rows (path, version);
+  g_assert_cmpstr (after, ==, before);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct
+  {
+    const char *name;
+    void      (*test) (Desk *desk, gconstpointer data);
+  } tests[] = {
+    { "every-row-is-as-it-was", test_every_row_is_as_it_was },
+    { "everything-is-found-again", test_everything_is_found_again },
+    { "own-comments-are-counted", test_own_comments_are_counted },
+    { "a-backup-of-it-is-restored", test_backup_of_an_older_schema_is_restored },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    {
+      g_autofree char *path = g_strconcat ("/store/migration/schema-1/", tests[i].name, NULL);
+
+      g_test_add (path, Desk, GINT_TO_POINTER (1), set_up, tests[i].test, tear_down);
+    }
+  return g_test_run ();
+}
