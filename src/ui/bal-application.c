@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-application.h"
 
+#include "bal-backup-dialog.h"
 #include "bal-failure-window.h"
 #include "bal-toast.h"
 #include "bal-window.h"
@@ -13,14 +14,14 @@ struct _BalApplication
 {
   AdwApplication  parent_instance;
 
-  char           *data_dir;      /* NULL: the usual one */
+  char           *data_dir;      /* NULL until it starts: the usual one */
   BalStore       *store;
   BalSyncEngine  *engine;
   GError         *failure;
   guint           term_id;
 };
 
-enum { BUILD, N_SIGNALS };
+enum { BUILD, TAKE_DOWN, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BalApplication, bal_application, ADW_TYPE_APPLICATION)
@@ -89,11 +90,32 @@ help_action (GSimpleAction *action,
     gtk_show_uri_full (window, "help:balcony", GDK_CURRENT_TIME, NULL, help_shown_cb, NULL);
 }
 
+static void
+backup_chosen_cb (gpointer    data,
+                  const char *path)
+{
+  bal_application_restore (data, path);
+}
+
+/* For a desk that can't be opened; a window that has one saves first. */
+static void
+restore_backup_action (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  BalApplication *self = user_data;
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+
+  if (window != NULL && self->failure != NULL)
+    bal_backup_dialog_restore (window, self->data_dir, backup_chosen_cb, G_OBJECT (self));
+}
+
 static const GActionEntry entries[] = {
   { "quit", quit_action, NULL, NULL, NULL, { 0 } },
   { "about", about_action, NULL, NULL, NULL, { 0 } },
   { "shortcuts", shortcuts_action, NULL, NULL, NULL, { 0 } },
   { "help", help_action, NULL, NULL, NULL, { 0 } },
+  { "restore-backup", restore_backup_action, NULL, NULL, NULL, { 0 } },
 };
 
 static const struct
@@ -143,11 +165,113 @@ make_window (BalApplication *self)
   return bal_window_new (application, self->store, self->engine);
 }
 
+/* ---- another desk in the place of this one ---- */
+
+static void
+restore_thread (GTask        *task,
+                gpointer      source,
+                gpointer      data,
+                GCancellable *cancellable)
+{
+  BalApplication *self = source;
+  GError *error = NULL;
+
+  if (bal_store_restore (self->data_dir, data, NULL, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+restored_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  BalApplication *self = BAL_APPLICATION (source);
+  g_autoptr(GError) error = NULL;
+  gboolean restored = g_task_propagate_boolean (G_TASK (result), &error);
+  GtkWidget *window;
+
+  g_clear_error (&self->failure);
+  g_signal_emit (self, signals[BUILD], 0, self->data_dir);
+  window = make_window (self);
+  gtk_window_destroy (user_data);
+  gtk_window_present (GTK_WINDOW (window));
+  g_application_release (G_APPLICATION (self));
+
+  if (!restored)
+    bal_backup_dialog_tell (GTK_WINDOW (window), _("Nothing Was Restored"), error);
+  else if (self->store != NULL)
+    {
+      bal_toast (window, _("Restored. What was here before is among the backups."));
+      bal_backup_dialog_check (GTK_WINDOW (window), self->store);
+    }
+}
+
+/* It goes when all is done, not before. */
+static gboolean
+keep_open_cb (GtkWindow *window)
+{
+  return GDK_EVENT_STOP;
+}
+
+static GtkWidget *
+make_waiting_window (BalApplication *self)
+{
+  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
+  GtkWidget *handle = gtk_window_handle_new ();
+  GtkWidget *page = adw_status_page_new ();
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _("Restoring the Backup"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), _("It is checked first, so this may take a while."));
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), spinner);
+  gtk_window_handle_set_child (GTK_WINDOW_HANDLE (handle), page);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), handle);
+  gtk_window_set_title (GTK_WINDOW (window), "Balcony");
+  gtk_window_set_default_size (GTK_WINDOW (window), 480, 320);
+  g_signal_connect (window, "close-request", G_CALLBACK (keep_open_cb), NULL);
+  return window;
+}
+
+void
+bal_application_restore (BalApplication *self,
+                         const char     *path)
+{
+  g_autoptr(GList) windows = NULL;
+  g_autoptr(GTask) task = NULL;
+  GtkWidget *waiting;
+
+  g_return_if_fail (BAL_IS_APPLICATION (self));
+  g_return_if_fail (path != NULL);
+
+  g_application_hold (G_APPLICATION (self));
+  windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (self)), (GCopyFunc) g_object_ref, NULL);
+  waiting = make_waiting_window (self);
+  gtk_window_present (GTK_WINDOW (waiting));
+  task = g_task_new (self, NULL, restored_cb, waiting);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+
+  /* Each keeps its layout as it goes. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      gtk_window_close (l->data);
+      gtk_window_destroy (l->data);
+      g_object_unref (l->data);
+    }
+  g_clear_object (&self->engine);
+  g_clear_object (&self->store);
+  g_signal_emit (self, signals[TAKE_DOWN], 0);
+  g_task_run_in_thread (task, restore_thread);
+}
+
 static void
 bal_application_startup (GApplication *application)
 {
   BalApplication *self = BAL_APPLICATION (application);
-  g_autofree char *data_dir = NULL;
 
   G_APPLICATION_CLASS (bal_application_parent_class)->startup (application);
 
@@ -156,9 +280,9 @@ bal_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action, shortcuts[i].accels);
   self->term_id = g_unix_signal_add (SIGTERM, term_cb, self);
 
-  data_dir = self->data_dir ? g_strdup (self->data_dir)
-                            : g_build_filename (g_get_user_data_dir (), "balcony", NULL);
-  g_signal_emit (self, signals[BUILD], 0, data_dir);
+  if (self->data_dir == NULL)
+    self->data_dir = g_build_filename (g_get_user_data_dir (), "balcony", NULL);
+  g_signal_emit (self, signals[BUILD], 0, self->data_dir);
 }
 
 static void
@@ -252,6 +376,8 @@ bal_application_class_init (BalApplicationClass *klass)
 
   signals[BUILD] = g_signal_new ("build", BAL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[TAKE_DOWN] = g_signal_new ("take-down", BAL_TYPE_APPLICATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 0);
 }
 
 static void

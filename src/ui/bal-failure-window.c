@@ -18,16 +18,28 @@ get_title (const GError *error)
   return _("Your Desk Can’t Be Opened");
 }
 
+static GtkWidget *
+make_button (const char *label,
+             const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  return button;
+}
+
 GtkWidget *
 bal_failure_window_new (GtkApplication *application,
                         const GError   *error)
 {
-  GtkWidget *window, *box, *header, *page, *button;
+  GtkWidget *window, *box, *header, *page, *buttons;
   g_autofree char *description = g_markup_escape_text (error->message, -1);
 
   window = adw_application_window_new (application);
   gtk_window_set_title (GTK_WINDOW (window), "Balcony");
-  gtk_window_set_default_size (GTK_WINDOW (window), 560, 460);
+  gtk_window_set_default_size (GTK_WINDOW (window), 560, 540);
 
   header = adw_header_bar_new ();
   gtk_widget_add_css_class (header, "flat");
@@ -37,11 +49,11 @@ bal_failure_window_new (GtkApplication *application,
   adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
   gtk_widget_set_vexpand (page, TRUE);
 
-  button = gtk_button_new_with_mnemonic (_("_Quit"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.quit");
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "pill");
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  if (g_error_matches (error, BAL_ERROR, BAL_ERROR_CORRUPT))
+    gtk_box_append (GTK_BOX (buttons), make_button (_("_Restore a Backup…"), "app.restore-backup"));
+  gtk_box_append (GTK_BOX (buttons), make_button (_("_Quit"), "app.quit"));
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), buttons);
 
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (box), header);

@@ -136,6 +136,9 @@ void     bal_window_init_sync              (BalWindow      *self);
 void     bal_window_sync                   (BalWindow      *self);
 void     bal_window_update_notice          (BalWindow      *self);
 
+/* bal-window-backup.c */
+void     bal_window_install_backup_actions (GtkWidgetClass *widget_class);
+
 /* bal-window-layout.c */
 void     bal_window_install_layout_actions (GtkWidgetClass *widget_class);
 void     bal_window_init_layout            (BalWindow      *self);

@@ -326,6 +326,7 @@ bal_window_class_init (BalWindowClass *klass)
   bal_window_install_review_actions (widget_class);
   bal_window_install_sync_actions (widget_class);
   bal_window_install_layout_actions (widget_class);
+  bal_window_install_backup_actions (widget_class);
 }
 
 /* When it is opened: the first frame would wait for its widgets. */

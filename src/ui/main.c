@@ -58,6 +58,13 @@ close_desk (Desk *desk)
   return status;
 }
 
+static void
+take_down_cb (BalApplication *application,
+              Desk           *desk)
+{
+  close_desk (desk);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -73,6 +80,7 @@ main (int    argc,
 
   application = bal_application_new ();
   g_signal_connect (application, "build", G_CALLBACK (build_cb), &desk);
+  g_signal_connect (application, "take-down", G_CALLBACK (take_down_cb), &desk);
   status = g_application_run (G_APPLICATION (application), argc, argv);
 
   if (close_desk (&desk) != 0 || bal_application_is_broken (application))
