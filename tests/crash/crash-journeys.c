@@ -271,6 +271,22 @@ prepare_pictures (Desk *desk)
   write_with_pictures (desk, TRUE);
 }
 
+/* The backup takes for unsent what the blog has by now. */
+static void
+prepare_backup_before_sending (Desk *desk)
+{
+  g_autofree char *path = g_build_filename (desk->dir, "mine.db", NULL);
+  g_autoptr(GError) error = NULL;
+
+  prepare_pulled (desk);
+  write_with_pictures (desk, TRUE);
+  sync_client_reply (desk->client, find_comment (desk, 0), "My own reply");
+  sync_client_edit_review (desk->client, desk->id, NULL, "<p>Edited before.</p>");
+  bal_store_backup (desk->client->store, path, NULL, &error);
+  g_assert_no_error (error);
+  sync_client_sync_well (desk->client, BAL_SYNC_DEFAULT);
+}
+
 static gboolean
 forget_work (BalTransaction  *transaction,
              gpointer         data,
@@ -512,6 +528,7 @@ const Journey crash_journeys[] = {
   { "backup-with-pictures", prepare_pictures, backup, .backs_up = TRUE },
   { "restoring-a-backup-with-pictures", prepare_backup_with_pictures, restore_backup,
     .backs_up = TRUE, .aside = TRUE },
+  { "restoring-what-was-sent-since", prepare_backup_before_sending, restore_backup, .backs_up = TRUE, .aside = TRUE },
   { "restoring-a-backup", prepare_backup, restore_backup, .backs_up = TRUE, .aside = TRUE },
 };
 
