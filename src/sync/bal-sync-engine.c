@@ -285,9 +285,9 @@ covers (BalSyncFlags given,
         BalSyncFlags flags)
 {
   BalSyncFlags more = BAL_SYNC_FULL | BAL_SYNC_ACCEPT_REMOVALS;
+  BalSyncFlags less = BAL_SYNC_PULL_ONLY | BAL_SYNC_UNASKED | BAL_SYNC_OFFLINE;
 
-  return (flags & more & ~given) == 0 &&
-         ((given & BAL_SYNC_PULL_ONLY) == 0 || (flags & BAL_SYNC_PULL_ONLY) != 0);
+  return (flags & more & ~given) == 0 && (given & less & ~flags) == 0;
 }
 
 /* The same sync, running or waiting. The mutex is held. */

@@ -25,6 +25,7 @@ typedef struct
   guint   n_parked;              /* waiting for a person now */
   guint   n_waiting;             /* still in the outbox for later */
   guint   n_signed_out;          /* blogs that refused the password */
+  guint   n_far;                 /* blogs left alone for want of a network (BAL_SYNC_OFFLINE) */
   char   *signed_out_name;       /* (nullable): of the first of them */
   guint   n_rewritten;           /* reviews of which the blog keeps something else than was sent */
   char   *rewriting;             /* (nullable): a sentence about the first of them, without a full stop */
@@ -45,6 +46,8 @@ typedef enum
   BAL_SYNC_PULL_ONLY = 1 << 0,
   BAL_SYNC_FULL      = 1 << 1,   /* sweep everything, believe no watermark */
   BAL_SYNC_ACCEPT_REMOVALS = 1 << 2, /* the person has confirmed that many reviews are gone from the blog */
+  BAL_SYNC_UNASKED   = 1 << 3,   /* nobody waits for it: a review with more in it than was offered to the blog stays here */
+  BAL_SYNC_OFFLINE   = 1 << 4,   /* there is no network: only blogs that need none (bal_reach_is_near()) */
 } BalSyncFlags;
 
 /**

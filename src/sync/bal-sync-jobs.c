@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bal-error.h"
+#include "bal-reach.h"
 #include "bal-sync-run.h"
 
 static gpointer
@@ -214,7 +215,14 @@ sync_once (BalSyncEngine *self,
 
   blogs = list.blogs;
   for (guint i = 0; i < blogs->len && !g_cancellable_is_cancelled (job->cancellable); i++)
-    sync_blog (self, job, g_ptr_array_index (blogs, i), result, http);
+    {
+      BalBlog *blog = g_ptr_array_index (blogs, i);
+
+      if ((job->flags & BAL_SYNC_OFFLINE) != 0 && !bal_reach_is_near (blog))
+        result->n_far++;
+      else
+        sync_blog (self, job, blog, result, http);
+    }
 }
 
 /* Whoever joined while it ran may have written something that it did not see any more. */
@@ -248,6 +256,7 @@ run_sync (BalSyncEngine *self,
     {
       /* These tell how things stand in the end. */
       result->n_conflicts = result->n_parked = result->n_waiting = result->n_signed_out = 0;
+      result->n_far = 0;
       g_clear_error (&result->error);
       g_clear_pointer (&result->signed_out_name, g_free);
       sync_once (self, job, result, http);

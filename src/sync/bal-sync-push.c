@@ -63,6 +63,14 @@ list_items (BalTransaction  *transaction,
 }
 
 gboolean
+bal_push_is_being_written (BalPush             *self,
+                           const BalOutboxItem *item)
+{
+  return (self->run->flags & BAL_SYNC_UNASKED) != 0 && item->op != BAL_OUTBOX_DELETE &&
+         self->review != NULL && bal_review_get_edit_seq (self->review) != item->edit_seq;
+}
+
+gboolean
 bal_push_mark_sending (BalPush         *self,
                        BalTransaction  *transaction,
                        GError         **error)
@@ -79,7 +87,8 @@ bal_push_mark_sending (BalPush         *self,
       return FALSE;
     }
   if (item->state == BAL_OUTBOX_PARKED ||
-      (item->op == BAL_OUTBOX_DELETE) != (self->item->op == BAL_OUTBOX_DELETE))
+      (item->op == BAL_OUTBOX_DELETE) != (self->item->op == BAL_OUTBOX_DELETE) ||
+      bal_push_is_being_written (self, item))
     return TRUE;
 
   /* A row whose last answer was lost is not parked by a conflict that was found just now, and is not sent either. */
@@ -379,7 +388,8 @@ push_item (Round    *self,
     return TRUE;
   if (!bal_push_look (&push, error))
     return FALSE;
-  if (push.item == NULL || push.is_held || push.step == BAL_STEP_WAIT)
+  if (push.item == NULL || push.is_held || push.step == BAL_STEP_WAIT ||
+      bal_push_is_being_written (&push, push.item))
     return TRUE;
 
   g_hash_table_replace (self->visits, dup_id (item_id), GUINT_TO_POINTER (n_visits + 1));

@@ -97,6 +97,11 @@ gboolean bal_push_place_pictures   (BalPush        *self,
 /* (nullable): the blog's id of the featured image, when that was chosen here. */
 const char *bal_push_get_featured  (BalPush        *self);
 
+/* Whether the person has written on in the review since it was offered, and nobody asked for this sync: half a sentence
+ * does not go out by itself. */
+gboolean bal_push_is_being_written (BalPush           *self,
+                                    const BalOutboxItem *item);
+
 /* For `begin` works: reads the row again and turns it into `sending`, unless it was withdrawn or is held meanwhile. */
 gboolean bal_push_mark_sending     (BalPush      *self,
                                     BalTransaction *transaction,

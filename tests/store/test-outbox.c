@@ -2,6 +2,7 @@
 #include "store-fixture.h"
 
 #include "bal-conflict-table.h"
+#include "bal-outbox-summary.h"
 
 /* What a row is before the second act: its op, then how far its sending came. */
 typedef enum
@@ -413,6 +414,63 @@ given_up_delete_gives_the_replies_back (BalTransaction  *transaction,
   return TRUE;
 }
 
+static BalOutboxSummary
+summarize (BalTransaction  *transaction,
+           GError         **error)
+{
+  BalOutboxSummary summary;
+
+  must (bal_outbox_summarize (transaction, &summary, error));
+  return summary;
+}
+
+/* Each edit shows, and nothing that is not one: not a try, not what needs a person. */
+static gboolean
+summary_tells_edits_from_tries (BalTransaction  *transaction,
+                                gpointer         data,
+                                GError         **error)
+{
+  Fixture *fixture = data;
+  gint64 blog_id = fixture->blog_id;
+  gint64 review_id = put_pulled_review (transaction, blog_id, "1", "T", "<p>x</p>");
+  gint64 other_id = put_pulled_review (transaction, blog_id, "2", "U", "<p>y</p>");
+  g_autoptr(BalReview) other = bal_review_table_get (transaction, other_id, error);
+  g_autoptr(BalOutboxItem) item = NULL;
+  BalOutboxSummary one, two;
+
+  one = summarize (transaction, error);
+  g_assert_cmpuint (one.n_waiting, ==, 0);
+  g_assert_cmpuint (one.fresh, ==, 0);
+  g_assert_cmpint (one.next_try, ==, 0);
+
+  must (bal_outbox_note (transaction, blog_id, BAL_ENTITY_REVIEW, review_id, BAL_OUTBOX_UPDATE, 1, NULL, NULL, error));
+  one = summarize (transaction, error);
+  g_assert_cmpuint (one.n_waiting, ==, 1);
+  g_assert_cmpuint (one.fresh, !=, 0);
+  must (bal_outbox_note (transaction, blog_id, BAL_ENTITY_REVIEW, review_id, BAL_OUTBOX_UPDATE, 2, NULL, NULL, error));
+  two = summarize (transaction, error);
+  g_assert_cmpuint (two.n_waiting, ==, 1);
+  g_assert_cmpuint (two.fresh, !=, one.fresh);
+  g_assert_cmpuint (summarize (transaction, error).fresh, ==, two.fresh);
+
+  item = bal_outbox_find (transaction, BAL_ENTITY_REVIEW, review_id, error);
+  must (bal_outbox_set_retry (transaction, item->id, 4711, "503", error));
+  must (bal_outbox_note (transaction, blog_id, BAL_ENTITY_REVIEW, other_id, BAL_OUTBOX_UPDATE, 1, NULL, NULL, error));
+  one = summarize (transaction, error);
+  g_assert_cmpuint (one.n_waiting, ==, 2);
+  g_assert_cmpint (one.next_try, ==, 4711);
+  g_assert_cmpuint (one.fresh, !=, 0);
+
+  must (bal_outbox_set_parked (transaction, item->id, "refused", error));
+  g_assert_cmpuint (summarize (transaction, error).n_waiting, ==, 1);
+  g_assert_cmpint (summarize (transaction, error).next_try, ==, 0);
+  g_assert_cmpuint (summarize (transaction, error).fresh, ==, one.fresh);
+  must (bal_conflict_table_put_review (transaction, other_id, "title", other, error));
+  g_assert_cmpuint (summarize (transaction, error).n_waiting, ==, 0);
+  g_assert_cmpuint (summarize (transaction, error).fresh, ==, 0);
+  return TRUE;
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -430,6 +488,8 @@ main (int   argc,
   fixture_add_body ("/store/outbox/nothing-is-discarded-while-it-is-sent", nothing_is_discarded_while_it_is_sent);
   fixture_add_body ("/store/outbox/discarded-deletion-brings-the-comment-back", discarded_deletion_brings_the_comment_back);
   fixture_add_body ("/store/outbox/delete-of-what-is-being-created-follows", delete_of_what_is_being_created_follows);
+
+  fixture_add_body ("/store/outbox/summary-tells-edits-from-tries", summary_tells_edits_from_tries);
 
   return g_test_run ();
 }
