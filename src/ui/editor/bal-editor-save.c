@@ -3,6 +3,7 @@
 
 #include "bal-desk.h"
 #include "bal-error.h"
+#include "bal-planner.h"
 
 /* From the first key that is not kept: reading the editor and the disk have the rest of the second. */
 #define AUTOSAVE_MS 800
@@ -14,7 +15,9 @@ typedef struct
 {
   gint64           review_id;
   BalReview       *mine;        /* (nullable): as the editor has it; NULL: nothing was edited */
-  BalReview       *known;       /* as the store had it when last seen */
+  BalReview       *known;       /* as the editor last had it in common with the store */
+  BalReview       *kept;        /* out: as the store has it now */
+  gboolean         has_news;    /* out: which is more than @mine */
   BalDocument     *document;
   BalDocument     *body;
   char            *source;      /* (nullable): the whole post, when its source is being edited */
@@ -33,6 +36,7 @@ save_free (gpointer data)
 
   g_clear_object (&save->mine);
   g_clear_object (&save->known);
+  g_clear_object (&save->kept);
   g_clear_pointer (&save->document, bal_document_unref);
   g_clear_pointer (&save->body, bal_document_unref);
   g_free (save->source);
@@ -42,27 +46,22 @@ save_free (gpointer data)
   g_free (save);
 }
 
-/* What the person did not touch is as the store has it by now: the blog may have sent something
- * else meanwhile. */
-static void
-keep_news (BalReview *mine,
-           BalReview *known,
+/* What the store has got meanwhile, from the blog or from another window, is brought together with what was written, as in
+ * a sync: the editor may be minutes behind, because nothing is shown in it while somebody types. */
+static BalReview *
+take_news (Save      *save,
            BalReview *stored)
 {
-  if (g_strcmp0 (bal_review_get_title (mine), bal_review_get_title (known)) == 0)
-    bal_review_set_title (mine, bal_review_get_title (stored));
-  if (g_strcmp0 (bal_review_get_html (mine), bal_review_get_html (known)) == 0)
-    bal_review_set_html (mine, bal_review_get_html (stored));
-  if (g_strcmp0 (bal_review_get_excerpt (mine), bal_review_get_excerpt (known)) == 0)
-    bal_review_set_excerpt (mine, bal_review_get_excerpt (stored));
-  if (g_strcmp0 (bal_review_get_slug (mine), bal_review_get_slug (known)) == 0)
-    bal_review_set_slug (mine, bal_review_get_slug (stored));
-  if (g_strcmp0 (bal_review_get_featured_image (mine), bal_review_get_featured_image (known)) == 0)
-    bal_review_set_featured_image (mine, bal_review_get_featured_image (stored));
-  if (bal_editor_words_equal (bal_review_get_labels (mine), bal_review_get_labels (known)))
-    bal_review_set_labels (mine, bal_review_get_labels (stored));
-  if (bal_editor_words_equal (bal_review_get_categories (mine), bal_review_get_categories (known)))
-    bal_review_set_categories (mine, bal_review_get_categories (stored));
+  BalReview *kept;
+
+  if (bal_editor_same_content (save->known, stored))
+    return bal_review_dup (save->mine);
+
+  save->has_news = TRUE;
+  kept = bal_plan_settle_review (save->known, save->mine, stored);
+  bal_review_set_revision (kept, bal_review_get_revision (save->mine));
+  bal_review_set_edit_seq (kept, bal_review_get_edit_seq (save->mine));
+  return kept;
 }
 
 BalDocument *
@@ -116,8 +115,9 @@ save_work (BalTransaction  *transaction,
   if (save->keep && !bal_desk_keep_version (transaction, save->review_id, error))
     return FALSE;
   write_html (save);
-  keep_news (save->mine, save->known, stored);
-  return bal_desk_save_review (transaction, save->mine, save->queue, error);
+  g_clear_object (&save->kept);
+  save->kept = take_news (save, stored);
+  return bal_desk_save_review (transaction, save->kept, save->queue, error);
 }
 
 static void
@@ -144,24 +144,29 @@ read_editor (BalEditor *self,
 static void start_save (BalEditor *self,
                         GTask     *task);
 
+/* With news in the store, what both have in common is still only what the editor shows: the next save is brought
+ * together over that. */
 static void
 take_saved (BalEditor *self,
             Save      *save)
 {
+  BalReview *common = save->has_news ? save->mine : save->kept;
+
   self->saved_state = save->state;
   if (save->queue)
     self->offered_state = save->state;
   if (save->mine == NULL || self->review == NULL)
     return;
-  bal_review_set_title (self->review, bal_review_get_title (save->mine));
-  bal_review_set_html (self->review, bal_review_get_html (save->mine));
-  bal_review_set_excerpt (self->review, bal_review_get_excerpt (save->mine));
-  bal_review_set_slug (self->review, bal_review_get_slug (save->mine));
-  bal_review_set_featured_image (self->review, bal_review_get_featured_image (save->mine));
-  bal_review_set_labels (self->review, bal_review_get_labels (save->mine));
-  bal_review_set_categories (self->review, bal_review_get_categories (save->mine));
-  bal_review_set_edit_seq (self->review, bal_review_get_edit_seq (save->mine));
-  bal_review_set_sync_state (self->review, bal_review_get_sync_state (save->mine));
+  bal_review_set_title (self->review, bal_review_get_title (common));
+  bal_review_set_html (self->review, bal_review_get_html (common));
+  bal_review_set_excerpt (self->review, bal_review_get_excerpt (common));
+  bal_review_set_slug (self->review, bal_review_get_slug (common));
+  bal_review_set_featured_image (self->review, bal_review_get_featured_image (common));
+  bal_review_set_labels (self->review, bal_review_get_labels (common));
+  bal_review_set_categories (self->review, bal_review_get_categories (common));
+  bal_review_set_revision (self->review, bal_review_get_revision (save->kept));
+  bal_review_set_edit_seq (self->review, bal_review_get_edit_seq (save->kept));
+  bal_review_set_sync_state (self->review, bal_review_get_sync_state (save->kept));
 }
 
 static void

@@ -508,8 +508,8 @@ count_work (BalTransaction  *transaction,
   return TRUE;
 }
 
-/* What is being typed wins in the editor; what came from the blog meanwhile is in the local
- * history. */
+/* What is being typed stays in the editor; what came from the blog meanwhile is put together with it when it is kept,
+ * and is in the local history, too. */
 static void
 test_news_never_replace_what_is_typed (Desk          *desk,
                                        gconstpointer  data)
@@ -524,8 +524,59 @@ test_news_never_replace_what_is_typed (Desk          *desk,
   g_assert_true (g_str_has_prefix (text, "So: Charlotte used to be a cello"));
   save (desk, TRUE);
   stored = get_stored (desk, desk->review_id, NULL);
-  g_assert_true (g_str_has_prefix (bal_review_get_html (stored), "<p>So: Charlotte used to be a <em>cello"));
+  g_assert_true (g_str_has_prefix (bal_review_get_html (stored), "<p>So: Charlotte used to play.</p>"));
   fixture_read (&desk->base, count_work, desk);
+}
+
+/* The blog wrote the very same words anew. */
+static void
+test_what_is_typed_wins_over_the_same_words (Desk          *desk,
+                                             gconstpointer  data)
+{
+  g_autoptr(BalReview) stored = NULL;
+
+  type_at (desk, 21, "not ");
+  fixture_write (&desk->base, pull_work, desk);
+  settle ();
+  save (desk, TRUE);
+  stored = get_stored (desk, desk->review_id, NULL);
+  g_assert_true (g_str_has_prefix (bal_review_get_html (stored), "<p>Charlotte used to be not a <em>cello"));
+  fixture_read (&desk->base, count_work, desk);
+}
+
+static gboolean
+pull_paragraph_work (BalTransaction  *transaction,
+                     gpointer         data,
+                     GError         **error)
+{
+  Desk *desk = data;
+  g_autoptr(BalReview) review = bal_review_table_get (transaction, desk->review_id, error);
+  g_autofree char *more = g_strconcat ("<p>Theirs.</p>\n", bal_review_get_html (review), NULL);
+
+  bal_review_set_html (review, more);
+  bal_review_set_title (review, "Their title");
+  bal_review_set_revision (review, "r3");
+  return bal_review_table_update (transaction, review, error);
+}
+
+/* Nothing is shown of it meanwhile; still no save takes it away again, however often the editor saves. */
+static void
+test_news_outlive_every_save (Desk          *desk,
+                              gconstpointer  data)
+{
+  static const char *const typed[] = { "So: ", "Well. ", "Now, " };
+  g_autoptr(BalReview) stored = NULL;
+
+  fixture_write (&desk->base, pull_paragraph_work, desk);
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      type_at (desk, 0, typed[i]);
+      save (desk, i == 2);
+    }
+  stored = get_stored (desk, desk->review_id, NULL);
+  g_assert_cmpstr (bal_review_get_title (stored), ==, "Their title");
+  g_assert_true (g_str_has_prefix (bal_review_get_html (stored),
+                                   "<p>Theirs.</p>\n<p>Now, Well. So: Charlotte used to be a <em>cello"));
 }
 
 /* ---- when it can't be kept ---- */
@@ -637,6 +688,8 @@ main (int    argc,
   ADD ("publishing-does-not-end-the-history", test_publishing_does_not_end_the_history);
   ADD ("news-are-shown-at-once", test_news_are_shown_at_once);
   ADD ("news-never-replace-what-is-typed", test_news_never_replace_what_is_typed);
+  ADD ("what-is-typed-wins-over-the-same-words", test_what_is_typed_wins_over_the_same_words);
+  ADD ("news-outlive-every-save", test_news_outlive_every_save);
   ADD ("what-can-not-be-kept-stays-in-the-editor", test_what_can_not_be_kept_stays_in_the_editor);
   ADD ("what-the-blog-can-not-do-is-insensitive", test_what_the_blog_can_not_do_is_insensitive);
   ADD ("a-long-text-is-laid-out-by-the-screenful", test_a_long_text_is_laid_out_by_the_screenful);
