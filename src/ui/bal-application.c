@@ -3,6 +3,7 @@
 
 #include "bal-backup-dialog.h"
 #include "bal-failure-window.h"
+#include "bal-preferences-window.h"
 #include "bal-toast.h"
 #include "bal-window.h"
 #include "config.h"
@@ -68,6 +69,19 @@ shortcuts_action (GSimpleAction *action,
   gtk_window_present (window);
 }
 
+/* One, however often it is asked for. */
+static void
+preferences_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+
+  if (window == NULL || !BAL_IS_WINDOW (window))
+    return;
+  gtk_window_present (GTK_WINDOW (bal_preferences_window_new (window)));
+}
+
 static void
 help_shown_cb (GObject      *source,
                GAsyncResult *result,
@@ -116,6 +130,7 @@ static const GActionEntry entries[] = {
   { "shortcuts", shortcuts_action, NULL, NULL, NULL, { 0 } },
   { "help", help_action, NULL, NULL, NULL, { 0 } },
   { "restore-backup", restore_backup_action, NULL, NULL, NULL, { 0 } },
+  { "preferences", preferences_action, NULL, NULL, NULL, { 0 } },
 };
 
 static const struct
@@ -126,6 +141,7 @@ static const struct
   { "app.quit", { "<Control>q" } },
   { "app.shortcuts", { "<Control>question" } },
   { "app.help", { "F1" } },
+  { "app.preferences", { "<Control>comma" } },
   { "window.close", { "<Control>w" } },
   { "win.new-review", { "<Control>n" } },
   { "win.save", { "<Control>s" } },

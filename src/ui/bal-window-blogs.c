@@ -155,6 +155,7 @@ read_cb (GObject      *source,
   update_blog_button (self);
   bal_list_pane_set_has_blogs (self->list_pane, self->blogs->len > 0);
   bal_window_update_notice (self);
+  bal_window_start_auto (self);
   bal_window_update_page (self);
 }
 

@@ -4,6 +4,7 @@
 #include "bal-window.h"
 
 #include "bal-account-assistant.h"
+#include "bal-auto-sync.h"
 #include "bal-blog.h"
 #include "bal-editor.h"
 #include "bal-list-pane.h"
@@ -50,6 +51,19 @@ struct _BalWindow
   gboolean              comparing;        /* the one that runs looks at everything */
   gint64                emptied_blog;     /* the one a dialog asks about */
   guint                 sync_pulse;
+  gboolean              unasked;          /* nobody asked for the one that runs */
+  char                 *removals;         /* NULL: none; what to decide about the emptied blog */
+  guint                 strip_id;
+
+  /* syncing by itself (bal-window-auto.c) */
+  BalAutoSync          *auto_sync;
+  GNetworkMonitor      *network;
+  BalOutboxSummary      outbox;
+  gboolean              counting;
+  gboolean              count_again;
+  guint                 count_id;
+  guint                 wake_id;
+  char                 *sync_failure;     /* NULL: the last one went well */
 
   /* layout (bal-window-layout.c) */
   gboolean              show_sidebar;
@@ -73,13 +87,16 @@ struct _BalWindow
   AdwHeaderBar         *list_header;
   AdwWindowTitle       *list_title;
   BalListPane          *list_pane;
+  GtkWidget            *sync_button;
   GtkStack             *sync_stack;
+  GtkImage             *sync_icon;
   GtkSpinner           *sync_spinner;
   GtkWidget            *sync_strip;
   GtkLabel             *sync_label;
   GtkProgressBar       *sync_bar;
   GtkWidget            *notice_strip;
   GtkLabel             *notice_label;
+  GtkButton            *notice_button;
   GtkBox               *page_pane;
   AdwHeaderBar         *page_header;
   GtkRevealer          *header_revealer;
@@ -134,10 +151,26 @@ void     bal_window_show_history           (BalWindow      *self,
 void     bal_window_install_sync_actions   (GtkWidgetClass *widget_class);
 void     bal_window_init_sync              (BalWindow      *self);
 void     bal_window_sync                   (BalWindow      *self);
+/* Saves nothing before it, and says nothing after it that can wait. */
+void     bal_window_sync_unasked           (BalWindow      *self,
+                                            BalSyncFlags    flags);
 void     bal_window_update_notice          (BalWindow      *self);
 
 /* bal-window-backup.c */
 void     bal_window_install_backup_actions (GtkWidgetClass *widget_class);
+
+/* bal-window-auto.c */
+void     bal_window_init_auto              (BalWindow      *self);
+void     bal_window_start_auto             (BalWindow      *self);
+void     bal_window_stop_auto              (BalWindow      *self);
+gboolean bal_window_is_offline             (BalWindow      *self);
+BalReach bal_window_get_reach              (BalWindow      *self,
+                                            gboolean        offline);
+void     bal_window_update_sync_button     (BalWindow      *self);
+void     bal_window_count_waiting          (BalWindow      *self);
+/* @error: (nullable): why a sync did not end well */
+void     bal_window_note_synced            (BalWindow      *self,
+                                            const GError   *error);
 
 /* bal-window-layout.c */
 void     bal_window_install_layout_actions (GtkWidgetClass *widget_class);

@@ -8,6 +8,8 @@
 
 #define PULSE_MS 120
 #define COMPARE_SECONDS (24 * 60 * 60)
+/* One that nobody asked for shows its progress only if it takes so long. */
+#define STRIP_MS 3000
 
 /* ---- what is going on ---- */
 
@@ -36,19 +38,42 @@ progress_cb (BalWindow *self)
     gtk_progress_bar_set_fraction (self->sync_bar, MIN (fraction, 1.0));
 }
 
+static gboolean
+show_strip_cb (gpointer data)
+{
+  BalWindow *self = data;
+
+  self->strip_id = 0;
+  gtk_widget_set_visible (self->sync_strip, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_strip (BalWindow *self,
+            gboolean   syncing)
+{
+  g_clear_handle_id (&self->strip_id, g_source_remove);
+  if (syncing && self->unasked)
+    self->strip_id = g_timeout_add (STRIP_MS, show_strip_cb, self);
+  else
+    gtk_widget_set_visible (self->sync_strip, syncing);
+}
+
+/* One that nobody asked for keeps nobody from asking. */
 static void
 syncing_cb (BalWindow *self)
 {
   gboolean syncing = bal_sync_engine_get_syncing (self->engine);
+  gboolean may_ask = !syncing || self->unasked;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync", !syncing);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.compare", !syncing);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sync", may_ask);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.compare", may_ask);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.cancel-sync",
                                  syncing && self->sync_cancellable != NULL);
   gtk_stack_set_visible_child (self->sync_stack, syncing ? GTK_WIDGET (self->sync_spinner)
                                                          : gtk_widget_get_first_child (GTK_WIDGET (self->sync_stack)));
   gtk_spinner_set_spinning (self->sync_spinner, syncing);
-  gtk_widget_set_visible (self->sync_strip, syncing);
+  show_strip (self, syncing);
 
   g_clear_handle_id (&self->sync_pulse, g_source_remove);
   if (syncing)
@@ -74,8 +99,16 @@ bal_window_update_notice (BalWindow *self)
       g_autofree char *text = g_strdup_printf (_("“%s” asks you to sign in again."), bal_blog_get_name (signed_out));
 
       gtk_label_set_text (self->notice_label, text);
+      gtk_button_set_label (self->notice_button, _("Sign In…"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->notice_button), "win.sign-in");
     }
-  gtk_widget_set_visible (self->notice_strip, signed_out != NULL);
+  else if (self->removals != NULL)
+    {
+      gtk_label_set_text (self->notice_label, self->removals);
+      gtk_button_set_label (self->notice_button, _("Decide…"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->notice_button), "win.decide-removals");
+    }
+  gtk_widget_set_visible (self->notice_strip, signed_out != NULL || self->removals != NULL);
 }
 
 static void
@@ -137,30 +170,45 @@ tell_result (BalWindow           *self,
     }
 }
 
+static void
+tell_offline (BalWindow *self)
+{
+  bal_toast (GTK_WIDGET (self), _("You are offline. What you wrote is kept here and goes out with the next sync."));
+}
+
 static void begin_sync      (BalWindow *self,
                              gint64     flags);
 static void accept_removals (BalWindow *self,
                              gint64     blog_id);
 
 static void
+set_removals (BalWindow  *self,
+              const char *text)
+{
+  g_free (self->removals);
+  self->removals = g_strdup (text);
+  bal_window_update_notice (self);
+}
+
+static void
 removals_response_cb (BalWindow  *self,
                       const char *response)
 {
+  set_removals (self, NULL);
   if (g_str_equal (response, "remove"))
     bal_window_save_then (self, accept_removals, self->emptied_blog);
 }
 
 /* A blog that lost many reviews may have been emptied by mistake: nothing goes away here unless a person wants it. */
 static void
-ask_about_removals (BalWindow           *self,
-                    const BalSyncResult *result)
+ask_about_removals (BalWindow  *self,
+                    const char *text)
 {
   g_autofree char *body =
-    g_strdup_printf ("%s\n\n%s", result->error->message,
+    g_strdup_printf ("%s\n\n%s", text,
                      _("If you remove them here too, their texts stay in the history on this computer."));
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Many Reviews Are Gone From the Blog"), body);
 
-  self->emptied_blog = result->failed_blog_id;
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "keep", _("_Keep Them"), "remove", _("_Remove Here Too"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
@@ -168,6 +216,43 @@ ask_about_removals (BalWindow           *self,
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   g_signal_connect_object (dialog, "response", G_CALLBACK (removals_response_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+decide_removals_action (GtkWidget  *widget,
+                        const char *action_name,
+                        GVariant   *parameter)
+{
+  BalWindow *self = BAL_WINDOW (widget);
+
+  if (self->removals != NULL)
+    ask_about_removals (self, self->removals);
+}
+
+/* What needs a person waits in the strip above the list and in the sidebar: no dialog, and no word about the rest. */
+static void
+tell_unasked (BalWindow           *self,
+              const BalSyncResult *result)
+{
+  g_autofree char *text = NULL;
+
+  if (result->error == NULL && result->n_rewritten > 0)
+    {
+      text = bal_sync_result_describe (result);
+      tell_rewriting (self, result, text);
+    }
+}
+
+static void
+tell_asked (BalWindow           *self,
+            const BalSyncResult *result)
+{
+  if (g_error_matches (result->error, BAL_ERROR, BAL_ERROR_CONFLICT))
+    ask_about_removals (self, result->error->message);
+  else if (result->error == NULL && result->n_far > 0)
+    tell_offline (self);
+  else
+    tell_result (self, result);
 }
 
 static gint64
@@ -194,15 +279,27 @@ synced_cb (GObject      *source,
   gboolean again = self->sync_again;
   BalSyncFlags again_flags = self->again_flags;
   gboolean compared = self->comparing;
+  gboolean unasked = self->unasked;
 
   g_clear_object (&self->sync_cancellable);
   self->sync_again = FALSE;
   self->again_flags = BAL_SYNC_DEFAULT;
   self->comparing = FALSE;
+  self->unasked = FALSE;
   if (self->engine == NULL)
     return;
 
   syncing_cb (self);
+  bal_window_note_synced (self, done != NULL ? done->error : error);
+  if (done != NULL && g_error_matches (done->error, BAL_ERROR, BAL_ERROR_CONFLICT))
+    {
+      self->emptied_blog = done->failed_blog_id;
+      set_removals (self, done->error->message);
+    }
+  else if (compared && done != NULL && done->error == NULL)
+    {
+      set_removals (self, NULL);
+    }
   if (compared && done != NULL && is_compared (done))
     g_settings_set_int64 (self->settings, "compared", now ());
   if (done == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -213,10 +310,10 @@ synced_cb (GObject      *source,
     bal_window_save_then (self, accept_removals, self->emptied_blog);
   else if (again && done->error == NULL)
     bal_window_save_then (self, begin_sync, again_flags);
-  else if (g_error_matches (done->error, BAL_ERROR, BAL_ERROR_CONFLICT))
-    ask_about_removals (self, done);
+  else if (unasked)
+    tell_unasked (self, done);
   else
-    tell_result (self, done);
+    tell_asked (self, done);
 }
 
 static void
@@ -228,11 +325,15 @@ sync_with (BalWindow    *self,
     {
       self->sync_again = TRUE;
       self->again_flags |= flags;
+      self->unasked = FALSE;
+      syncing_cb (self);
       return;
     }
 
   self->comparing = blog_id == 0 && (flags & BAL_SYNC_FULL) != 0;
+  self->unasked = (flags & BAL_SYNC_UNASKED) != 0;
   self->sync_cancellable = g_cancellable_new ();
+  bal_auto_sync_note_begun (self->auto_sync);
   bal_sync_engine_sync_async (self->engine, blog_id, flags, self->sync_cancellable, synced_cb, g_object_ref (self));
 }
 
@@ -256,13 +357,36 @@ is_comparing_due (BalWindow *self)
   return compared != 0 && ABS (now () - compared) >= COMPARE_SECONDS;
 }
 
+/* What is far is neither asked nor compared without a network. */
 static void
 begin_sync (BalWindow *self,
             gint64     flags)
 {
-  if (is_comparing_due (self))
+  if ((flags & BAL_SYNC_UNASKED) == 0 && self->blogs != NULL && self->blogs->len > 0)
+    {
+      BalReach reach = bal_window_get_reach (self, bal_window_is_offline (self));
+
+      if (reach == BAL_REACH_NEAR)
+        flags |= BAL_SYNC_OFFLINE;
+      if (reach == BAL_REACH_NOTHING)
+        {
+          bal_auto_sync_note_begun (self->auto_sync);
+          bal_auto_sync_note_ended (self->auto_sync, FALSE, 0);
+          tell_offline (self);
+          return;
+        }
+    }
+  if ((flags & BAL_SYNC_OFFLINE) == 0 && is_comparing_due (self))
     flags |= BAL_SYNC_FULL;
   sync_with (self, 0, flags);
+}
+
+void
+bal_window_sync_unasked (BalWindow    *self,
+                         BalSyncFlags  flags)
+{
+  if (self->sync_cancellable == NULL)
+    begin_sync (self, flags | BAL_SYNC_UNASKED);
 }
 
 void
@@ -309,6 +433,7 @@ bal_window_install_sync_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_action);
   gtk_widget_class_install_action (widget_class, "win.compare", NULL, compare_action);
   gtk_widget_class_install_action (widget_class, "win.cancel-sync", NULL, cancel_sync_action);
+  gtk_widget_class_install_action (widget_class, "win.decide-removals", NULL, decide_removals_action);
 }
 
 void

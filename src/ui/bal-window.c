@@ -224,6 +224,7 @@ bal_window_dispose (GObject *object)
   BalWindow *self = BAL_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  bal_window_stop_auto (self);
   g_clear_handle_id (&self->layout_idle, g_source_remove);
   g_clear_handle_id (&self->warm_idle, g_source_remove);
   g_clear_handle_id (&self->title_id, g_source_remove);
@@ -268,13 +269,16 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalWindow, list_header);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, list_title);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, list_pane);
+  gtk_widget_class_bind_template_child (widget_class, BalWindow, sync_button);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, sync_stack);
+  gtk_widget_class_bind_template_child (widget_class, BalWindow, sync_icon);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, sync_spinner);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, sync_strip);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, sync_label);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, sync_bar);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, notice_strip);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, BalWindow, notice_button);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, page_pane);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, page_header);
   gtk_widget_class_bind_template_child (widget_class, BalWindow, header_revealer);
@@ -340,20 +344,12 @@ make_menu_cb (GtkMenuButton *button,
 static void
 bal_window_init (BalWindow *self)
 {
-  static const char *const switches[] = { "smart-quotes", "typing-shorthand", "floating-bar", "check-spelling" };
-
   self->cancellable = g_cancellable_new ();
   self->settings = g_settings_new (BALCONY_APP_ID);
   self->show_sidebar = TRUE;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->menu_button, make_menu_cb, self, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
-    {
-      g_autoptr(GAction) action = g_settings_create_action (self->settings, switches[i]);
-
-      g_action_map_add_action (G_ACTION_MAP (self), action);
-    }
   bal_window_init_layout (self);
   bal_window_init_focus_mode (self);
 }
@@ -375,6 +371,7 @@ bal_window_new (GtkApplication *application,
 
   bal_window_init_blogs (self);
   bal_window_init_sync (self);
+  bal_window_init_auto (self);
   bal_list_pane_set_store (self->list_pane, store);
   bal_sidebar_select (self->sidebar, BAL_PLACE_REVIEWS, -1);
   bal_sidebar_set_blog (self->sidebar, self->blog_id);
