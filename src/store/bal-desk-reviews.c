@@ -263,6 +263,14 @@ bal_desk_save_review (BalTransaction  *transaction,
   return refresh (transaction, review, error);
 }
 
+/* What bal_desk_take_back() has to know of a review that the blog never had: there, no base tells what a draft was. */
+static int
+note_draft (BalReview *review)
+{
+  return bal_review_get_remote_id (review) == NULL && bal_review_get_status (review) == BAL_REVIEW_STATUS_DRAFT
+         ? BAL_REVIEW_STATUS_DRAFT : -1;
+}
+
 /* Writes a change of status or date. */
 static gboolean
 save_state (BalTransaction  *transaction,
@@ -288,10 +296,12 @@ bal_desk_publish_review (BalTransaction  *transaction,
   gint64 now = bal_time_now ();
   gint64 published;
   BalReviewStatus status;
+  int previous;
 
   if (review == NULL)
     return FALSE;
 
+  previous = note_draft (review);
   status = at > now ? BAL_REVIEW_STATUS_SCHEDULED : BAL_REVIEW_STATUS_PUBLISHED;
   published = at != 0 ? at : now;
 
@@ -310,7 +320,7 @@ bal_desk_publish_review (BalTransaction  *transaction,
 
   bal_review_set_status (review, status);
   bal_review_set_published (review, published);
-  return save_state (transaction, review, -1, error);
+  return save_state (transaction, review, previous, error);
 }
 
 gboolean
@@ -321,6 +331,7 @@ bal_desk_set_review_status (BalTransaction   *transaction,
 {
   g_autoptr(BalReview) review = bal_review_table_get (transaction, id, error);
   BalReviewStatus before;
+  int previous;
 
   if (review == NULL)
     return FALSE;
@@ -329,8 +340,9 @@ bal_desk_set_review_status (BalTransaction   *transaction,
   if (before == status)
     return TRUE;
 
+  previous = status == BAL_REVIEW_STATUS_TRASH ? (int) before : note_draft (review);
   bal_review_set_status (review, status);
-  return save_state (transaction, review, status == BAL_REVIEW_STATUS_TRASH ? (int) before : -1, error);
+  return save_state (transaction, review, previous, error);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bal-outbox.h"
 #include "bal-tables.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,31 @@ gboolean bal_desk_restore_version    (BalTransaction   *transaction,
 /* Keeps the present version in the local history: an older one is about to be put in its place. */
 gboolean bal_desk_keep_version       (BalTransaction   *transaction,
                                       gint64            id,
+                                      GError          **error);
+
+/**
+ * bal_desk_take_back:
+ * @transaction: an open transaction
+ * @entity: review or comment
+ * @entity_id: its id, also of a comment that was deleted for good
+ * @taken: (out) (optional): what was taken back; %BAL_OUTBOX_PART_NONE: what waited changed nothing any more
+ * @error: BAL_ERROR_NOT_FOUND: nothing of it waits; _BUSY: it is being sent; _CONFLICT: it was sent, or both sides
+ *   changed it
+ *
+ * Takes back one part of what waits to be sent: a deletion first, then the trash or the spam, then the status and the
+ * date, then the text, and last the creation. What remains waits on; when nothing remains, the row goes. A text that is
+ * given up stays in the local history.
+ *
+ * Out of the trash or the spam, things are again what they were before; a deletion, a status and a review's text go back
+ * to what the blog has; a comment's text goes back by one edit. A new review becomes a draft again, then it goes to the
+ * trash here, from where this brings it back; a new reply is removed.
+ *
+ * Returns: whether something was taken back
+ */
+gboolean bal_desk_take_back          (BalTransaction   *transaction,
+                                      BalEntity         entity,
+                                      gint64            entity_id,
+                                      BalOutboxParts   *taken,
                                       GError          **error);
 
 /* All of them, or none. Many ids at once are fine. */

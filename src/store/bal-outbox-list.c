@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-outbox-rows.h"
 
-#include <glib/gi18n.h>
-
-#include "bal-safe-text.h"
 #include "bal-tables.h"
-
-#define MAX_NAME 60
 
 /* What of an item's entity and its surroundings a list needs. */
 typedef struct
@@ -17,53 +12,6 @@ typedef struct
   gboolean       placed;
 } Entry;
 
-static char *
-make_review_label (BalOutboxItem *item,
-                   const char    *title)
-{
-  g_autofree char *name = bal_safe_text_name (title != NULL ? title : _("Untitled"), MAX_NAME);
-
-  switch (item->op)
-    {
-    case BAL_OUTBOX_CREATE:
-      return g_strdup_printf (_("New review “%s”"), name);
-
-    case BAL_OUTBOX_DELETE:
-      return g_strdup_printf (_("Deletion of “%s”"), name);
-
-    case BAL_OUTBOX_UPDATE:
-    default:
-      return g_strdup_printf (_("Changes to “%s”"), name);
-    }
-}
-
-static char *
-make_comment_label (BalOutboxItem *item,
-                    const char    *title,
-                    const char    *author,
-                    const char    *parent_author,
-                    gboolean       has_parent)
-{
-  g_autofree char *review = bal_safe_text_name (title != NULL ? title : _("Untitled"), MAX_NAME);
-  g_autofree char *name = NULL;
-
-  if (item->op == BAL_OUTBOX_CREATE && has_parent)
-    {
-      name = bal_safe_text_name (parent_author != NULL ? parent_author : _("Anonymous"), MAX_NAME);
-      /* Translators: %s is a commenter's name. */
-      return g_strdup_printf (_("Reply to %s"), name);
-    }
-  if (item->op == BAL_OUTBOX_CREATE)
-    return g_strdup_printf (_("Comment on “%s”"), review);
-
-  name = bal_safe_text_name (author != NULL ? author : _("Anonymous"), MAX_NAME);
-  if (item->op == BAL_OUTBOX_DELETE)
-    /* Translators: %s is a commenter's name. */
-    return g_strdup_printf (_("Deletion of the comment by %s"), name);
-  /* Translators: %s is a commenter's name. */
-  return g_strdup_printf (_("Changes to the comment by %s"), name);
-}
-
 /* Name, place and surroundings; of a deleted entity its base tells the name. */
 static gboolean
 describe (BalTransaction  *transaction,
@@ -73,7 +21,11 @@ describe (BalTransaction  *transaction,
   BalOutboxItem *item = entry->item;
   g_autoptr(BalStatement) statement = NULL;
   const char *title = NULL, *author = NULL, *parent_author = NULL;
+  gboolean is_reply;
   BalStep step;
+
+  if (!bal_outbox_read_parts (transaction, item, error))
+    return FALSE;
 
   statement = item->entity == BAL_ENTITY_REVIEW
     ? bal_transaction_prepare (transaction,
@@ -96,7 +48,7 @@ describe (BalTransaction  *transaction,
   title = bal_statement_read_text (statement);
   if (item->entity == BAL_ENTITY_REVIEW)
     {
-      item->label = make_review_label (item, title);
+      item->label = bal_outbox_make_label (item, title, NULL, FALSE);
       return TRUE;
     }
 
@@ -104,7 +56,8 @@ describe (BalTransaction  *transaction,
   entry->review_id = bal_statement_read_int (statement);
   entry->parent_id = bal_statement_read_int (statement);
   parent_author = bal_statement_read_text (statement);
-  item->label = make_comment_label (item, title, author, parent_author, entry->parent_id != 0);
+  is_reply = item->op == BAL_OUTBOX_CREATE && entry->parent_id != 0;
+  item->label = bal_outbox_make_label (item, title, is_reply ? parent_author : author, is_reply);
   return TRUE;
 }
 

@@ -20,6 +20,16 @@ gboolean bal_outbox_remove_for (BalTransaction  *transaction,
 gboolean bal_outbox_remove_comments_of (BalTransaction  *transaction,
                                         gint64           review_id,
                                         GError         **error);
+/* Fills in @item's parts, status and base_status. */
+gboolean bal_outbox_read_parts (BalTransaction  *transaction,
+                                BalOutboxItem   *item,
+                                GError         **error);
+/* (transfer full): what @item, whose parts were read, will do, in words. @title and @name are a stranger's: the
+ * review's title, and who wrote the comment (the parent of a new one); both nullable. */
+char    *bal_outbox_make_label (BalOutboxItem   *item,
+                                const char      *title,
+                                const char      *name,
+                                gboolean         is_reply);
 /* Whether the blog can't have heard of a create: pending, and never tried. */
 gboolean bal_outbox_item_is_unsent (BalOutboxItem *item);
 /* Whether a request for it may be on its way, or was without our having heard the answer. */

@@ -71,6 +71,13 @@ bal_outbox_item_is_in_flight (BalOutboxItem *item)
   return item->state == BAL_OUTBOX_SENDING || item->state == BAL_OUTBOX_UNKNOWN;
 }
 
+gboolean
+bal_outbox_item_is_untried (const BalOutboxItem *item)
+{
+  return item->attempts == 0 &&
+         (item->state == BAL_OUTBOX_PENDING || item->state == BAL_OUTBOX_PARKED);
+}
+
 static void
 note_row (BalTransaction *transaction,
           BalChange       change,

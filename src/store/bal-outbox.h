@@ -22,6 +22,26 @@ typedef enum
 } BalOutboxState;
 
 /**
+ * BalOutboxParts:
+ * @BAL_OUTBOX_PART_CREATION: the blog has none yet
+ * @BAL_OUTBOX_PART_TEXT: title, text, labels and the like
+ * @BAL_OUTBOX_PART_STATUS: published, scheduled, withdrawn, approved, …, or another date
+ * @BAL_OUTBOX_PART_HIDING: to the trash or the spam
+ * @BAL_OUTBOX_PART_DELETION: for good
+ *
+ * What a row comes to, for a person. bal_desk_take_back() takes back the highest of them.
+ */
+typedef enum
+{
+  BAL_OUTBOX_PART_NONE     = 0,
+  BAL_OUTBOX_PART_CREATION = 1 << 0,
+  BAL_OUTBOX_PART_TEXT     = 1 << 1,
+  BAL_OUTBOX_PART_STATUS   = 1 << 2,
+  BAL_OUTBOX_PART_HIDING   = 1 << 3,
+  BAL_OUTBOX_PART_DELETION = 1 << 4,
+} BalOutboxParts;
+
+/**
  * BalOutboxItem:
  *
  * What waits to be sent for one entity: one row an entity, holding the net effect (create and edit
@@ -43,7 +63,10 @@ typedef struct
   gint64          not_before;    /* seconds since 1970; 0: at once */
   char           *error;         /* last words, for a person; (nullable) */
   /* filled in by lists only */
-  char           *label;         /* what it is, for a person ("Reply to Anonymous") */
+  char           *label;         /* what it will do, for a person ("Reply to Anonymous") */
+  BalOutboxParts  parts;
+  int             status;        /* of the entity now, and what the blog has; -1: none there */
+  int             base_status;
   gint64          waits_for;     /* row to be done first (a reply's parent, its review); 0: none */
 } BalOutboxItem;
 
@@ -81,6 +104,10 @@ GPtrArray     *bal_outbox_list           (BalTransaction  *transaction,
 BalOutboxItem *bal_outbox_get            (BalTransaction  *transaction,
                                           gint64           id,
                                           GError         **error);
+/* The highest of @parts alone. */
+BalOutboxParts bal_outbox_parts_get_last (BalOutboxParts   parts);
+/* Whether the blog can't have heard of it: what waits can be taken back. */
+gboolean       bal_outbox_item_is_untried (const BalOutboxItem *item);
 /* NULL without error: nothing waits for it. */
 BalOutboxItem *bal_outbox_find           (BalTransaction  *transaction,
                                           BalEntity        entity,
