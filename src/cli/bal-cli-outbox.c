@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-cli.h"
 
+#include "bal-desk.h"
 #include "bal-error.h"
 #include "bal-outbox.h"
 #include "bal-safe-text.h"
@@ -113,6 +114,15 @@ discard_work (BalTransaction *transaction, gpointer data, GError **error)
   return bal_outbox_discard (transaction, work->id, error);
 }
 
+static gboolean
+undo_work (BalTransaction *transaction, gpointer data, GError **error)
+{
+  Work *work = data;
+  g_autoptr(BalOutboxItem) item = bal_outbox_get (transaction, work->id, error);
+
+  return item != NULL && bal_desk_take_back (transaction, item->entity, item->entity_id, NULL, error);
+}
+
 static BalCliStatus
 outbox_act (BalCli        *cli,
             int            argc,
@@ -140,6 +150,12 @@ outbox_retry (BalCli *cli, int argc, char **argv)
 }
 
 static BalCliStatus
+outbox_undo (BalCli *cli, int argc, char **argv)
+{
+  return outbox_act (cli, argc, argv, "outbox undo ID", undo_work, 1);
+}
+
+static BalCliStatus
 outbox_discard (BalCli *cli, int argc, char **argv)
 {
   return outbox_act (cli, argc, argv, "outbox discard ID", discard_work, 1);
@@ -153,6 +169,7 @@ bal_cli_outbox (BalCli  *cli,
   static const BalCliVerb verbs[] = {
     { "list", outbox_list, "outbox list" },
     { "retry", outbox_retry, "outbox retry [ID]" },
+    { "undo", outbox_undo, "outbox undo ID" },
     { "discard", outbox_discard, "outbox discard ID" },
     { NULL }
   };

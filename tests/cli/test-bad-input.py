@@ -42,7 +42,7 @@ def what_is_not_there_yet_says_so(folder):
 
 def unknown_things_are_named(folder):
     desk = Desk(folder)
-    for words in (["review", "show", "77"], ["comment", "approve", "77"], ["outbox", "discard", "77"],
+    for words in (["review", "show", "77"], ["comment", "approve", "77"], ["outbox", "discard", "77"], ["outbox", "undo", "77"],
                   ["conflict", "show", "77"], ["--blog", "Nowhere", "review", "list"],
                   ["review", "new", os.path.join(folder, "missing.txt")]):
         desk.fails(*words)

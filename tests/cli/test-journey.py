@@ -228,6 +228,39 @@ def the_outbox_tells_what_waits_and_can_be_emptied(folder):
     assert desk.json("review", "show", str(review["id"]))["grade"] == "A-"
 
 
+def an_act_that_has_not_left_is_taken_back_alone(folder):
+    desk, review = written(folder)
+    number = str(review["id"])
+    desk.ok("review", "publish", number)
+    desk.ok("sync")
+    desk.ok("review", "edit", number, "--grade", "F")
+    desk.ok("review", "trash", number)
+    [item] = desk.json("outbox", "list")
+    assert item["label"] == "Move “Late Shows: Night Ferry” to the trash"
+    [item] = desk.json("outbox", "undo", str(item["id"]))
+    assert item["label"] == "Changes to “Late Shows: Night Ferry”"
+    shown = desk.json("review", "show", number)
+    assert (shown["status"], shown["grade"]) == ("published", "F")
+    assert desk.json("outbox", "undo", str(item["id"])) == []
+    assert desk.json("review", "show", number)["grade"] == "A-"
+    assert desk.run("outbox", "undo", str(item["id"])).status == 1
+
+
+def what_was_sent_is_not_taken_back(folder):
+    desk, review = written(folder)
+    number = str(review["id"])
+    desk.ok("review", "publish", number)
+    desk.ok("sync")
+    desk.ok("review", "edit", number, "--grade", "F")
+    [item] = desk.json("outbox", "list")
+    with sqlite3.connect(os.path.join(desk.data, "balcony.db")) as db:
+        db.execute("UPDATE outbox SET state = 2, attempts = 1")
+    db.close()
+    result = desk.run("outbox", "undo", str(item["id"]))
+    assert result.status == 1 and "sent to the blog already" in result.err, (result.status, result.err)
+    assert desk.json("review", "show", number)["grade"] == "F"
+
+
 def a_conflict_with_a_deletion_has_one_side(folder):
     desk, review = written(folder)
     with sqlite3.connect(os.path.join(desk.data, "balcony.db")) as db:
@@ -326,6 +359,7 @@ run([a_text_becomes_a_review_with_fields_and_thread, what_was_written_comes_back
      both_sides_changed_is_a_conflict_that_keeps_both, a_conflict_is_shown_and_resolved_point_by_point,
      search_finds_words_in_reviews_and_comments,
      a_backup_restores_everything, a_backup_has_the_pictures, the_outbox_tells_what_waits_and_can_be_emptied,
+     an_act_that_has_not_left_is_taken_back_alone, what_was_sent_is_not_taken_back,
      a_conflict_with_a_deletion_has_one_side, what_a_conflict_or_a_discard_takes_back_stays_in_the_history,
      an_older_version_is_shown_compared_and_restored, options_and_texts_stand_anywhere,
      letters_beyond_ascii_pass_in_the_plain_locale, a_blog_knows_its_language])
