@@ -7,8 +7,6 @@
 typedef struct
 {
   BalOutboxItem *item;       /* borrowed from the list */
-  gint64         review_id;
-  gint64         parent_id;
   gboolean       placed;
 } Entry;
 
@@ -30,9 +28,9 @@ describe (BalTransaction  *transaction,
   statement = item->entity == BAL_ENTITY_REVIEW
     ? bal_transaction_prepare (transaction,
         "SELECT coalesce ((SELECT title FROM review WHERE id = ?1),"
-        "  (SELECT title FROM review_base WHERE review_id = ?1))", error)
+        "  (SELECT title FROM review_base WHERE review_id = ?1)), (SELECT id FROM review WHERE id = ?1)", error)
     : bal_transaction_prepare (transaction,
-        "SELECT r.title, coalesce (c.author, b.author), c.review_id, c.parent_id, p.author"
+        "SELECT r.title, coalesce (c.author, b.author), c.review_id, c.parent_id, p.author, c.html"
         "  FROM (SELECT ?1 AS id) o LEFT JOIN comment c ON c.id = o.id"
         "  LEFT JOIN comment_base b ON b.comment_id = o.id"
         "  LEFT JOIN review r ON r.id = coalesce (c.review_id, b.review_id)"
@@ -48,15 +46,17 @@ describe (BalTransaction  *transaction,
   title = bal_statement_read_text (statement);
   if (item->entity == BAL_ENTITY_REVIEW)
     {
+      item->review_id = bal_statement_read_int (statement);
       item->label = bal_outbox_make_label (item, title, NULL, FALSE);
       return TRUE;
     }
 
   author = bal_statement_read_text (statement);
-  entry->review_id = bal_statement_read_int (statement);
-  entry->parent_id = bal_statement_read_int (statement);
+  item->review_id = bal_statement_read_int (statement);
+  item->parent_id = bal_statement_read_int (statement);
   parent_author = bal_statement_read_text (statement);
-  is_reply = item->op == BAL_OUTBOX_CREATE && entry->parent_id != 0;
+  item->html = g_strdup (bal_statement_read_text (statement));
+  is_reply = item->op == BAL_OUTBOX_CREATE && item->parent_id != 0;
   item->label = bal_outbox_make_label (item, title, is_reply ? parent_author : author, is_reply);
   return TRUE;
 }
@@ -75,8 +75,8 @@ static Entry *
 find_first (GHashTable *places,
             Entry      *entry)
 {
-  g_autofree gint64 *review = make_place (BAL_ENTITY_REVIEW, entry->review_id);
-  g_autofree gint64 *parent = make_place (BAL_ENTITY_COMMENT, entry->parent_id);
+  g_autofree gint64 *review = make_place (BAL_ENTITY_REVIEW, entry->item->review_id);
+  g_autofree gint64 *parent = make_place (BAL_ENTITY_COMMENT, entry->item->parent_id);
   Entry *first;
 
   if (entry->item->entity != BAL_ENTITY_COMMENT || entry->item->op != BAL_OUTBOX_CREATE)

@@ -18,6 +18,7 @@ bal_outbox_item_free (BalOutboxItem *item)
   g_free (item->remote_id);
   g_free (item->error);
   g_free (item->label);
+  g_free (item->html);
   g_free (item);
 }
 

@@ -67,6 +67,9 @@ typedef struct
   BalOutboxParts  parts;
   int             status;        /* of the entity now, and what the blog has; -1: none there */
   int             base_status;
+  gint64          review_id;     /* that it is about; 0: gone, as are its comments */
+  gint64          parent_id;     /* the comment that a reply answers; 0: none */
+  char           *html;          /* of the comment; (nullable): of a review, or gone */
   gint64          waits_for;     /* row to be done first (a reply's parent, its review); 0: none */
 } BalOutboxItem;
 

@@ -6,6 +6,7 @@
 #include "bal-list-row.h"
 #include "bal-moderation.h"
 #include "bal-review-list.h"
+#include "bal-waiting-bar.h"
 #include "bal-waiting-list.h"
 
 #include <adwaita.h>
@@ -42,6 +43,7 @@ struct _BalListPane
   GtkWidget          *scrolled;
   GtkListView        *list;
   BalBulkBar         *bulk_bar;
+  BalWaitingBar      *waiting_bar;
 };
 
 enum { REVIEW_SELECTED, COMMENT_SELECTED, WAITING_SELECTED, N_SIGNALS };
@@ -207,11 +209,14 @@ review_selected_cb (BalListPane *self)
 static void
 waiting_selected_cb (BalListPane *self)
 {
-  BalWaitingItem *item =
-    gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (self->waiting_selection));
+  g_autoptr(GtkBitset) selected = gtk_selection_model_get_selection (self->waiting_selection);
+  g_autoptr(BalWaitingItem) item = NULL;
 
-  if (item != NULL)
-    g_signal_emit (self, signals[WAITING_SELECTED], 0, item);
+  if (gtk_bitset_get_size (selected) != 1)
+    return;
+
+  item = g_list_model_get_item (G_LIST_MODEL (self->waiting), gtk_bitset_get_minimum (selected));
+  g_signal_emit (self, signals[WAITING_SELECTED], 0, item);
 }
 
 static void
@@ -379,7 +384,10 @@ query_waiting (BalListPane *self)
   if (self->waiting == NULL)
     {
       self->waiting = bal_waiting_list_new (self->store);
-      self->waiting_selection = select_one (self, self->waiting, G_CALLBACK (waiting_selected_cb));
+      self->waiting_selection =
+        watch (self, self->waiting, gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->waiting))));
+      g_signal_connect_object (self->waiting_selection, "selection-changed", G_CALLBACK (waiting_selected_cb), self,
+                               G_CONNECT_SWAPPED);
     }
 
   bal_waiting_list_show (self->waiting, self->place->kind == BAL_PLACE_CONFLICTS, self->blog_id);
@@ -400,6 +408,7 @@ run_query (BalListPane *self)
     query_waiting (self);
 
   update_bulk (self, 0);
+  bal_waiting_bar_show (self->waiting_bar, self->place->kind == BAL_PLACE_OUTBOX ? self->waiting_selection : NULL);
   update_stack (self);
 }
 
@@ -477,6 +486,7 @@ bal_list_pane_class_init (BalListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalListPane, scrolled);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, list);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, bulk_bar);
+  gtk_widget_class_bind_template_child (widget_class, BalListPane, waiting_bar);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
@@ -495,6 +505,7 @@ bal_list_pane_init (BalListPane *self)
   self->has_blogs = TRUE;
   self->brief = TRUE;
   g_type_ensure (BAL_TYPE_BULK_BAR);
+  g_type_ensure (BAL_TYPE_WAITING_BAR);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), NULL);
@@ -511,6 +522,7 @@ bal_list_pane_set_store (BalListPane *self,
   g_return_if_fail (self->store == NULL);
 
   self->store = g_object_ref (store);
+  bal_waiting_bar_attach (self->waiting_bar, self->list, store);
   run_query (self);
 }
 

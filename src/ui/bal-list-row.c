@@ -32,6 +32,7 @@ typedef struct
   char        *end;
   gboolean     pill;
   const char  *icon;
+  const char  *icon_text;     /* what the icon says */
   PangoLayout *layout;
   PangoLayout *end_layout;
 } Line;
@@ -81,6 +82,14 @@ add_line (BalListRow *self,
 }
 
 static void
+set_sync_state (Line         *line,
+                BalSyncState  state)
+{
+  line->icon = bal_words_sync_icon (state);
+  line->icon_text = bal_words_sync_state (state);
+}
+
+static void
 fill_review (BalListRow *self,
              BalReview  *review)
 {
@@ -102,7 +111,7 @@ fill_review (BalListRow *self,
   line->pill = TRUE;
 
   line = add_line (self, STYLE_DIM, bal_words_review_state (review));
-  line->icon = bal_words_sync_icon (bal_review_get_sync_state (review));
+  set_sync_state (line, bal_review_get_sync_state (review));
   if (n_comments > 0)
     line->end = g_strdup_printf (ngettext ("%u comment", "%u comments", n_comments), n_comments);
 }
@@ -121,7 +130,7 @@ fill_comment (BalListRow *self,
 
   line = add_line (self, STYLE_DIM, review_title ? bal_words_title (review_title)
                                                  : g_strdup (""));
-  line->icon = bal_words_sync_icon (bal_comment_get_sync_state (comment));
+  set_sync_state (line, bal_comment_get_sync_state (comment));
   if (bal_comment_get_status (comment) == BAL_COMMENT_STATUS_PENDING)
     {
       line->end = g_strdup (bal_comment_status_get_label (BAL_COMMENT_STATUS_PENDING));
@@ -138,8 +147,7 @@ fill_waiting (BalListRow     *self,
 
   line = add_line (self, STYLE_TITLE, title != NULL && *title != '\0' ? bal_words_title (title)
                                                                       : g_strdup (_("Untitled")));
-  if (bal_waiting_item_needs_person (item))
-    line->icon = "dialog-warning-symbolic";
+  line->icon = bal_waiting_item_get_icon (item);
   add_line (self, STYLE_TEXT, g_strdup (bal_waiting_item_get_what (item)));
   add_line (self, STYLE_DIM, g_strdup (bal_waiting_item_get_state (item)));
 }
@@ -150,16 +158,21 @@ update_name (BalListRow *self)
 {
   g_autoptr(GString) name = g_string_new (NULL);
   GtkWidget *around = gtk_widget_get_parent (GTK_WIDGET (self));
+  const char *tip = NULL;
 
   for (guint i = 0; i < self->n_lines; i++)
     {
-      const char *texts[] = { self->lines[i].text, self->lines[i].end };
+      const char *texts[] = { self->lines[i].text, self->lines[i].end, self->lines[i].icon_text };
+
+      if (self->lines[i].icon_text != NULL)
+        tip = self->lines[i].icon_text;
 
       for (guint j = 0; j < G_N_ELEMENTS (texts); j++)
         if (texts[j] != NULL && *texts[j] != '\0')
           g_string_append_printf (name, "%s%s", name->len > 0 ? ", " : "", texts[j]);
     }
 
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name->str, -1);
   if (around != NULL)

@@ -190,7 +190,7 @@ bal_place_get_empty_title (const BalPlace *self)
     case BAL_PLACE_CONFLICTS:
       return _("No Conflicts");
     case BAL_PLACE_OUTBOX:
-      return _("Everything Is Sent");
+      return _("Nothing Waits to Be Sent");
     case BAL_PLACE_REVIEWS:
     case BAL_PLACE_SERIES:
     default:

@@ -13,6 +13,7 @@ struct _BalWaitingList
   gint64        blog_id;
   gboolean      conflicts;
   gboolean      shown;
+  gboolean      fresh;         /* the items are still those of another blog or place */
   gboolean      loading;
 };
 
@@ -56,6 +57,7 @@ typedef struct
 {
   gint64     blog_id;
   gboolean   conflicts;
+  gboolean   has_network;
   GPtrArray *items;
 } ReadJob;
 
@@ -86,6 +88,50 @@ get_conflict_title (BalTransaction    *transaction,
     }
 }
 
+/* A folder on this computer and a server on it need no network. */
+static gboolean
+needs_network (BalBlog *blog)
+{
+  const char *url = bal_blog_get_endpoint (blog) != NULL ? bal_blog_get_endpoint (blog) : bal_blog_get_url (blog);
+  g_autoptr(GUri) uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_NONE, NULL) : NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  g_autoptr(GInetAddress) address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
+
+  return host != NULL && *host != '\0' && !g_str_equal (host, "localhost") &&
+         (address == NULL || !g_inet_address_get_is_loopback (address));
+}
+
+static void
+look_at_blog (BalTransaction  *transaction,
+              ReadJob         *job,
+              gint64           blog_id,
+              BalWaitingPlace *place)
+{
+  g_autoptr(BalBlog) blog = bal_blog_table_get (transaction, blog_id, NULL);
+
+  if (blog == NULL)
+    return;
+  place->signed_out = !bal_blog_get_signed_in (blog);
+  place->offline = !job->has_network && needs_network (blog);
+}
+
+static BalWaitingItem *
+make_outbox_item (BalTransaction *transaction,
+                  ReadJob        *job,
+                  GPtrArray      *rows,
+                  BalOutboxItem  *row)
+{
+  BalWaitingPlace place = { 0 };
+
+  look_at_blog (transaction, job, row->blog_id, &place);
+  place.in_conflict = bal_conflict_table_find (transaction, row->entity, row->entity_id, NULL) != 0;
+  for (guint i = 0; row->waits_for != 0 && i < rows->len; i++)
+    if (((BalOutboxItem *) rows->pdata[i])->id == row->waits_for)
+      place.first = ((BalOutboxItem *) rows->pdata[i])->entity;
+
+  return bal_waiting_item_new_outbox (row, &place);
+}
+
 static gboolean
 read_work (BalTransaction  *transaction,
            gpointer         data,
@@ -110,14 +156,32 @@ read_work (BalTransaction  *transaction,
         }
       else
         {
-          g_ptr_array_add (job->items, bal_waiting_item_new_outbox (rows->pdata[i]));
+          g_ptr_array_add (job->items, make_outbox_item (transaction, job, rows, rows->pdata[i]));
         }
     }
 
   return TRUE;
 }
 
-/* Equal rows keep their object, so that what is selected stays selected. */
+/* A row that was there keeps its object, so that what is selected stays selected. */
+static void
+keep_item (gpointer *item,
+           gpointer  old)
+{
+  bal_waiting_item_update (old, *item);
+  g_set_object ((GObject **) item, old);
+}
+
+static gboolean
+has_same (GPtrArray      *items,
+          BalWaitingItem *item)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (bal_waiting_item_is_same (items->pdata[i], item))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 take_items (BalWaitingList *self,
             GPtrArray      *items)
@@ -125,16 +189,21 @@ take_items (BalWaitingList *self,
   g_autoptr(GPtrArray) old = g_steal_pointer (&self->items);
   guint head = 0, tail = 0, shorter = MIN (old->len, items->len);
 
-  while (head < shorter && bal_waiting_item_equal (old->pdata[head], items->pdata[head]))
+  while (head < shorter && bal_waiting_item_is_same (old->pdata[head], items->pdata[head]))
     head++;
   while (tail < shorter - head &&
-         bal_waiting_item_equal (old->pdata[old->len - 1 - tail],
-                                 items->pdata[items->len - 1 - tail]))
+         bal_waiting_item_is_same (old->pdata[old->len - 1 - tail],
+                                   items->pdata[items->len - 1 - tail]))
     tail++;
   for (guint i = 0; i < head; i++)
-    g_set_object ((GObject **) &items->pdata[i], old->pdata[i]);
+    keep_item (&items->pdata[i], old->pdata[i]);
   for (guint i = 0; i < tail; i++)
-    g_set_object ((GObject **) &items->pdata[items->len - 1 - i], old->pdata[old->len - 1 - i]);
+    keep_item (&items->pdata[items->len - 1 - i], old->pdata[old->len - 1 - i]);
+
+  for (guint i = head; !self->fresh && i < old->len - tail; i++)
+    if (!has_same (items, old->pdata[i]))
+      bal_waiting_item_set_gone (old->pdata[i]);
+  self->fresh = FALSE;
 
   self->items = g_ptr_array_ref (items);
   if (head + tail < MAX (old->len, items->len))
@@ -177,6 +246,7 @@ read_items (BalWaitingList *self)
 
   job->blog_id = self->blog_id;
   job->conflicts = self->conflicts;
+  job->has_network = g_network_monitor_get_network_available (g_network_monitor_get_default ());
   bal_store_read_async (self->store, read_work, job, read_job_free, self->cancellable,
                         read_cb, g_object_ref (self));
 }
@@ -187,7 +257,15 @@ store_changed_cb (BalWaitingList *self,
 {
   if (self->shown && (bal_change_set_is_everything (changes) ||
                       bal_change_set_touches (changes, BAL_ENTITY_OUTBOX) ||
-                      bal_change_set_touches (changes, BAL_ENTITY_CONFLICT)))
+                      bal_change_set_touches (changes, BAL_ENTITY_CONFLICT) ||
+                      bal_change_set_touches (changes, BAL_ENTITY_BLOG)))
+    read_items (self);
+}
+
+static void
+network_changed_cb (BalWaitingList *self)
+{
+  if (self->shown && !self->conflicts && self->store != NULL)
     read_items (self);
 }
 
@@ -257,6 +335,8 @@ bal_waiting_list_new (BalStore *store)
   self = g_object_new (BAL_TYPE_WAITING_LIST, NULL);
   self->store = g_object_ref (store);
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -268,6 +348,7 @@ bal_waiting_list_show (BalWaitingList *self,
 {
   g_return_if_fail (BAL_IS_WAITING_LIST (self));
 
+  self->fresh |= self->conflicts != conflicts || self->blog_id != blog_id;
   self->shown = TRUE;
   self->conflicts = conflicts;
   self->blog_id = blog_id;

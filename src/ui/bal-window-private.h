@@ -137,6 +137,9 @@ void     bal_window_show_waiting           (BalWindow      *self,
 void     bal_window_show_nothing           (BalWindow      *self);
 void     bal_window_update_page            (BalWindow      *self);
 
+/* bal-window-waiting.c: `win.open-review` (review, comment or 0) and `win.keep-reply` (comment, its answer) */
+void     bal_window_install_waiting_actions (GtkWidgetClass *widget_class);
+
 /* bal-window-actions.c */
 void     bal_window_install_review_actions (GtkWidgetClass *widget_class);
 void     bal_window_update_actions         (BalWindow      *self);

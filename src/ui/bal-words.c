@@ -35,6 +35,13 @@ bal_words_full_time (gint64 time)
 }
 
 char *
+bal_words_clock (gint64 time)
+{
+  /* Translators: a time of day such as "18:04" */
+  return format_local (time, _("%H:%M"));
+}
+
+char *
 bal_words_ago (gint64 time)
 {
   gint64 age = bal_time_now () - time;
@@ -95,11 +102,13 @@ bal_words_sync_icon (BalSyncState state)
   switch (state)
     {
     case BAL_SYNC_STATE_QUEUED:
-    case BAL_SYNC_STATE_SENDING:
       return "document-send-symbolic";
-    case BAL_SYNC_STATE_UNKNOWN:
+    case BAL_SYNC_STATE_SENDING:
       return "emblem-synchronizing-symbolic";
+    case BAL_SYNC_STATE_UNKNOWN:
+      return "dialog-question-symbolic";
     case BAL_SYNC_STATE_PARKED:
+      return "process-stop-symbolic";
     case BAL_SYNC_STATE_CONFLICT:
       return "dialog-warning-symbolic";
     case BAL_SYNC_STATE_CLEAN:

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* Times are seconds since 1970 UTC, told in the person's own time zone. All strings are (transfer full) and translated. */
 char       *bal_words_day          (gint64           time);
+char       *bal_words_clock        (gint64           time);
 char       *bal_words_ago          (gint64           time);
 char       *bal_words_full_time    (gint64           time);
 

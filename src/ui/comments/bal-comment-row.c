@@ -506,3 +506,12 @@ bal_comment_row_sent (BalCommentRow *self,
       gtk_widget_set_sensitive (GTK_WIDGET (self->reply_box), TRUE);
     }
 }
+
+void
+bal_comment_row_show_draft (BalCommentRow *self)
+{
+  g_return_if_fail (BAL_IS_COMMENT_ROW (self));
+
+  if (self->reply_box == NULL || !self->editing)
+    open_box (self, FALSE);
+}

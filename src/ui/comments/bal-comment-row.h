@@ -29,5 +29,7 @@ void        bal_comment_row_set_highlighted  (BalCommentRow   *self,
 /* The text reached the store: forget its draft and close the box. Or it did not: let it be sent again. */
 void        bal_comment_row_sent             (BalCommentRow   *self,
                                               gboolean         kept);
+/* Opens the box for an answer with what the drafts have, which has changed. */
+void        bal_comment_row_show_draft       (BalCommentRow   *self);
 
 G_END_DECLS

@@ -332,3 +332,23 @@ bal_thread_view_highlight (BalThreadView *self,
   self->highlighted_id = comment_id;
   reveal_highlighted (self);
 }
+
+void
+bal_thread_view_keep_reply (BalThreadView *self,
+                            gint64         comment_id,
+                            const char    *text)
+{
+  g_autofree char *begun = NULL;
+  g_autofree char *both = NULL;
+  BalCommentRow *row;
+
+  g_return_if_fail (BAL_IS_THREAD_VIEW (self));
+  g_return_if_fail (text != NULL);
+
+  begun = bal_reply_drafts_dup (self->drafts, comment_id, FALSE);
+  both = begun != NULL ? g_strconcat (text, "\n\n", begun, NULL) : g_strdup (text);
+  bal_reply_drafts_set (self->drafts, comment_id, FALSE, both);
+  row = find_row (self, comment_id);
+  if (row != NULL)
+    bal_comment_row_show_draft (row);
+}

@@ -25,5 +25,9 @@ void       bal_thread_view_show_review (BalThreadView *self,
 /* Marks a comment and scrolls to it as soon as it is there. 0: none. */
 void       bal_thread_view_highlight   (BalThreadView *self,
                                         gint64         comment_id);
+/* Puts an answer that was taken back into the box below its comment, above what is begun there already. */
+void       bal_thread_view_keep_reply  (BalThreadView *self,
+                                        gint64         comment_id,
+                                        const char    *text);
 
 G_END_DECLS
