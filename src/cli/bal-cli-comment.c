@@ -102,17 +102,18 @@ comment_list (BalCli  *cli,
 {
   g_autofree char *nick = NULL;
   g_autofree char *review = NULL;
-  gboolean unanswered = FALSE;
+  gboolean unanswered = FALSE, mine = FALSE;
   const GOptionEntry entries[] = {
     { "status", 0, 0, G_OPTION_ARG_STRING, &nick, N_("pending, approved, spam or trash"), "S" },
     { "review", 0, 0, G_OPTION_ARG_STRING, &review, N_("The thread of one review"), "ID" },
     { "unanswered", 0, 0, G_OPTION_ARG_NONE, &unanswered, N_("Only what you have not answered"), NULL },
+    { "mine", 0, 0, G_OPTION_ARG_NONE, &mine, N_("Only your own"), NULL },
     { NULL }
   };
   ListWork work = { .cli = cli, .query = BAL_COMMENT_QUERY_INIT };
   BalCommentStatus status;
 
-  if (!bal_cli_parse ("comment list [--status S] [--review ID] [--unanswered]", entries, &argc, &argv, 0, 0))
+  if (!bal_cli_parse ("comment list [--status S] [--review ID] [--unanswered] [--mine]", entries, &argc, &argv, 0, 0))
     return BAL_CLI_USAGE;
   if (nick != NULL)
     {
@@ -123,7 +124,8 @@ comment_list (BalCli  *cli,
   if (review != NULL && !bal_cli_parse_id (review, &work.query.review_id))
     return BAL_CLI_USAGE;
   work.query.unanswered = unanswered;
-  work.thread = review != NULL && !unanswered;
+  work.query.mine = mine;
+  work.thread = review != NULL && !unanswered && !mine;
 
   return print_comments (cli, &work);
 }
@@ -275,6 +277,24 @@ restore_work (BalTransaction *transaction, gpointer data, GError **error)
 }
 
 static gboolean
+dismiss_work (BalTransaction *transaction, gpointer data, GError **error)
+{
+  ManyWork *work = data;
+
+  return bal_desk_dismiss_comments (transaction, (const gint64 *) (gpointer) work->ids->data,
+                                    work->ids->len, TRUE, error);
+}
+
+static gboolean
+heed_work (BalTransaction *transaction, gpointer data, GError **error)
+{
+  ManyWork *work = data;
+
+  return bal_desk_dismiss_comments (transaction, (const gint64 *) (gpointer) work->ids->data,
+                                    work->ids->len, FALSE, error);
+}
+
+static gboolean
 delete_work (BalTransaction *transaction, gpointer data, GError **error)
 {
   ManyWork *work = data;
@@ -351,6 +371,18 @@ comment_restore (BalCli *cli, int argc, char **argv)
 }
 
 static BalCliStatus
+comment_dismiss (BalCli *cli, int argc, char **argv)
+{
+  return change_many (cli, argc, argv, "comment dismiss ID…", dismiss_work, BAL_COMMENT_STATUS_PENDING);
+}
+
+static BalCliStatus
+comment_undismiss (BalCli *cli, int argc, char **argv)
+{
+  return change_many (cli, argc, argv, "comment undismiss ID…", heed_work, BAL_COMMENT_STATUS_PENDING);
+}
+
+static BalCliStatus
 comment_delete (BalCli *cli, int argc, char **argv)
 {
   return change_many (cli, argc, argv, "comment delete ID…", delete_work, BAL_COMMENT_STATUS_TRASH);
@@ -362,12 +394,14 @@ bal_cli_comment (BalCli  *cli,
                  char   **argv)
 {
   static const BalCliVerb verbs[] = {
-    { "list", comment_list, "comment list [--status S] [--review ID] [--unanswered]" },
+    { "list", comment_list, "comment list [--status S] [--review ID] [--unanswered] [--mine]" },
     { "show", comment_show, "comment show ID" },
     { "approve", comment_approve, "comment approve ID…" },
     { "spam", comment_spam, "comment spam ID…" },
     { "trash", comment_trash, "comment trash ID…" },
     { "restore", comment_restore, "comment restore ID…" },
+    { "dismiss", comment_dismiss, "comment dismiss ID…" },
+    { "undismiss", comment_undismiss, "comment undismiss ID…" },
     { "delete", comment_delete, "comment delete ID…" },
     { "reply", comment_reply, "comment reply ID TEXT" },
     { "edit", comment_edit, "comment edit ID TEXT" },

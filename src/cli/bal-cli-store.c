@@ -58,8 +58,9 @@ bal_cli_stats (BalCli  *cli,
     }
 
   if (cli->json)
-    bal_cli_print_json (json_pack ("{s:O, s:O, s:i, s:i, s:i}", "reviews", reviews, "comments", comments,
+    bal_cli_print_json (json_pack ("{s:O, s:O, s:i, s:i, s:i, s:i}", "reviews", reviews, "comments", comments,
                                    "unanswered", (int) work.counts.unanswered,
+                                   "mine", (int) work.counts.mine,
                                    "conflicts", (int) work.counts.conflicts,
                                    "outbox", (int) work.counts.outbox));
   json_decref (reviews);

@@ -17,6 +17,8 @@ struct _BalComment
   BalSyncState      sync_state;
   guint             depth;
   gboolean          mine;
+  gboolean          unanswered;
+  gboolean          dismissed;
   gboolean          loaded;
 
   char             *remote_id;
@@ -59,6 +61,8 @@ struct _BalComment
   P (UINT, guint, depth, DEPTH, "depth", NULL)                                                    \
   P (TEXT, const char *, review_title, REVIEW_TITLE, "review-title", NULL)                        \
   P (ENUM, BalSyncState, sync_state, SYNC_STATE, "sync-state", bal_sync_state_get_type)           \
+  P (BOOLEAN, gboolean, unanswered, UNANSWERED, "unanswered", NULL)                               \
+  P (BOOLEAN, gboolean, dismissed, DISMISSED, "dismissed", NULL)                                  \
   P (INT64, gint64, edit_seq, EDIT_SEQ, "edit-seq", NULL)                                         \
   P (BOOLEAN, gboolean, loaded, LOADED, "loaded", NULL)
 

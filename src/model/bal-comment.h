@@ -76,6 +76,12 @@ const char      *bal_comment_get_review_title  (BalComment       *self);
 void             bal_comment_set_review_title  (BalComment       *self, const char *review_title);
 BalSyncState     bal_comment_get_sync_state    (BalComment       *self);
 void             bal_comment_set_sync_state    (BalComment       *self, BalSyncState sync_state);
+/* It waits for the blogger's answer; the store knows. */
+gboolean         bal_comment_get_unanswered    (BalComment       *self);
+void             bal_comment_set_unanswered    (BalComment       *self, gboolean unanswered);
+/* The blogger does not want to answer it. */
+gboolean         bal_comment_get_dismissed     (BalComment       *self);
+void             bal_comment_set_dismissed     (BalComment       *self, gboolean dismissed);
 gint64           bal_comment_get_edit_seq      (BalComment       *self);
 void             bal_comment_set_edit_seq      (BalComment       *self, gint64 edit_seq);
 gboolean         bal_comment_get_loaded        (BalComment       *self);

@@ -6,6 +6,5 @@
 G_BEGIN_DECLS
 
 void       bal_thread_arrange         (GPtrArray *comments);
-GPtrArray *bal_thread_list_unanswered (GPtrArray *comments);
 
 G_END_DECLS

@@ -211,7 +211,7 @@ static const char *const wrong_counts =
   "  WHEN kind < 5 THEN (SELECT count(*) FROM review WHERE blog_id = c.blog_id AND status = kind)"
   "  WHEN kind < 14 THEN (SELECT count(*) FROM comment WHERE blog_id = c.blog_id AND status = kind - 10)"
   "  WHEN kind = 20 THEN (SELECT count(*) FROM comment WHERE blog_id = c.blog_id AND unanswered = 1)"
-  "  WHEN kind = 21 THEN (SELECT count(*) FROM comment WHERE blog_id = c.blog_id AND mine = 1)"
+  "  WHEN kind = 21 THEN (SELECT count(*) FROM comment WHERE blog_id = c.blog_id AND mine = 1 AND status < 2)"
   "  WHEN kind = 30 THEN (SELECT count(*) FROM conflict WHERE blog_id = c.blog_id)"
   "  WHEN kind = 31 THEN (SELECT count(*) FROM outbox WHERE blog_id = c.blog_id)"
   "  ELSE value END";

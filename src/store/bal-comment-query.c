@@ -24,6 +24,8 @@ bal_comment_table_query (BalTransaction         *transaction,
   /* Unanswered ones are pending or approved by themselves; without that condition their index serves. */
   if (query->status >= 0)
     bal_query_text_add_int (&text, "status =", query->status);
+  else if (query->mine)
+    bal_query_text_add (&text, "status < 2");
   else if (!query->unanswered)
     bal_query_text_add (&text, "status IN (0, 1)");
   /* Said once more so that the partial index serves. */
@@ -31,6 +33,8 @@ bal_comment_table_query (BalTransaction         *transaction,
     bal_query_text_add (&text, "status <> 1");
   if (query->unanswered)
     bal_query_text_add (&text, "unanswered = 1");
+  if (query->mine)
+    bal_query_text_add (&text, "mine = 1");
 
   if (query->search != NULL && *query->search != '\0')
     {

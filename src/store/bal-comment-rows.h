@@ -32,6 +32,15 @@ gboolean  bal_comment_table_get_previous (BalTransaction  *transaction,
                                           gint64           id,
                                           int             *previous,
                                           GError         **error);
+/* Offers the comment to the blog as it is now. */
+gboolean  bal_comment_table_queue        (BalTransaction   *transaction,
+                                          gint64            id,
+                                          gint64            blog_id,
+                                          gboolean          on_blog,
+                                          const char       *key,
+                                          BalCommentStatus  status,
+                                          gint64            edit_seq,
+                                          GError          **error);
 /* Like bal_comment_table_get(), without the number and depth for which the thread must be read. */
 BalComment *bal_comment_table_get_row    (BalTransaction  *transaction,
                                           gint64           id,

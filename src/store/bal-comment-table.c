@@ -13,6 +13,7 @@
   "SELECT c.id, c.blog_id, c.review_id, c.parent_id, c.remote_id, r.remote_id,"            \
   "  coalesce (p.remote_id, c.remote_parent_id), c.key, c.author, c.author_email, c.author_url,"           \
   "  c.author_ip, c.user_agent, c.mine, c.status, c.created, c.html, c.url, c.edit_seq, r.title,"          \
+  "  c.unanswered, c.dismissed,"                                                           \
   BAL_SYNC_STATE_SQL ("2", "c.id")                                                         \
   "  FROM comment c JOIN review r ON r.id = c.review_id LEFT JOIN comment p ON p.id = c.parent_id "
 
@@ -70,6 +71,8 @@ read_row (BalStatement *statement)
   bal_comment_set_url (comment, bal_statement_read_text (statement));
   bal_comment_set_edit_seq (comment, bal_statement_read_int (statement));
   bal_comment_set_review_title (comment, bal_statement_read_text (statement));
+  bal_comment_set_unanswered (comment, bal_statement_read_int (statement) != 0);
+  bal_comment_set_dismissed (comment, bal_statement_read_int (statement) != 0);
   bal_comment_set_sync_state (comment, bal_statement_read_int (statement));
 
   /* Made anew each time, so that a better reading of hostile HTML reaches old comments too. */
@@ -236,8 +239,7 @@ insert_whole (BalTransaction  *transaction,
     return FALSE;
 
   transaction->text_waits = TRUE;
-  return !bal_comment_get_mine (comment) || !is_open (comment) ||
-         bal_thread_marks_answer (transaction, bal_comment_get_parent_id (comment), error);
+  return !is_open (comment) || bal_thread_marks_add (transaction, comment, error);
 }
 
 gint64
@@ -335,6 +337,7 @@ bal_comment_table_update (BalTransaction  *transaction,
   moved = bal_comment_get_parent_id (before) != bal_comment_get_parent_id (comment) ||
           bal_comment_get_review_id (before) != bal_comment_get_review_id (comment) ||
           bal_comment_get_status (before) != bal_comment_get_status (comment) ||
+          bal_comment_get_created (before) != bal_comment_get_created (comment) ||
           bal_comment_get_mine (before) != bal_comment_get_mine (comment);
   if (moved)
     {

@@ -167,7 +167,8 @@ typedef struct
   gint64       blog_id;          /* 0: all */
   gint64       review_id;        /* 0: all */
   int          status;           /* BalCommentStatus, or -1: pending and approved */
-  gboolean     unanswered;       /* readers' comments without a reply by the blogger below them */
+  gboolean     unanswered;       /* readers' comments that wait for an answer (bal_thread_voices_judge()) */
+  gboolean     mine;             /* only the blogger's own */
   const char  *search;           /* NULL: all */
   guint        limit;            /* 0: none */
 } BalCommentQuery;

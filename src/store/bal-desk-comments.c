@@ -14,96 +14,15 @@ is_hidden (BalCommentStatus status)
   return status == BAL_COMMENT_STATUS_SPAM || status == BAL_COMMENT_STATUS_TRASH;
 }
 
-/* Offers the comment to the blog as it is now. One that the blog never had need not be sent to its trash. */
 static gboolean
 queue_comment (BalTransaction  *transaction,
                BalComment      *comment,
                gint64           edit_seq,
                GError         **error)
 {
-  gint64 id = bal_comment_get_id (comment), blog_id = bal_comment_get_blog_id (comment);
-  GError *local_error = NULL;
-  g_autoptr(BalOutboxItem) item = NULL;
-
-  if (bal_comment_get_remote_id (comment) != NULL)
-    return bal_outbox_note (transaction, blog_id, BAL_ENTITY_COMMENT, id, BAL_OUTBOX_UPDATE, edit_seq,
-                            NULL, NULL, error);
-
-  item = bal_outbox_find (transaction, BAL_ENTITY_COMMENT, id, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return FALSE;
-    }
-
-  if (is_hidden (bal_comment_get_status (comment)) &&
-      (item == NULL || bal_outbox_item_is_unsent (item)))
-    return bal_outbox_remove_for (transaction, BAL_ENTITY_COMMENT, id, error);
-
-  return bal_outbox_note (transaction, blog_id, BAL_ENTITY_COMMENT, id, BAL_OUTBOX_CREATE, edit_seq,
-                          bal_comment_get_key (comment), NULL, error);
-}
-
-static gboolean
-set_status (BalTransaction   *transaction,
-            BalComment       *comment,
-            BalCommentStatus  status,
-            GError          **error)
-{
-  BalCommentStatus before = bal_comment_get_status (comment);
-  int previous = !is_hidden (before) && is_hidden (status) ? (int) before : -1;
-  gint64 edit_seq;
-
-  if (before == status)
-    return TRUE;
-
-  bal_comment_set_status (comment, status);
-  return bal_comment_table_update (transaction, comment, error) &&
-         bal_comment_table_note_edit (transaction, bal_comment_get_id (comment), previous, &edit_seq, error) &&
-         queue_comment (transaction, comment, edit_seq, error);
-}
-
-gboolean
-bal_desk_set_comment_status (BalTransaction    *transaction,
-                             const gint64      *ids,
-                             guint              n_ids,
-                             BalCommentStatus   status,
-                             GError           **error)
-{
-  for (guint i = 0; i < n_ids; i++)
-    {
-      g_autoptr(BalComment) comment = bal_comment_table_get_row (transaction, ids[i], error);
-
-      if (comment == NULL || !set_status (transaction, comment, status, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-gboolean
-bal_desk_restore_comments (BalTransaction  *transaction,
-                           const gint64    *ids,
-                           guint            n_ids,
-                           GError         **error)
-{
-  for (guint i = 0; i < n_ids; i++)
-    {
-      g_autoptr(BalComment) comment = bal_comment_table_get_row (transaction, ids[i], error);
-      int previous;
-
-      if (comment == NULL || !bal_comment_table_get_previous (transaction, ids[i], &previous, error))
-        return FALSE;
-      if (!is_hidden (bal_comment_get_status (comment)))
-        continue;
-
-      if (previous < 0)
-        previous = BAL_COMMENT_STATUS_PENDING;
-      if (!set_status (transaction, comment, previous, error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return bal_comment_table_queue (transaction, bal_comment_get_id (comment), bal_comment_get_blog_id (comment),
+                                  bal_comment_get_remote_id (comment) != NULL, bal_comment_get_key (comment),
+                                  bal_comment_get_status (comment), edit_seq, error);
 }
 
 static gboolean
@@ -169,7 +88,7 @@ bal_desk_reply (BalTransaction  *transaction,
 
   /* First, so that it is sent first: blogs refuse replies to what readers can't see. */
   if (bal_comment_get_status (parent) == BAL_COMMENT_STATUS_PENDING &&
-      !set_status (transaction, parent, BAL_COMMENT_STATUS_APPROVED, error))
+      !bal_desk_set_comment_status (transaction, &parent_id, 1, BAL_COMMENT_STATUS_APPROVED, error))
     return 0;
 
   reply = make_reply (transaction, parent, text, error);

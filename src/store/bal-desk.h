@@ -13,6 +13,30 @@ G_BEGIN_DECLS
  * edit.
  */
 
+typedef enum
+{
+  BAL_TRIAGE_HOLD,               /* pending */
+  BAL_TRIAGE_APPROVE,
+  BAL_TRIAGE_SPAM,
+  BAL_TRIAGE_TRASH,
+  BAL_TRIAGE_RESTORE,            /* out of spam or trash, to what it was before */
+  BAL_TRIAGE_DISMISS,            /* no reply needed */
+  BAL_TRIAGE_HEED,               /* and its opposite */
+} BalTriage;
+
+/* What bal_desk_triage() changed of one comment. */
+typedef struct
+{
+  gint64            id;
+  int               previous_status;   /* -1: none was known */
+  int               base_status;       /* the blog's; -1: it did not have it */
+  BalCommentStatus  status;
+  BalCommentStatus  status_after;
+  gboolean          dismissed;
+  gboolean          dismissed_after;
+  gboolean          was_queued;        /* something waited to be sent before */
+} BalTriageStep;
+
 /* New review (id 0 becomes its id, key is made) with its comments, parents before replies
  * (nullable, element-type BalComment; parent_id holds the 1-based index of the parent in the
  * array, 0 none). Queued for sending. */
@@ -91,6 +115,29 @@ gboolean bal_desk_restore_comments   (BalTransaction   *transaction,
                                       const gint64     *ids,
                                       guint             n_ids,
                                       GError          **error);
+/* "No reply needed": @dismissed comments do not count as unanswered. What is said below them later does. Nothing of
+ * it is sent. */
+gboolean bal_desk_dismiss_comments   (BalTransaction   *transaction,
+                                      const gint64     *ids,
+                                      guint             n_ids,
+                                      gboolean          dismissed,
+                                      GError          **error);
+/* Decides on many comments, and notes in @steps (element-type BalTriageStep) (nullable) what it changed, for
+ * bal_desk_undo_triage(). What is gone is left out. Many ids may be spread over several transactions: the steps
+ * of all of them, in order, are one act. */
+gboolean bal_desk_triage             (BalTransaction   *transaction,
+                                      BalTriage         triage,
+                                      const gint64     *ids,
+                                      guint             n_ids,
+                                      GArray           *steps,
+                                      GError          **error);
+/* Takes @steps back, the last first. What the blog has got, or somebody has decided anew, stays as it is and is
+ * counted in @n_late, which is not reset. What was never sent leaves no trace in the outbox. */
+gboolean bal_desk_undo_triage        (BalTransaction       *transaction,
+                                      const BalTriageStep  *steps,
+                                      guint                 n_steps,
+                                      guint                *n_late,
+                                      GError              **error);
 /* @text: as typed. A pending parent is approved with it. Returns the reply's id, 0 on error. */
 gint64   bal_desk_reply              (BalTransaction   *transaction,
                                       gint64            parent_id,

@@ -180,27 +180,31 @@ static const char *const schema_1 =
   " END;";
 
 /*
- * The comment desk. Each part is a concern of its own:
+ * The comment desk:
  *
- * - dismissed: a thread's comment that the person does not want to answer.
- * - mine: how many of the comments are the blogger's own (count 21).
+ * - dismissed: the person does not want to answer it.
+ * - mine: how many comments are the blogger's own, spam and trash apart (count 21).
  */
+#define IS_MINE(row) "(" row ".mine = 1 AND " row ".status < 2)"
 #define DESK_PART \
   "ALTER TABLE comment ADD COLUMN dismissed INTEGER NOT NULL DEFAULT 0;" \
-  "CREATE INDEX comment_mine ON comment (created, id, status, blog_id) WHERE mine = 1;" \
+  "CREATE INDEX comment_mine ON comment (created, id, blog_id) WHERE mine = 1 AND status < 2;" \
   "INSERT INTO count (blog_id, kind, value)" \
-  "  SELECT id, 21, (SELECT count(*) FROM comment WHERE blog_id = blog.id AND mine = 1) FROM blog;" \
+  "  SELECT id, 21, (SELECT count(*) FROM comment WHERE blog_id = blog.id AND mine = 1 AND status < 2)" \
+  "    FROM blog;" \
   "CREATE TRIGGER blog_added_mine AFTER INSERT ON blog BEGIN" \
   "  INSERT INTO count (blog_id, kind) VALUES (NEW.id, 21);" \
   " END;" \
-  "CREATE TRIGGER comment_added_mine AFTER INSERT ON comment WHEN NEW.mine = 1 BEGIN" \
+  "CREATE TRIGGER comment_added_mine AFTER INSERT ON comment WHEN " IS_MINE ("NEW") " BEGIN" \
   "  UPDATE count SET value = value + 1 WHERE blog_id = NEW.blog_id AND kind = 21;" \
   " END;" \
-  "CREATE TRIGGER comment_removed_mine AFTER DELETE ON comment WHEN OLD.mine = 1 BEGIN" \
+  "CREATE TRIGGER comment_removed_mine AFTER DELETE ON comment WHEN " IS_MINE ("OLD") " BEGIN" \
   "  UPDATE count SET value = value - 1 WHERE blog_id = OLD.blog_id AND kind = 21;" \
   " END;" \
-  "CREATE TRIGGER comment_owned AFTER UPDATE OF mine ON comment WHEN OLD.mine <> NEW.mine BEGIN" \
-  "  UPDATE count SET value = value + NEW.mine - OLD.mine WHERE blog_id = NEW.blog_id AND kind = 21;" \
+  "CREATE TRIGGER comment_owned AFTER UPDATE OF mine, status ON comment" \
+  " WHEN " IS_MINE ("OLD") " <> " IS_MINE ("NEW") " BEGIN" \
+  "  UPDATE count SET value = value + " IS_MINE ("NEW") " - " IS_MINE ("OLD") \
+  "    WHERE blog_id = NEW.blog_id AND kind = 21;" \
   " END;"
 
 /* What the spam help has learned: how often a sign was in spam and in what was not, and from which

@@ -149,6 +149,8 @@ bal_counts_read (BalTransaction  *transaction,
         counts->comments[kind - 10] = value;
       else if (kind == 20)
         counts->unanswered = value;
+      else if (kind == 21)
+        counts->mine = value;
       else if (kind == 30)
         counts->conflicts = value;
       else if (kind == 31)

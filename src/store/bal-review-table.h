@@ -250,6 +250,7 @@ typedef struct
   guint reviews[5];              /* by BalReviewStatus */
   guint comments[4];             /* by BalCommentStatus */
   guint unanswered;
+  guint mine;                    /* comments by the blogger, spam and trash apart */
   guint conflicts;
   guint outbox;
 } BalCounts;

@@ -94,7 +94,20 @@ def unanswered_are_those_without_the_last_word(folder):
     assert [c["text"] for c in unanswered] == ["Second thought."]
     desk.ok("comment", "reply", str(unanswered[0]["id"]), "Done")
     assert desk.json("comment", "list", "--unanswered") == []
+    [mine] = [c for c in desk.json("comment", "list", "--mine") if c["text"] == "Done"]
+    assert mine["mine"] and desk.json("stats")["mine"] == len(desk.json("comment", "list", "--mine"))
     assert desk.json("stats")["unanswered"] == 0 and review["comment_count"] == 3
+
+
+def what_needs_no_reply_is_not_unanswered(folder):
+    desk, _ = written(folder)
+    [comment] = desk.json("comment", "list", "--unanswered")
+    desk.ok("comment", "dismiss", str(comment["id"]))
+    assert desk.json("comment", "list", "--unanswered") == []
+    shown = desk.json("comment", "show", str(comment["id"]))
+    assert shown["dismissed"] and not shown["unanswered"]
+    desk.ok("comment", "undismiss", str(comment["id"]))
+    assert desk.json("stats")["unanswered"] == 1
 
 
 def a_trashed_review_comes_back(folder):
@@ -355,7 +368,8 @@ def a_blog_knows_its_language(folder):
 
 run([a_text_becomes_a_review_with_fields_and_thread, what_was_written_comes_back_equal_from_the_blog,
      an_edit_changes_only_what_it_says, moderation_and_replies_reach_the_blog,
-     unanswered_are_those_without_the_last_word, a_trashed_review_comes_back, a_change_made_elsewhere_arrives,
+     unanswered_are_those_without_the_last_word, what_needs_no_reply_is_not_unanswered,
+     a_trashed_review_comes_back, a_change_made_elsewhere_arrives,
      both_sides_changed_is_a_conflict_that_keeps_both, a_conflict_is_shown_and_resolved_point_by_point,
      search_finds_words_in_reviews_and_comments,
      a_backup_restores_everything, a_backup_has_the_pictures, the_outbox_tells_what_waits_and_can_be_emptied,

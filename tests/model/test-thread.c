@@ -57,21 +57,6 @@ assert_arranged (GPtrArray  *comments,
 }
 
 static void
-assert_unanswered (GPtrArray  *comments,
-                   const char *expected)
-{
-  g_autoptr(GPtrArray) unanswered = NULL;
-  g_autoptr(GString) ids = g_string_new (NULL);
-
-  bal_thread_arrange (comments);
-  unanswered = bal_thread_list_unanswered (comments);
-  for (guint i = 0; i < unanswered->len; i++)
-    g_string_append_printf (ids, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "",
-                            bal_comment_get_id (g_ptr_array_index (unanswered, i)));
-  g_assert_cmpstr (ids->str, ==, expected);
-}
-
-static void
 test_replies_follow_their_comment (void)
 {
   g_autoptr(GPtrArray) comments = g_ptr_array_new_with_free_func (g_object_unref);
@@ -162,11 +147,9 @@ test_depth_of_a_hundred_thousand (void)
 {
   g_autoptr(GPtrArray) comments = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GPtrArray) unanswered = NULL;
 
   for (gint64 id = 1; id <= 100000; id++)
     add_approved (comments, id, id - 1);
-  bal_comment_set_mine (g_ptr_array_index (comments, 99998), TRUE);
   bal_thread_arrange (comments);
 
   for (guint i = 0; i < comments->len; i++)
@@ -178,10 +161,6 @@ test_depth_of_a_hundred_thousand (void)
       g_assert_true (g_hash_table_add (numbers, (gpointer) bal_comment_get_number (comment)));
       g_assert_cmpuint (strlen (bal_comment_get_number (comment)), <, 100);
     }
-
-  unanswered = bal_thread_list_unanswered (comments);
-  g_assert_cmpuint (unanswered->len, ==, 1);
-  g_assert_true (unanswered->pdata[0] == comments->pdata[99999]);
 }
 
 /* The plain, recursive and quadratic way to say the same. */
@@ -317,74 +296,6 @@ test_random_forests (void)
     }
 }
 
-static void
-test_unanswered (void)
-{
-  g_autoptr(GPtrArray) comments = g_ptr_array_new_with_free_func (g_object_unref);
-
-  add_approved (comments, 1, 0);
-  bal_comment_set_mine (add_approved (comments, 2, 1), TRUE);
-  add_approved (comments, 3, 2);                                /* after the blogger's answer */
-  add (comments, 4, 0, 2000, BAL_COMMENT_STATUS_PENDING);
-  add (comments, 5, 0, 2001, BAL_COMMENT_STATUS_SPAM);
-  add_approved (comments, 6, 0);
-  add_approved (comments, 7, 6);
-  bal_comment_set_mine (add_approved (comments, 8, 7), TRUE);   /* answers 6 by way of 7 */
-  add_approved (comments, 9, 6);
-  add_approved (comments, 10, 0);
-  bal_comment_set_mine (add (comments, 11, 10, 1011, BAL_COMMENT_STATUS_TRASH), TRUE);
-  bal_comment_set_mine (add_approved (comments, 12, 0), TRUE);
-  assert_unanswered (comments, "3 9 10 4");
-}
-
-/* Unanswered, straight from its definition. */
-static gboolean
-is_unanswered_plainly (GPtrArray *comments,
-                       guint      place)
-{
-  BalComment *comment = g_ptr_array_index (comments, place);
-
-  if (bal_comment_get_mine (comment) || bal_comment_get_number (comment) == NULL)
-    return FALSE;
-
-  for (guint i = place + 1; i < comments->len; i++)
-    {
-      BalComment *below = g_ptr_array_index (comments, i);
-
-      if (bal_comment_get_depth (below) <= bal_comment_get_depth (comment))
-        break;
-      if (bal_comment_get_mine (below) && bal_comment_get_number (below) != NULL)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-test_unanswered_in_random_forests (void)
-{
-  for (guint seed = 1; seed <= 1000; seed++)
-    {
-      g_autoptr(GRand) rand = g_rand_new_with_seed (seed);
-      g_autoptr(GPtrArray) comments = g_ptr_array_new_with_free_func (g_object_unref);
-      g_autoptr(GPtrArray) unanswered = NULL;
-      guint n_found = 0;
-
-      for (int id = 1; id <= 40; id++)
-        bal_comment_set_mine (add (comments, id, g_rand_int_range (rand, 0, id), id,
-                                   (BalCommentStatus) g_rand_int_range (rand, 0, 4)),
-                              g_rand_int_range (rand, 0, 4) == 0);
-      bal_thread_arrange (comments);
-      unanswered = bal_thread_list_unanswered (comments);
-
-      for (guint i = 0; i < comments->len; i++)
-        {
-          if (is_unanswered_plainly (comments, i))
-            g_assert_true (unanswered->pdata[n_found++] == comments->pdata[i]);
-        }
-      g_assert_cmpuint (n_found, ==, unanswered->len);
-    }
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -404,10 +315,6 @@ main (int   argc,
   g_test_add_func ("/model/thread/a-depth-of-a-hundred-thousand-works",
                    test_depth_of_a_hundred_thousand);
   g_test_add_func ("/model/thread/random-forests-match-the-plain-way", test_random_forests);
-  g_test_add_func ("/model/thread/unanswered-have-no-reply-by-the-blogger-below",
-                   test_unanswered);
-  g_test_add_func ("/model/thread/unanswered-in-random-forests-match-the-plain-way",
-                   test_unanswered_in_random_forests);
 
   return g_test_run ();
 }

@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "bal-review-format.h"
-#include "bal-thread.h"
+#include "bal-thread-voice.h"
 
 static gboolean
 review_comes_back_whole (BalTransaction  *transaction,
@@ -259,7 +259,14 @@ shuffle_thread (BalTransaction  *transaction,
                                   mine ? "Brittani" : "Ann", "<p>x</p>");
           bal_comment_set_mine (comment, mine);
           bal_comment_set_status (comment, g_test_rand_int_range (0, 4));
+          bal_comment_set_created (comment, g_test_rand_int_range (2000, 2020));
           must (bal_comment_table_insert (transaction, comment, error) != 0);
+        }
+      else if (act == 3 && g_test_rand_bit ())
+        {
+          gint64 id = bal_comment_get_id (some);
+
+          must (bal_desk_dismiss_comments (transaction, &id, 1, g_test_rand_bit (), error));
         }
       else if (act == 3)
         {
@@ -275,6 +282,34 @@ shuffle_thread (BalTransaction  *transaction,
   return TRUE;
 }
 
+/* How many the model finds in a thread that it is shown whole. */
+static guint
+count_unanswered (GPtrArray *thread)
+{
+  g_autofree BalThreadVoice *voices = g_new0 (BalThreadVoice, thread->len);
+  guint n_unanswered = 0;
+
+  for (guint i = 0; i < thread->len; i++)
+    {
+      BalComment *comment = g_ptr_array_index (thread, i);
+
+      voices[i].id = bal_comment_get_id (comment);
+      voices[i].parent_id = bal_comment_get_parent_id (comment);
+      voices[i].created = bal_comment_get_created (comment);
+      voices[i].mine = bal_comment_get_mine (comment);
+      voices[i].open = bal_comment_get_status (comment) <= BAL_COMMENT_STATUS_APPROVED;
+      voices[i].dismissed = bal_comment_get_dismissed (comment);
+    }
+  bal_thread_voices_judge (voices, thread->len);
+  for (guint i = 0; i < thread->len; i++)
+    {
+      g_assert_cmpint (bal_comment_get_unanswered (g_ptr_array_index (thread, i)), ==, voices[i].unanswered);
+      n_unanswered += voices[i].unanswered;
+    }
+
+  return n_unanswered;
+}
+
 static gboolean
 compare_unanswered (BalTransaction  *transaction,
                     gpointer         data,
@@ -284,15 +319,15 @@ compare_unanswered (BalTransaction  *transaction,
   gint64 review_id = bal_review_table_find_remote (transaction, fixture->blog_id, "1", error);
   BalCommentQuery query = BAL_COMMENT_QUERY_INIT;
   g_autoptr(GPtrArray) thread = bal_comment_table_thread (transaction, review_id, error);
-  g_autoptr(GPtrArray) expected = bal_thread_list_unanswered (thread);
+  guint expected = count_unanswered (thread);
   g_autoptr(GArray) ids = NULL;
   BalCounts counts;
 
   query.unanswered = TRUE;
   ids = bal_comment_table_query (transaction, &query, error);
   must (bal_counts_read (transaction, 0, &counts, error));
-  g_assert_cmpuint (ids->len, ==, expected->len);
-  g_assert_cmpuint (counts.unanswered, ==, expected->len);
+  g_assert_cmpuint (ids->len, ==, expected);
+  g_assert_cmpuint (counts.unanswered, ==, expected);
   return TRUE;
 }
 
