@@ -16,6 +16,7 @@ struct _BalComment
   BalCommentStatus  status;
   BalSyncState      sync_state;
   guint             depth;
+  double            spam_score;
   gboolean          mine;
   gboolean          unanswered;
   gboolean          dismissed;
@@ -63,6 +64,7 @@ struct _BalComment
   P (ENUM, BalSyncState, sync_state, SYNC_STATE, "sync-state", bal_sync_state_get_type)           \
   P (BOOLEAN, gboolean, unanswered, UNANSWERED, "unanswered", NULL)                               \
   P (BOOLEAN, gboolean, dismissed, DISMISSED, "dismissed", NULL)                                  \
+  P (DOUBLE, double, spam_score, SPAM_SCORE, "spam-score", NULL)                                  \
   P (INT64, gint64, edit_seq, EDIT_SEQ, "edit-seq", NULL)                                         \
   P (BOOLEAN, gboolean, loaded, LOADED, "loaded", NULL)
 

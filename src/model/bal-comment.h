@@ -82,6 +82,9 @@ void             bal_comment_set_unanswered    (BalComment       *self, gboolean
 /* The blogger does not want to answer it. */
 gboolean         bal_comment_get_dismissed     (BalComment       *self);
 void             bal_comment_set_dismissed     (BalComment       *self, gboolean dismissed);
+/* How likely it is spam, above 0 and below 1; 0: not known, or nothing to ask. */
+double           bal_comment_get_spam_score    (BalComment       *self);
+void             bal_comment_set_spam_score    (BalComment       *self, double spam_score);
 gint64           bal_comment_get_edit_seq      (BalComment       *self);
 void             bal_comment_set_edit_seq      (BalComment       *self, gint64 edit_seq);
 gboolean         bal_comment_get_loaded        (BalComment       *self);

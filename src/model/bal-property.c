@@ -25,6 +25,8 @@ make_pspec (const BalProperty *property)
       return g_param_spec_int (name, NULL, NULL, G_MININT, G_MAXINT, 0, flags);
     case BAL_PROPERTY_UINT:
       return g_param_spec_uint (name, NULL, NULL, 0, G_MAXUINT, 0, flags);
+    case BAL_PROPERTY_DOUBLE:
+      return g_param_spec_double (name, NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
     case BAL_PROPERTY_BOOLEAN:
       return g_param_spec_boolean (name, NULL, NULL, FALSE, flags);
     case BAL_PROPERTY_ENUM:
@@ -154,6 +156,9 @@ bal_property_set (GObject           *object,
     case BAL_PROPERTY_INT64:
       changed = set_bytes (member, value, sizeof (gint64));
       break;
+    case BAL_PROPERTY_DOUBLE:
+      changed = set_bytes (member, value, sizeof (double));
+      break;
     case BAL_PROPERTY_INT:
     case BAL_PROPERTY_UINT:
     case BAL_PROPERTY_BOOLEAN:
@@ -209,6 +214,9 @@ bal_property_get_value (GObject           *object,
     case BAL_PROPERTY_UINT:
       g_value_set_uint (value, *(guint *) member);
       break;
+    case BAL_PROPERTY_DOUBLE:
+      g_value_set_double (value, *(double *) member);
+      break;
     case BAL_PROPERTY_BOOLEAN:
       g_value_set_boolean (value, *(gboolean *) member);
       break;
@@ -247,6 +255,7 @@ bal_property_set_value (GObject           *object,
                         const GValue      *value)
 {
   gint64 wide;
+  double real;
   int narrow;
   gconstpointer pointer;
 
@@ -255,6 +264,10 @@ bal_property_set_value (GObject           *object,
     case BAL_PROPERTY_INT64:
       wide = g_value_get_int64 (value);
       bal_property_set (object, property, pspec, &wide);
+      return;
+    case BAL_PROPERTY_DOUBLE:
+      real = g_value_get_double (value);
+      bal_property_set (object, property, pspec, &real);
       return;
     case BAL_PROPERTY_INT:
       narrow = g_value_get_int (value);

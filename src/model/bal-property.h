@@ -23,6 +23,7 @@ typedef enum
   BAL_PROPERTY_INT64,
   BAL_PROPERTY_INT,
   BAL_PROPERTY_UINT,
+  BAL_PROPERTY_DOUBLE,
   BAL_PROPERTY_BOOLEAN,
   BAL_PROPERTY_ENUM,
   BAL_PROPERTY_FLAGS,
@@ -64,6 +65,7 @@ gboolean           bal_property_texts_equal (const char         *a,
 #define BAL_PROPERTY_READ_INT64(member)      (member)
 #define BAL_PROPERTY_READ_INT(member)        (member)
 #define BAL_PROPERTY_READ_UINT(member)       (member)
+#define BAL_PROPERTY_READ_DOUBLE(member)     (member)
 #define BAL_PROPERTY_READ_BOOLEAN(member)    (member)
 #define BAL_PROPERTY_READ_ENUM(member)       (member)
 #define BAL_PROPERTY_READ_FLAGS(member)      (member)

@@ -5,6 +5,15 @@
 #include "bal-thread.h"
 #include "bal-text-tokenizer.h"
 
+/* With a point, whatever the locale. */
+static char *
+make_real (double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_strdup (g_ascii_dtostr (digits, sizeof digits, value));
+}
+
 GArray *
 bal_comment_table_query (BalTransaction         *transaction,
                          const BalCommentQuery  *query,
@@ -36,6 +45,13 @@ bal_comment_table_query (BalTransaction         *transaction,
   if (query->mine)
     bal_query_text_add (&text, "mine = 1");
 
+  if (query->min_spam > 0)
+    {
+      g_autofree char *least = make_real (query->min_spam);
+
+      bal_query_text_add_text (&text, "spam_score >= CAST (? AS REAL)", least);
+    }
+
   if (query->search != NULL && *query->search != '\0')
     {
       g_autofree char *match = bal_text_tokenizer_make_query (query->search);
@@ -45,7 +61,9 @@ bal_comment_table_query (BalTransaction         *transaction,
       bal_query_text_add_text (&text, "id IN (SELECT rowid FROM comment_fts WHERE comment_fts MATCH ?)", match);
     }
 
-  return bal_query_text_run (&text, transaction->connection, "created DESC, id DESC", query->limit, error);
+  return bal_query_text_run (&text, transaction->connection,
+                             query->spam_first ? "spam_score DESC, created DESC, id DESC" : "created DESC, id DESC",
+                             query->limit, error);
 }
 
 /* The outline of a thread: what arranging it needs, without texts. */

@@ -5,12 +5,13 @@
 
 #include "bal-review-rows.h"
 #include "bal-safe-text.h"
+#include "bal-spam-lessons.h"
 #include "bal-thread-marks.h"
 #include "bal-thread.h"
 #include "bal-time.h"
 
 #define COMMENT_COLUMNS                                                                    \
-  "SELECT c.id, c.blog_id, c.review_id, c.parent_id, c.remote_id, r.remote_id,"            \
+  "SELECT c.spam_score, c.id, c.blog_id, c.review_id, c.parent_id, c.remote_id, r.remote_id,"           \
   "  coalesce (p.remote_id, c.remote_parent_id), c.key, c.author, c.author_email, c.author_url,"           \
   "  c.author_ip, c.user_agent, c.mine, c.status, c.created, c.html, c.url, c.edit_seq, r.title,"          \
   "  c.unanswered, c.dismissed,"                                                           \
@@ -49,9 +50,11 @@ bind_row (BalStatement *statement,
 static BalComment *
 read_row (BalStatement *statement)
 {
+  double spam_score = bal_statement_read_double (statement);
   BalComment *comment = bal_comment_new (bal_statement_read_int (statement));
   g_autofree char *text = NULL;
 
+  bal_comment_set_spam_score (comment, spam_score);
   bal_comment_set_blog_id (comment, bal_statement_read_int (statement));
   bal_comment_set_review_id (comment, bal_statement_read_int (statement));
   bal_comment_set_parent_id (comment, bal_statement_read_int (statement));
@@ -284,6 +287,7 @@ bal_comment_table_revive (BalTransaction  *transaction,
 {
   return insert_whole (transaction, comment, error) &&
          take_back_replies (transaction, comment, error) &&
+         bal_spam_follow (transaction, comment, comment, error) &&
          bal_transaction_queue_text (transaction, BAL_ENTITY_COMMENT, bal_comment_get_id (comment), error);
 }
 
@@ -327,7 +331,8 @@ bal_comment_table_update (BalTransaction  *transaction,
        !bal_transaction_queue_text (transaction, BAL_ENTITY_COMMENT, id, error)))
     return FALSE;
 
-  if (!update_row (transaction, comment, error))
+  if (!update_row (transaction, comment, error) ||
+      !bal_spam_follow (transaction, before, comment, error))
     return FALSE;
 
   if (g_strcmp0 (bal_comment_get_remote_id (before), bal_comment_get_remote_id (comment)) != 0 &&

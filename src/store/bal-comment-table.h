@@ -171,6 +171,8 @@ typedef struct
   gboolean     mine;             /* only the blogger's own */
   const char  *search;           /* NULL: all */
   guint        limit;            /* 0: none */
+  double       min_spam;         /* only with a spam score from here on; 0: all */
+  gboolean     spam_first;       /* those first that are most likely spam, not the newest */
 } BalCommentQuery;
 
 #define BAL_COMMENT_QUERY_INIT { .status = -1 }
@@ -181,7 +183,7 @@ typedef struct
  * @query: which
  * @error: return location
  *
- * Returns: (transfer full) (element-type gint64): ids, newest first
+ * Returns: (transfer full) (element-type gint64): ids, newest first unless the query says otherwise
  */
 GArray *bal_comment_table_query (BalTransaction         *transaction,
                                  const BalCommentQuery  *query,

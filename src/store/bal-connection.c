@@ -520,6 +520,12 @@ bal_statement_read_int (BalStatement *self)
   return sqlite3_column_int64 (self->stmt, self->n_read++);
 }
 
+double
+bal_statement_read_double (BalStatement *self)
+{
+  return sqlite3_column_double (self->stmt, self->n_read++);
+}
+
 const char *
 bal_statement_read_text (BalStatement *self)
 {

@@ -113,6 +113,7 @@ gboolean       bal_statement_run              (BalStatement       *self,
 
 /* Each reads the next column of the row. */
 gint64         bal_statement_read_int         (BalStatement       *self);
+double         bal_statement_read_double      (BalStatement       *self);
 /* (nullable): valid until the next step. */
 const char    *bal_statement_read_text        (BalStatement       *self);
 /* (transfer full): never NULL. */

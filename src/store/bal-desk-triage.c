@@ -5,6 +5,7 @@
 
 #include "bal-comment-rows.h"
 #include "bal-outbox-rows.h"
+#include "bal-spam-lessons.h"
 
 /* What deciding on a comment needs: no text is read, so that ten thousand take no longer than they must. */
 typedef struct
@@ -142,7 +143,8 @@ write_status (BalTransaction  *transaction,
     return FALSE;
 
   *edit_seq = bal_statement_read_int (statement);
-  return bal_statement_run (statement, error);
+  return bal_statement_run (statement, error) &&
+         bal_spam_follow_status (transaction, decided->id, decided->mine, status, error);
 }
 
 static gboolean

@@ -209,11 +209,27 @@ static const char *const schema_1 =
 
 /* What the spam help has learned: how often a sign was in spam and in what was not, and from which
  * comments it learned what; and what it thinks of each one that waits (0 to 1; NULL: not yet asked). */
+/*
+ * The spam help:
+ *
+ * - spam_sign: of how many learnt comments has each sign been one; the sign itself is only there as its hash.
+ * - spam_lesson: what was learnt of a comment (BalSpamLesson), so that it is learnt once and can be unlearnt. It
+ *   stays when the comment is deleted, and so does what was learnt.
+ * - spam_help: one row. What acts alone (threshold, NULL: nothing); how many comments were learnt; up to which id those
+ *   that were there are learnt; how many lessons there were ever, and at the last look at the scores; where the
+ *   present look at the scores is (NULL: there is none).
+ */
 #define SPAM_PART \
   "CREATE TABLE spam_sign (" \
-  "  sign TEXT PRIMARY KEY, n_spam INTEGER NOT NULL, n_good INTEGER NOT NULL) STRICT, WITHOUT ROWID;" \
+  "  hash INTEGER PRIMARY KEY, n_spam INTEGER NOT NULL, n_good INTEGER NOT NULL) STRICT;" \
   "CREATE TABLE spam_lesson (" \
-  "  comment_id INTEGER PRIMARY KEY, is_spam INTEGER NOT NULL) STRICT;" \
+  "  comment_id INTEGER PRIMARY KEY, kind INTEGER NOT NULL) STRICT;" \
+  "CREATE TABLE spam_help (" \
+  "  id INTEGER PRIMARY KEY CHECK (id = 1), threshold REAL," \
+  "  n_spam INTEGER NOT NULL DEFAULT 0, n_good INTEGER NOT NULL DEFAULT 0," \
+  "  trained_id INTEGER NOT NULL DEFAULT 0, n_changes INTEGER NOT NULL DEFAULT 0," \
+  "  scored_changes INTEGER NOT NULL DEFAULT 0, pass_created INTEGER, pass_id INTEGER) STRICT;" \
+  "INSERT INTO spam_help (id) VALUES (1);" \
   "ALTER TABLE comment ADD COLUMN spam_score REAL;" \
   "CREATE INDEX comment_by_spam ON comment (spam_score, created, id, blog_id) WHERE status = 0;"
 

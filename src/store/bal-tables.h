@@ -9,3 +9,4 @@
 #include "bal-media-table.h"
 #include "bal-review-table.h"
 #include "bal-revision-table.h"
+#include "bal-spam-table.h"

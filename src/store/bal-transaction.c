@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bal-review-format.h"
+#include "bal-spam-lessons.h"
 #include "bal-thread-marks.h"
 
 BalTransaction *
@@ -33,6 +34,7 @@ bal_transaction_free (BalTransaction *self)
 {
   bal_change_set_unref (self->changes);
   g_hash_table_unref (self->stale_threads);
+  g_clear_pointer (&self->spam_lessons, bal_spam_lessons_free);
   g_free (self);
 }
 
@@ -60,7 +62,7 @@ bal_transaction_commit (BalTransaction  *self,
 {
   g_autoptr(BalStatement) commit = NULL;
 
-  if (bal_transaction_settle (self, error))
+  if (bal_transaction_settle (self, error) && bal_spam_flush (self, error))
     {
       commit = bal_connection_prepare (self->connection, "COMMIT", error);
       if (commit != NULL && bal_statement_run (commit, error))

@@ -21,6 +21,7 @@ typedef struct
   guint   n_reviews_sent;
   guint   n_comments_sent;
   guint   n_removed;             /* gone from the blog */
+  guint   n_spam_moved;          /* new comments that the spam help moved to spam, as it was told to */
   guint   n_conflicts;           /* open now */
   guint   n_parked;              /* waiting for a person now */
   guint   n_waiting;             /* still in the outbox for later */

@@ -87,16 +87,23 @@ resolve_ids (BalSyncMerge    *self,
 }
 
 static gboolean
-insert_comment (BalTransaction  *transaction,
+insert_comment (BalSyncMerge    *self,
+                BalTransaction  *transaction,
                 BalComment      *remote,
                 GError         **error)
 {
   g_autoptr(BalComment) comment = bal_comment_dup (remote);
+  gboolean moved = FALSE;
 
   bal_comment_set_id (comment, 0);
   bal_comment_set_edit_seq (comment, 0);
-  return bal_comment_table_insert (transaction, comment, error) != 0 &&
-         bal_comment_base_put (transaction, bal_comment_get_id (comment), remote, error);
+  if (bal_comment_table_insert (transaction, comment, error) == 0 ||
+      !bal_comment_base_put (transaction, bal_comment_get_id (comment), remote, error) ||
+      !bal_spam_help_receive (transaction, bal_comment_get_id (comment), &moved, error))
+    return FALSE;
+
+  self->n_spam_moved += moved;
+  return TRUE;
 }
 
 static gboolean
@@ -285,5 +292,5 @@ bal_sync_merge_comment (BalSyncMerge    *self,
     }
 
   *changed = TRUE;
-  return insert_comment (transaction, remote, error);
+  return insert_comment (self, transaction, remote, error);
 }

@@ -16,6 +16,7 @@ typedef struct
   GHashTable *deleted_reviews;   /* remote ids that wait to be deleted there: not to be pulled again */
   GHashTable *deleted_comments;
   GHashTable *comments_by_key;   /* key -> id of a comment that was perhaps created there */
+  guint       n_spam_moved;      /* new comments that the spam help moved to spam */
 } BalSyncMerge;
 
 /* Reads what waits in the outbox. (transfer full) */

@@ -82,6 +82,7 @@ bal_sync_page_store (BalTransaction  *transaction,
         return FALSE;
       self->n_changed += changed;
     }
+  self->n_spam_moved = merge->n_spam_moved;
 
   return (self->cursor_name == NULL ||
           bal_cursor_table_put (transaction, blog_id, self->cursor_name, self->cursor, error)) &&
@@ -203,6 +204,7 @@ stored_cb (GObject      *source,
     self->run->result->n_comments_pulled += page->n_changed;
   else
     self->run->result->n_reviews_pulled += page->n_changed;
+  self->run->result->n_spam_moved += page->n_spam_moved;
 }
 
 static gboolean

@@ -65,6 +65,7 @@ typedef struct
   const char *watermark_name;
   char       *watermark;
   guint       n_changed;            /* out */
+  guint       n_spam_moved;         /* out: by the spam help */
 } BalSyncPage;
 
 BalSyncPage *bal_sync_page_new       (BalSyncRun      *run);

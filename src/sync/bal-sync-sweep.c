@@ -444,6 +444,7 @@ store_comments (Sweep   *sweep,
     return FALSE;
 
   run->result->n_comments_pulled += page->n_changed;
+  run->result->n_spam_moved += page->n_spam_moved;
   return TRUE;
 }
 

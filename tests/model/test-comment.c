@@ -31,6 +31,7 @@ make_full_comment (gint64 id)
                 "sync-state", BAL_SYNC_STATE_SENDING,
                 "unanswered", TRUE,
                 "dismissed", TRUE,
+                "spam-score", 0.25,
                 "edit-seq", G_GINT64_CONSTANT (6),
                 "loaded", TRUE,
                 NULL);
@@ -46,7 +47,7 @@ test_dup_has_every_property (void)
   g_autofree GParamSpec **pspecs =
     g_object_class_list_properties (G_OBJECT_GET_CLASS (comment), &n_properties);
 
-  g_assert_cmpuint (n_properties, ==, 27);
+  g_assert_cmpuint (n_properties, ==, 28);
   for (guint i = 0; i < n_properties; i++)
     {
       g_auto(GValue) one = G_VALUE_INIT;
