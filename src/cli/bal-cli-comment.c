@@ -102,18 +102,20 @@ comment_list (BalCli  *cli,
 {
   g_autofree char *nick = NULL;
   g_autofree char *review = NULL;
-  gboolean unanswered = FALSE, mine = FALSE;
+  gboolean unanswered = FALSE, mine = FALSE, likely_spam = FALSE;
   const GOptionEntry entries[] = {
     { "status", 0, 0, G_OPTION_ARG_STRING, &nick, N_("pending, approved, spam or trash"), "S" },
     { "review", 0, 0, G_OPTION_ARG_STRING, &review, N_("The thread of one review"), "ID" },
     { "unanswered", 0, 0, G_OPTION_ARG_NONE, &unanswered, N_("Only what you have not answered"), NULL },
     { "mine", 0, 0, G_OPTION_ARG_NONE, &mine, N_("Only your own"), NULL },
+    { "likely-spam", 0, 0, G_OPTION_ARG_NONE, &likely_spam, N_("Only pending ones that are likely spam"), NULL },
     { NULL }
   };
   ListWork work = { .cli = cli, .query = BAL_COMMENT_QUERY_INIT };
   BalCommentStatus status;
 
-  if (!bal_cli_parse ("comment list [--status S] [--review ID] [--unanswered] [--mine]", entries, &argc, &argv, 0, 0))
+  if (!bal_cli_parse ("comment list [--status S] [--review ID] [--unanswered] [--mine] [--likely-spam]", entries,
+                      &argc, &argv, 0, 0))
     return BAL_CLI_USAGE;
   if (nick != NULL)
     {
@@ -125,7 +127,15 @@ comment_list (BalCli  *cli,
     return BAL_CLI_USAGE;
   work.query.unanswered = unanswered;
   work.query.mine = mine;
-  work.thread = review != NULL && !unanswered && !mine;
+  work.thread = review != NULL && !unanswered && !mine && !likely_spam;
+  if (likely_spam)
+    {
+      if (work.query.status > BAL_COMMENT_STATUS_PENDING)
+        return bal_cli_usage (_("Only pending comments are asked whether they are likely spam."));
+      work.query.status = BAL_COMMENT_STATUS_PENDING;
+      work.query.min_spam = BAL_SPAM_LIKELY;
+      work.query.spam_first = TRUE;
+    }
 
   return print_comments (cli, &work);
 }
@@ -394,8 +404,9 @@ bal_cli_comment (BalCli  *cli,
                  char   **argv)
 {
   static const BalCliVerb verbs[] = {
-    { "list", comment_list, "comment list [--status S] [--review ID] [--unanswered] [--mine]" },
+    { "list", comment_list, "comment list [--status S] [--review ID] [--unanswered] [--mine] [--likely-spam]" },
     { "show", comment_show, "comment show ID" },
+    { "explain", bal_cli_comment_explain, "comment explain ID" },
     { "approve", comment_approve, "comment approve ID…" },
     { "spam", comment_spam, "comment spam ID…" },
     { "trash", comment_trash, "comment trash ID…" },

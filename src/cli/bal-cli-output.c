@@ -119,6 +119,8 @@ bal_cli_comment_to_json (BalComment *comment)
   json_object_set_new (object, "author", bal_cli_string (bal_comment_get_author (comment)));
   json_object_set_new (object, "mine", json_boolean (bal_comment_get_mine (comment)));
   json_object_set_new (object, "status", json_string (bal_comment_status_to_nick (bal_comment_get_status (comment))));
+  json_object_set_new (object, "spam_score", bal_comment_get_spam_score (comment) > 0
+                                             ? json_real (bal_comment_get_spam_score (comment)) : json_null ());
   json_object_set_new (object, "unanswered", json_boolean (bal_comment_get_unanswered (comment)));
   json_object_set_new (object, "dismissed", json_boolean (bal_comment_get_dismissed (comment)));
   json_object_set_new (object, "created", bal_cli_time (bal_comment_get_created (comment)));

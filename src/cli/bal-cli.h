@@ -139,6 +139,8 @@ BalCliStatus   bal_cli_review_history  (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_review_restore_version (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_comment         (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_comment_search  (BalCli *self, const char *words);
+BalCliStatus   bal_cli_comment_explain (BalCli *self, int argc, char **argv);
+BalCliStatus   bal_cli_spam            (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_search          (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_outbox          (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_conflict        (BalCli *self, int argc, char **argv);

@@ -20,6 +20,7 @@ bal_comment_table_query (BalTransaction         *transaction,
                          GError                **error)
 {
   g_auto(BalQueryText) text = { 0 };
+  gboolean by_spam = query->spam_first || query->min_spam > 0;
 
   if (!bal_transaction_settle (transaction, error))
     return NULL;
@@ -37,8 +38,8 @@ bal_comment_table_query (BalTransaction         *transaction,
     bal_query_text_add (&text, "status < 2");
   else if (!query->unanswered)
     bal_query_text_add (&text, "status IN (0, 1)");
-  /* Said once more so that the partial index serves. */
-  if (query->status >= 0 && query->status != BAL_COMMENT_STATUS_APPROVED)
+  /* Said once more so that the partial index serves; by likelihood another one does. */
+  if (query->status >= 0 && query->status != BAL_COMMENT_STATUS_APPROVED && !by_spam)
     bal_query_text_add (&text, "status <> 1");
   if (query->unanswered)
     bal_query_text_add (&text, "unanswered = 1");

@@ -7,8 +7,8 @@
 #include "bal-spam-lessons.h"
 
 /* About 50 ms of work: a person's save waits no longer than that behind it. */
-#define MAX_LEARNT     600
-#define MAX_SCORED     400
+#define MAX_LEARNT     200
+#define MAX_SCORED     200
 #define MAX_LOOKED_AT  20000
 #define MAX_BYTES      (256 * 1024)
 /* Of an old store no more than its newest comments are learnt: what spam was like before says little. */
