@@ -56,6 +56,7 @@ class Backup(unittest.TestCase):
         return self.app.find(role, name, reachable=True, timeout=20, **more)
 
     def choose_verb(self, verb, picture=None):
+        self.app.wait_window("Balcony", timeout=20)
         self.app.key("F10")
         item = self.find("menu item", verb)
         if picture:
@@ -72,8 +73,13 @@ class Backup(unittest.TestCase):
         self.app.type(path)
         self.app.key("Return")
 
-    def answer(self, name):
-        self.find("push button", name, exact=True).click()
+    def answer(self, heading, name):
+        self.find("label", heading)
+        if name == "Close":     # as the window's own button
+            self.app.key("Escape")
+        else:
+            self.find("push button", name, exact=True).click()
+        self.app.gone("label", heading, reachable=True, timeout=20)
 
     def title(self):
         return self.ctl("review", "show", "1")["title"]
@@ -91,10 +97,11 @@ class Backup(unittest.TestCase):
 
     def restore(self, path, shot=None):
         self.choose_file(path, False)
-        self.find("label", f"Restore “{os.path.basename(path)}”?")
+        heading = f"Restore “{os.path.basename(path)}”?"
         if shot:
+            self.find("label", heading)
             self.shoot(shot)
-        self.answer("Restore")
+        self.answer(heading, "Restore")
 
     def test_what_was_backed_up_comes_back(self):
         self.start()
@@ -107,7 +114,7 @@ class Backup(unittest.TestCase):
 
         self.choose_verb("Restore a Backup…")
         self.choose_file(path, False)
-        self.answer("Cancel")
+        self.answer("Restore “mine.db”?", "Cancel")
         self.assertEqual(self.title(), "Something Else")
 
         self.choose_verb("Restore a Backup…")
@@ -129,10 +136,9 @@ class Backup(unittest.TestCase):
             f.write("Dear Ada")
         self.choose_verb("Restore a Backup…")
         self.restore(letter)
-        self.find("label", "Nothing Was Restored")
         self.find("label", "is not a backup of Balcony")
         self.shoot("backup-not-restored")
-        self.answer("Close")
+        self.answer("Nothing Was Restored", "Close")
         self.find("label", "The Perfection")
         self.assertEqual(self.title(), "The Perfection")
 
