@@ -265,7 +265,9 @@ bal_application_restore (BalApplication *self,
   g_return_if_fail (path != NULL);
 
   g_application_hold (G_APPLICATION (self));
-  windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (self)), (GCopyFunc) g_object_ref, NULL);
+  windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+  for (GList *l = windows; l != NULL; l = l->next)
+    g_object_ref (l->data);
   waiting = make_waiting_window (self);
   gtk_window_present (GTK_WINDOW (waiting));
   task = g_task_new (self, NULL, restored_cb, waiting);
