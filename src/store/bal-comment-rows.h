@@ -41,9 +41,5 @@ gboolean  bal_comment_table_queue        (BalTransaction   *transaction,
                                           BalCommentStatus  status,
                                           gint64            edit_seq,
                                           GError          **error);
-/* Like bal_comment_table_get(), without the number and depth for which the thread must be read. */
-BalComment *bal_comment_table_get_row    (BalTransaction  *transaction,
-                                          gint64           id,
-                                          GError         **error);
 
 G_END_DECLS

@@ -65,6 +65,20 @@ BalComment *bal_comment_table_get (BalTransaction  *transaction,
                                    GError         **error);
 
 /**
+ * bal_comment_table_get_row:
+ * @transaction: an open transaction
+ * @id: a comment
+ * @error: BAL_ERROR_NOT_FOUND, _STORAGE
+ *
+ * Like [func@comment_table_get], without the number and depth for which the thread must be read.
+ *
+ * Returns: (transfer full): the comment
+ */
+BalComment *bal_comment_table_get_row (BalTransaction  *transaction,
+                                       gint64           id,
+                                       GError         **error);
+
+/**
  * bal_comment_table_find_remote:
  * @transaction: an open transaction
  * @blog_id: a blog

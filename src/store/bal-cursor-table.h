@@ -37,4 +37,18 @@ gboolean bal_cursor_table_put (BalTransaction  *transaction,
                                const char      *value,
                                GError         **error);
 
+/**
+ * bal_cursor_table_list:
+ * @transaction: an open transaction
+ * @blog_id: a blog
+ * @prefix: what the names begin with
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type utf8 utf8): the rest of each such name -> its place
+ */
+GHashTable *bal_cursor_table_list (BalTransaction  *transaction,
+                                   gint64           blog_id,
+                                   const char      *prefix,
+                                   GError         **error);
+
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-provider.h"
 
+#include "bal-error.h"
+
 G_DEFINE_INTERFACE (BalProvider, bal_provider, G_TYPE_OBJECT)
 
 static void
@@ -108,6 +110,21 @@ bal_provider_count_comments (BalProvider   *self,
   return BAL_PROVIDER_GET_IFACE (self)->count_comments (self, counts, cancellable, error);
 }
 
+BalPage *
+bal_provider_list_queue (BalProvider       *self,
+                         BalCommentStatus   status,
+                         guint              position,
+                         GCancellable      *cancellable,
+                         GError           **error)
+{
+  BalProviderInterface *iface;
+
+  g_return_val_if_fail (BAL_IS_PROVIDER (self), NULL);
+
+  iface = BAL_PROVIDER_GET_IFACE (self);
+  return iface->list_queue != NULL ? iface->list_queue (self, status, position, cancellable, error) : NULL;
+}
+
 BalReview *
 bal_provider_get_review (BalProvider   *self,
                          const char    *remote_id,
@@ -130,6 +147,45 @@ bal_provider_get_comment (BalProvider   *self,
   g_return_val_if_fail (remote_id != NULL, NULL);
 
   return BAL_PROVIDER_GET_IFACE (self)->get_comment (self, remote_id, cancellable, error);
+}
+
+static GPtrArray *
+get_one_by_one (BalProvider   *self,
+                GPtrArray     *remote_ids,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  g_autoptr(GPtrArray) comments = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < remote_ids->len; i++)
+    {
+      g_autoptr(GError) failed = NULL;
+      BalComment *comment = bal_provider_get_comment (self, g_ptr_array_index (remote_ids, i), cancellable, &failed);
+
+      if (comment != NULL)
+        g_ptr_array_add (comments, comment);
+      else if (!g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&comments);
+}
+
+GPtrArray *
+bal_provider_get_comments (BalProvider   *self,
+                           GPtrArray     *remote_ids,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  BalProviderInterface *iface;
+
+  g_return_val_if_fail (BAL_IS_PROVIDER (self), NULL);
+
+  iface = BAL_PROVIDER_GET_IFACE (self);
+  return iface->get_comments != NULL ? iface->get_comments (self, remote_ids, cancellable, error)
+                                     : get_one_by_one (self, remote_ids, cancellable, error);
 }
 
 BalReview *

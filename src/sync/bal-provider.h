@@ -52,12 +52,18 @@ struct _BalProviderInterface
   /* Light rows (remote id, revision as in whole ones, status) of everything there is: the truth about what was deleted or moved. */
   BalPage    *(*sweep_reviews)    (BalProvider *self, const char *cursor, GCancellable *cancellable, GError **error);
   BalPage    *(*sweep_comments)   (BalProvider *self, const char *cursor, GCancellable *cancellable, GError **error);
-  /* Totals by BalCommentStatus, cheaply; they tell whether a sweep is due. FALSE without error: it can't. */
+  /* Totals by BalCommentStatus, cheaply; they tell whether anything was moderated elsewhere. FALSE without error: it can't. */
   gboolean    (*count_comments)   (BalProvider *self, guint counts[4], GCancellable *cancellable, GError **error);
+  /* (nullable): light rows of the comments in @status from the @position-th on (from 0), as many as fit on a page, none behind the end. Ids are
+   * decimal and ascend, but in the trash, whose order is any that stays. With it a total that moved is traced without a sweep. */
+  BalPage    *(*list_queue)       (BalProvider *self, BalCommentStatus status, guint position, GCancellable *cancellable, GError **error);
 
   /* Present state; NOT_FOUND when it is gone for good. */
   BalReview  *(*get_review)       (BalProvider *self, const char *remote_id, GCancellable *cancellable, GError **error);
   BalComment *(*get_comment)      (BalProvider *self, const char *remote_id, GCancellable *cancellable, GError **error);
+  /* (nullable): the present states of those of these comments that are there, in any order. Each one that is left out is gone for good: it was
+   * asked for by its id. */
+  GPtrArray  *(*get_comments)     (BalProvider *self, GPtrArray *remote_ids, GCancellable *cancellable, GError **error);
   /* What a create with this key left there; NULL without error: nothing. */
   BalReview  *(*find_review)      (BalProvider *self, BalReview *review, GCancellable *cancellable, GError **error);
   BalComment *(*find_comment)     (BalProvider *self, BalComment *comment, GCancellable *cancellable, GError **error);
@@ -82,8 +88,12 @@ BalPage    *bal_provider_list_comments  (BalProvider *self, const char *since, c
 BalPage    *bal_provider_sweep_reviews  (BalProvider *self, const char *cursor, GCancellable *cancellable, GError **error);
 BalPage    *bal_provider_sweep_comments (BalProvider *self, const char *cursor, GCancellable *cancellable, GError **error);
 gboolean    bal_provider_count_comments (BalProvider *self, guint counts[4], GCancellable *cancellable, GError **error);
+/* NULL without error: it has no such list. */
+BalPage    *bal_provider_list_queue     (BalProvider *self, BalCommentStatus status, guint position, GCancellable *cancellable, GError **error);
 BalReview  *bal_provider_get_review     (BalProvider *self, const char *remote_id, GCancellable *cancellable, GError **error);
 BalComment *bal_provider_get_comment    (BalProvider *self, const char *remote_id, GCancellable *cancellable, GError **error);
+/* One by one where the provider has no better way. @remote_ids: (element-type utf8) */
+GPtrArray  *bal_provider_get_comments   (BalProvider *self, GPtrArray *remote_ids, GCancellable *cancellable, GError **error);
 BalReview  *bal_provider_find_review    (BalProvider *self, BalReview *review, GCancellable *cancellable, GError **error);
 BalComment *bal_provider_find_comment   (BalProvider *self, BalComment *comment, GCancellable *cancellable, GError **error);
 BalReview  *bal_provider_create_review  (BalProvider *self, BalReview *review, GCancellable *cancellable, GError **error);

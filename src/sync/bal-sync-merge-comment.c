@@ -168,7 +168,7 @@ merge_known_comment (BalTransaction  *transaction,
                      gboolean        *changed,
                      GError         **error)
 {
-  g_autoptr(BalComment) local = bal_comment_table_get (transaction, id, error);
+  g_autoptr(BalComment) local = bal_comment_table_get_row (transaction, id, error);
   g_autoptr(BalComment) base = NULL;
   g_autoptr(BalComment) next = NULL;
   g_autofree char *what = NULL;
@@ -279,7 +279,8 @@ bal_sync_merge_comment (BalSyncMerge    *self,
     {
       g_debug ("Comment %s is on something that is no review: %s", remote_id,
                bal_comment_get_remote_review_id (remote));
-      return TRUE;
+      return id != 0 ||
+             bal_sync_stranger_put (transaction, self->blog_id, remote_id, bal_comment_get_status (remote), error);
     }
 
   if (own_id != NULL)
@@ -292,5 +293,6 @@ bal_sync_merge_comment (BalSyncMerge    *self,
     }
 
   *changed = TRUE;
-  return insert_comment (self, transaction, remote, error);
+  return bal_sync_stranger_put (transaction, self->blog_id, remote_id, -1, error) &&
+         insert_comment (self, transaction, remote, error);
 }

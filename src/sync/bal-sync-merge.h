@@ -81,4 +81,18 @@ gboolean      bal_sync_lose_comment         (BalTransaction  *transaction,
                                              gboolean        *removed,
                                              GError         **error);
 
+/* bal-sync-strangers.c: comments on what is no review. */
+int           bal_sync_stranger_get         (BalTransaction  *transaction,
+                                             gint64           blog_id,
+                                             const char      *remote_id,
+                                             GError         **error);
+gboolean      bal_sync_stranger_put         (BalTransaction  *transaction,
+                                             gint64           blog_id,
+                                             const char      *remote_id,
+                                             int              status,
+                                             GError         **error);
+GHashTable   *bal_sync_stranger_list        (BalTransaction  *transaction,
+                                             gint64           blog_id,
+                                             GError         **error);
+
 G_END_DECLS

@@ -99,23 +99,28 @@ typedef struct
   GPtrArray  *unknown;           /* out: element-type utf8, remote ids of reviews */
 } UnknownReviews;
 
+/* What a comment was once found to be on is not asked for at each sync, only when everything is compared. */
 static gboolean
 list_unknown_reviews (BalTransaction  *transaction,
                       gpointer         data,
                       GError         **error)
 {
   UnknownReviews *self = data;
+  gint64 blog_id = bal_blog_get_id (self->run->blog);
+  gboolean is_full = (self->run->flags & BAL_SYNC_FULL) != 0;
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < self->comments->len; i++)
     {
-      const char *id = bal_comment_get_remote_review_id (g_ptr_array_index (self->comments, i));
+      BalComment *comment = g_ptr_array_index (self->comments, i);
+      const char *id = bal_comment_get_remote_review_id (comment);
       g_autoptr(GError) failed = NULL;
 
       if (id == NULL || g_hash_table_contains (self->run->missing_reviews, id) ||
           !g_hash_table_add (seen, (gpointer) id))
         continue;
-      if (bal_review_table_find_remote (transaction, bal_blog_get_id (self->run->blog), id, &failed) == 0 &&
+      if (bal_review_table_find_remote (transaction, blog_id, id, &failed) == 0 && failed == NULL &&
+          (is_full || bal_sync_stranger_get (transaction, blog_id, bal_comment_get_remote_id (comment), &failed) < 0) &&
           failed == NULL)
         g_ptr_array_add (self->unknown, g_strdup (id));
       if (failed != NULL)

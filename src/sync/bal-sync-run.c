@@ -149,8 +149,10 @@ exchange (BalSyncRun  *self,
           GError     **error)
 {
   gboolean (*const parts[]) (BalSyncRun *, GError **) = {
-    bal_sync_run_adopt, bal_sync_run_pull, bal_sync_run_sweep, bal_sync_run_push,
+    bal_sync_run_plan_inventory, bal_sync_run_adopt, bal_sync_run_pull, bal_sync_run_sweep, bal_sync_run_push,
   };
+
+  gboolean is_half = FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
@@ -158,7 +160,7 @@ exchange (BalSyncRun  *self,
 
       if (parts[i] == bal_sync_run_push && (self->flags & BAL_SYNC_PULL_ONLY) != 0)
         continue;
-      if (parts[i] == bal_sync_run_sweep && self->result->error != NULL)
+      if (parts[i] == bal_sync_run_sweep && is_half)
         continue;    /* half of a pull would look like thousands of differences */
       if (parts[i] (self, &failed))
         continue;
@@ -168,6 +170,7 @@ exchange (BalSyncRun  *self,
           return FALSE;
         }
       bal_sync_result_fail (self->result, g_steal_pointer (&failed));
+      is_half = TRUE;
     }
   return TRUE;
 }

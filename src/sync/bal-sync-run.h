@@ -19,6 +19,7 @@ typedef struct
   BalBlog       *blog;
   BalProvider   *provider;
   GHashTable    *missing_reviews;   /* remote ids that the blog does not have: comments on pages and the like */
+  gboolean       is_first;          /* everything that the blog lists is new */
 
   /* borrowed from the engine */
   BalStore      *store;
@@ -44,6 +45,11 @@ void     bal_sync_run_sign_out       (BalSyncRun    *self);
 /* bal-sync-pull.c: changed reviews and comments, page by page. */
 gboolean bal_sync_run_pull           (BalSyncRun    *self,
                                       GError       **error);
+/* bal-sync-inventory.c: makes this sync a full one when a day has passed since the last, and notes that all was compared. */
+gboolean bal_sync_run_plan_inventory (BalSyncRun   *self,
+                                      GError      **error);
+gboolean bal_sync_run_note_inventory (BalSyncRun   *self,
+                                      GError      **error);
 /* bal-sync-sweep.c: what changed without being listed, and what is gone. */
 gboolean bal_sync_run_sweep          (BalSyncRun    *self,
                                       GError       **error);

@@ -48,7 +48,6 @@ struct _BalWindow
   GCancellable         *sync_cancellable; /* NULL: none runs that this window began */
   gboolean              sync_again;
   BalSyncFlags          again_flags;
-  gboolean              comparing;        /* the one that runs looks at everything */
   gint64                emptied_blog;     /* the one a dialog asks about */
   guint                 sync_pulse;
   gboolean              unasked;          /* nobody asked for the one that runs */

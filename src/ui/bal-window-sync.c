@@ -7,7 +7,6 @@
 #include <glib/gi18n.h>
 
 #define PULSE_MS 120
-#define COMPARE_SECONDS (24 * 60 * 60)
 /* One that nobody asked for shows its progress only if it takes so long. */
 #define STRIP_MS 3000
 
@@ -255,19 +254,6 @@ tell_asked (BalWindow           *self,
     tell_result (self, result);
 }
 
-static gint64
-now (void)
-{
-  return g_get_real_time () / G_USEC_PER_SEC;
-}
-
-/* A person who keeps what is gone from the blog is not asked at each sync. */
-static gboolean
-is_compared (const BalSyncResult *result)
-{
-  return result->error == NULL || g_error_matches (result->error, BAL_ERROR, BAL_ERROR_CONFLICT);
-}
-
 static void
 synced_cb (GObject      *source,
            GAsyncResult *result,
@@ -278,13 +264,11 @@ synced_cb (GObject      *source,
   g_autoptr(BalSyncResult) done = bal_sync_engine_sync_finish (BAL_SYNC_ENGINE (source), result, &error);
   gboolean again = self->sync_again;
   BalSyncFlags again_flags = self->again_flags;
-  gboolean compared = self->comparing;
   gboolean unasked = self->unasked;
 
   g_clear_object (&self->sync_cancellable);
   self->sync_again = FALSE;
   self->again_flags = BAL_SYNC_DEFAULT;
-  self->comparing = FALSE;
   self->unasked = FALSE;
   if (self->engine == NULL)
     return;
@@ -296,12 +280,10 @@ synced_cb (GObject      *source,
       self->emptied_blog = done->failed_blog_id;
       set_removals (self, done->error->message);
     }
-  else if (compared && done != NULL && done->error == NULL)
+  else if (done != NULL && done->compared && done->error == NULL)
     {
       set_removals (self, NULL);
     }
-  if (compared && done != NULL && is_compared (done))
-    g_settings_set_int64 (self->settings, "compared", now ());
   if (done == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     bal_toast (GTK_WIDGET (self), _("Sync stopped; the next one goes on from here"));
   else if (done == NULL)
@@ -330,7 +312,6 @@ sync_with (BalWindow    *self,
       return;
     }
 
-  self->comparing = blog_id == 0 && (flags & BAL_SYNC_FULL) != 0;
   self->unasked = (flags & BAL_SYNC_UNASKED) != 0;
   self->sync_cancellable = g_cancellable_new ();
   bal_auto_sync_note_begun (self->auto_sync);
@@ -342,19 +323,6 @@ accept_removals (BalWindow *self,
                  gint64     blog_id)
 {
   sync_with (self, blog_id, BAL_SYNC_FULL | BAL_SYNC_ACCEPT_REMOVALS);
-}
-
-/* What was deleted on the blog shows only when everything is compared: many requests, so once a day. The very first
- * sync brings everything anyway. */
-static gboolean
-is_comparing_due (BalWindow *self)
-{
-  gint64 compared = g_settings_get_int64 (self->settings, "compared");
-
-  if (compared == 0)
-    g_settings_set_int64 (self->settings, "compared", now ());
-
-  return compared != 0 && ABS (now () - compared) >= COMPARE_SECONDS;
 }
 
 /* What is far is neither asked nor compared without a network. */
@@ -376,8 +344,6 @@ begin_sync (BalWindow *self,
           return;
         }
     }
-  if ((flags & BAL_SYNC_OFFLINE) == 0 && is_comparing_due (self))
-    flags |= BAL_SYNC_FULL;
   sync_with (self, 0, flags);
 }
 

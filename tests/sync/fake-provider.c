@@ -116,6 +116,16 @@ show_comment (FakeServer  *server,
   return comment;
 }
 
+static BalComment *
+show_light_comment (FakeComment *row)
+{
+  BalComment *comment = bal_comment_new (0);
+
+  bal_comment_set_remote_id (comment, bal_comment_get_remote_id (row->comment));
+  bal_comment_set_status (comment, bal_comment_get_status (row->comment));
+  return comment;
+}
+
 /* A cursor is "last id seen/watermark": what changes meanwhile is found next time. */
 static BalPage *
 list (FakeProvider  *self,
@@ -221,7 +231,39 @@ fake_count_comments (BalProvider   *provider,
   memset (counts, 0, 4 * sizeof (guint));
   for (guint i = 0; i < self->server->comments->len; i++)
     counts[bal_comment_get_status (((FakeComment *) g_ptr_array_index (self->server->comments, i))->comment)]++;
+  for (guint i = 0; i < G_N_ELEMENTS (self->server->lies); i++)
+    counts[i] += (guint) self->server->lies[i];
   return end (self, fault, FALSE, error);
+}
+
+static BalPage *
+fake_list_queue (BalProvider       *provider,
+                 BalCommentStatus   status,
+                 guint              position,
+                 GCancellable      *cancellable,
+                 GError           **error)
+{
+  FakeProvider *self = FAKE_PROVIDER (provider);
+  FakeServer *server = self->server;
+  g_autoptr(BalPage) page = bal_page_new (g_object_unref);
+  FakeFault fault;
+
+  if (!begin (self, "list_queue", &fault, cancellable, error))
+    return NULL;
+
+  for (guint i = 0; i < server->comments->len; i++)
+    {
+      FakeComment *row = g_ptr_array_index (server->comments, i);
+
+      if (bal_comment_get_status (row->comment) == status && page->n_total++ >= position &&
+          page->items->len < server->page_size &&
+          g_strcmp0 (bal_comment_get_remote_id (row->comment), server->hidden) != 0)
+        g_ptr_array_add (page->items, show_light_comment (row));
+    }
+
+  if (fault == FAKE_TRUNCATED)
+    g_ptr_array_set_size (page->items, (int) (page->items->len / 2));
+  return end (self, fault, FALSE, error) ? g_steal_pointer (&page) : NULL;
 }
 
 static BalReview *
@@ -519,6 +561,7 @@ fake_provider_iface_init (BalProviderInterface *iface)
   iface->sweep_reviews = fake_sweep_reviews;
   iface->sweep_comments = fake_sweep_comments;
   iface->count_comments = fake_count_comments;
+  iface->list_queue = fake_list_queue;
   iface->get_review = fake_get_review;
   iface->get_comment = fake_get_comment;
   iface->find_review = fake_find_review;

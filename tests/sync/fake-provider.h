@@ -72,8 +72,12 @@ void        fake_server_set_two_steps   (FakeServer       *self,
 void        fake_server_set_gives_slugs (FakeServer       *self,
                                          gboolean          gives_slugs);
 /* No list shows this one any more, although it is there. */
-void        fake_server_hide_review     (FakeServer       *self,
+void        fake_server_hide            (FakeServer       *self,
                                          const char       *id);
+/* How many comments more are counted in a state than there are. */
+void        fake_server_set_lie         (FakeServer       *self,
+                                         BalCommentStatus  status,
+                                         int               n);
 /* What was still on its way arrives. */
 void        fake_server_calm_down       (FakeServer       *self);
 void        fake_server_set_fault       (FakeServer       *self,
@@ -92,6 +96,7 @@ void        fake_state_free             (FakeState        *self);
 void        fake_server_keep_in         (FakeServer       *self,
                                          const char       *path);
 
+/* @op NULL: all */
 guint       fake_server_count_calls     (FakeServer       *self,
                                          const char       *op);
 void        fake_server_forget_calls    (FakeServer       *self);

@@ -115,3 +115,13 @@ fake_server_set_watch (FakeServer   *self,
   self->watch = func;
   self->watch_data = data;
 }
+
+void
+fake_server_set_lie (FakeServer       *self,
+                     BalCommentStatus  status,
+                     int               n)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->lies[status] = n;
+}

@@ -403,8 +403,8 @@ fake_server_set_shows_keys (FakeServer *self,
 }
 
 void
-fake_server_hide_review (FakeServer *self,
-                         const char *id)
+fake_server_hide (FakeServer *self,
+                  const char *id)
 {
   LOCKED (self);
 
@@ -435,9 +435,16 @@ guint
 fake_server_count_calls (FakeServer *self,
                          const char *op)
 {
+  GHashTableIter iter;
+  gpointer name, n;
+  guint n_calls = 0;
   LOCKED (self);
 
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->calls, op));
+  g_hash_table_iter_init (&iter, self->calls);
+  while (g_hash_table_iter_next (&iter, &name, &n))
+    if (op == NULL || g_str_equal (name, op))
+      n_calls += GPOINTER_TO_UINT (n);
+  return n_calls;
 }
 
 void

@@ -32,6 +32,7 @@ struct _FakeServer
   char            *password;
   char            *path;
   char            *hidden;       /* nullable id */
+  int              lies[4];      /* by BalCommentStatus */
   guint            page_size;
   guint            delay_ms;
   BalCapabilities  capabilities;

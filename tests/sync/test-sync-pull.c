@@ -339,7 +339,7 @@ test_absence_from_a_list_proves_nothing (Fixture       *fixture,
 
   add_reviews (fixture->server, 10);
   sync_client_sync_well (fixture->client, BAL_SYNC_DEFAULT);
-  fake_server_hide_review (fixture->server, id);
+  fake_server_hide (fixture->server, id);
   result = sync_client_sync (fixture->client, BAL_SYNC_FULL);
   g_assert_no_error (result->error);
   g_assert_cmpuint (result->n_removed, ==, 0);

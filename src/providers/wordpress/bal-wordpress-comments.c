@@ -5,9 +5,10 @@
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define COMMENTS "wp/v2/comments"
+/* Requests that are on their way together. */
+#define N_AT_ONCE 8
 
 /* `content.raw` alone gives nothing for comments, unlike for posts (WordPress 6.1). */
 #define COMMON_FIELDS "id,post,parent,author,author_name,author_url,date_gmt,content,status,link"
@@ -170,83 +171,6 @@ bal_wordpress_sweep_comments (BalProvider   *provider,
   return g_steal_pointer (&page);
 }
 
-/* ---- counting ------------------------------------------------------------------------------------ */
-
-static const struct { const char *name; BalCommentStatus status; } counted[] = {
-  { "hold", BAL_COMMENT_STATUS_PENDING },
-  { "approve", BAL_COMMENT_STATUS_APPROVED },     /* asked for as "approve", told as "approved" */
-  { "spam", BAL_COMMENT_STATUS_SPAM },
-  { "trash", BAL_COMMENT_STATUS_TRASH },
-  { "post-trashed", BAL_COMMENT_STATUS_TRASH },
-};
-
-static gboolean
-add_count (BalHttpCall  *call,         /* (transfer full) */
-           guint        *count,
-           GError      **error)
-{
-  g_autoptr(BalHttpResponse) response = bal_http_call_finish (call, error);
-
-  if (response == NULL)
-    return FALSE;
-
-  if (bal_http_response_get_status (response) != 200 ||
-      bal_http_response_get_header (response, "X-WP-Total") == NULL)
-    {
-      g_autoptr(json_t) value = bal_json_parse (bal_http_response_get_body (response), NULL);
-
-      bal_wordpress_set_error (response, value, FALSE, error);
-      return FALSE;
-    }
-
-  *count += bal_wordpress_header_number (response, "X-WP-Total", 0);
-
-  return TRUE;
-}
-
-/* One question for each state, all on their way at once. */
-gboolean
-bal_wordpress_count_comments (BalProvider   *provider,
-                              guint          counts[4],
-                              GCancellable  *cancellable,
-                              GError       **error)
-{
-  BalWordpress *self = BAL_WORDPRESS (provider);
-  BalHttpCall *calls[G_N_ELEMENTS (counted)] = { NULL };
-  g_autoptr(GError) failed = NULL;
-
-  memset (counts, 0, 4 * sizeof counts[0]);
-  if (!bal_wordpress_can (self, BAL_CAPABILITY_MODERATE))
-    return FALSE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (counted) && failed == NULL; i++)
-    {
-      g_autofree char *query = g_strconcat ("per_page=1&context=edit&_fields=id&status=",
-                                            counted[i].name, NULL);
-      g_autofree char *url = bal_wordpress_url (bal_blog_get_endpoint (self->blog), COMMENTS, query);
-      g_autoptr(BalHttpRequest) request = bal_wordpress_request (self, "GET", url, &failed);
-
-      if (request != NULL)
-        calls[i] = bal_http_client_begin (self->http, request, cancellable);
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
-    {
-      if (calls[i] == NULL)
-        continue;
-      if (failed != NULL)
-        bal_http_call_abandon (calls[i]);
-      else
-        add_count (calls[i], &counts[counted[i].status], &failed);
-    }
-
-  if (failed == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failed));
-
-  return FALSE;
-}
-
 /* ---- single ones --------------------------------------------------------------------------------- */
 
 BalComment *
@@ -261,6 +185,149 @@ bal_wordpress_get_comment (BalProvider   *provider,
                                                   error);
 
   return comment != NULL ? bal_wordpress_parse_comment (self, comment, error) : NULL;
+}
+
+/* ---- several ------------------------------------------------------------------------------------- */
+
+/* @seen (out): the ids of those that the list shows */
+static gboolean
+list_by_id (BalWordpress  *self,
+            GPtrArray     *remote_ids,
+            guint          first,
+            GPtrArray     *comments,
+            GHashTable    *seen,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  g_autoptr(GString) query = g_string_new (NULL);
+  g_autoptr(json_t) listed = NULL;
+  json_t *item;
+  size_t i;
+
+  g_string_printf (query, "orderby=id&order=asc&per_page=%d&%s&_fields=%s&include=", BAL_WORDPRESS_PAGE_SIZE,
+                   view (self), fields (self));
+  for (guint n = 0; n < BAL_WORDPRESS_PAGE_SIZE && first + n < remote_ids->len; n++)
+    g_string_append_printf (query, "%s%s", n > 0 ? "," : "",
+                            (const char *) g_ptr_array_index (remote_ids, first + n));
+
+  listed = bal_wordpress_read (self, COMMENTS, query->str, NULL, cancellable, error);
+  if (listed == NULL)
+    return FALSE;
+
+  json_array_foreach (listed, i, item)
+    {
+      BalComment *comment = bal_wordpress_parse_comment (self, item, error);
+
+      if (comment == NULL)
+        return FALSE;
+      g_ptr_array_add (comments, comment);
+      g_hash_table_add (seen, (gpointer) bal_comment_get_remote_id (comment));
+    }
+
+  return TRUE;
+}
+
+static BalHttpCall *
+begin_to_get (BalWordpress  *self,
+              const char    *remote_id,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  g_autofree char *path = g_strconcat (COMMENTS "/", remote_id, NULL);
+  g_autofree char *url = bal_wordpress_url (bal_blog_get_endpoint (self->blog), path, single_view (self));
+  g_autoptr(BalHttpRequest) request = bal_wordpress_request (self, "GET", url, error);
+
+  return request != NULL ? bal_http_client_begin (self->http, request, cancellable) : NULL;
+}
+
+/* Being gone is no error. */
+static gboolean
+finish_to_get (BalWordpress  *self,
+               BalHttpCall   *call,          /* (transfer full) */
+               GPtrArray     *comments,
+               GError       **error)
+{
+  g_autoptr(BalHttpResponse) response = bal_http_call_finish (call, error);
+  g_autoptr(json_t) value = NULL;
+  g_autoptr(GError) failed = NULL;
+  BalComment *comment;
+
+  if (response == NULL)
+    return FALSE;
+
+  value = bal_json_parse (bal_http_response_get_body (response), NULL);
+  if (bal_http_response_get_status (response) == 200)
+    {
+      comment = bal_wordpress_parse_comment (self, value, error);
+      if (comment != NULL)
+        g_ptr_array_add (comments, comment);
+      return comment != NULL;
+    }
+
+  bal_wordpress_set_error (response, value, FALSE, &failed);
+  if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failed));
+
+  return FALSE;
+}
+
+/* By their ids, several on their way at once. */
+static gboolean
+get_each (BalWordpress  *self,
+          GPtrArray     *remote_ids,
+          GPtrArray     *comments,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  g_autoptr(GError) failed = NULL;
+  g_autoptr(GQueue) calls = g_queue_new ();
+  guint next = 0;
+
+  while (failed == NULL && (next < remote_ids->len || !g_queue_is_empty (calls)))
+    {
+      while (failed == NULL && next < remote_ids->len && g_queue_get_length (calls) < N_AT_ONCE)
+        {
+          BalHttpCall *call = begin_to_get (self, g_ptr_array_index (remote_ids, next++), cancellable, &failed);
+
+          if (call != NULL)
+            g_queue_push_tail (calls, call);
+        }
+      if (failed == NULL)
+        finish_to_get (self, g_queue_pop_head (calls), comments, &failed);
+    }
+
+  while (!g_queue_is_empty (calls))
+    bal_http_call_abandon (g_queue_pop_head (calls));
+  if (failed == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failed));
+
+  return FALSE;
+}
+
+/* A list brings a hundred that are there with one request; but what plugins leave out of lists may exist, so that each one
+ * that it does not show is asked for by itself. */
+GPtrArray *
+bal_wordpress_get_comments (BalProvider   *provider,
+                            GPtrArray     *remote_ids,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  BalWordpress *self = BAL_WORDPRESS (provider);
+  g_autoptr(GPtrArray) comments = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) absent = g_ptr_array_new ();
+
+  for (guint i = 0; i < remote_ids->len; i += BAL_WORDPRESS_PAGE_SIZE)
+    if (!list_by_id (self, remote_ids, i, comments, seen, cancellable, error))
+      return NULL;
+
+  for (guint i = 0; i < remote_ids->len; i++)
+    if (!g_hash_table_contains (seen, g_ptr_array_index (remote_ids, i)))
+      g_ptr_array_add (absent, g_ptr_array_index (remote_ids, i));
+
+  return get_each (self, absent, comments, cancellable, error) ? g_steal_pointer (&comments) : NULL;
 }
 
 gboolean

@@ -197,7 +197,9 @@ gboolean         bal_wordpress_delete_review   (BalProvider *provider, const cha
 BalPage         *bal_wordpress_list_comments   (BalProvider *provider, const char *since, const char *cursor, GCancellable *cancellable, GError **error);
 BalPage         *bal_wordpress_sweep_comments  (BalProvider *provider, const char *cursor, GCancellable *cancellable, GError **error);
 gboolean         bal_wordpress_count_comments  (BalProvider *provider, guint counts[4], GCancellable *cancellable, GError **error);
+BalPage         *bal_wordpress_list_queue      (BalProvider *provider, BalCommentStatus status, guint position, GCancellable *cancellable, GError **error);
 BalComment      *bal_wordpress_get_comment     (BalProvider *provider, const char *remote_id, GCancellable *cancellable, GError **error);
+GPtrArray       *bal_wordpress_get_comments    (BalProvider *provider, GPtrArray *remote_ids, GCancellable *cancellable, GError **error);
 BalComment      *bal_wordpress_find_comment    (BalProvider *provider, BalComment *comment, GCancellable *cancellable, GError **error);
 BalComment      *bal_wordpress_put_comment     (BalProvider *provider, BalComment *comment, BalComment *base, GCancellable *cancellable, GError **error);
 gboolean         bal_wordpress_delete_comment  (BalProvider *provider, const char *remote_id, GCancellable *cancellable, GError **error);

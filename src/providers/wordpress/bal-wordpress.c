@@ -51,8 +51,10 @@ bal_wordpress_provider_init (BalProviderInterface *iface)
   iface->sweep_reviews = bal_wordpress_sweep_reviews;
   iface->sweep_comments = bal_wordpress_sweep_comments;
   iface->count_comments = bal_wordpress_count_comments;
+  iface->list_queue = bal_wordpress_list_queue;
   iface->get_review = bal_wordpress_get_review;
   iface->get_comment = bal_wordpress_get_comment;
+  iface->get_comments = bal_wordpress_get_comments;
   iface->find_review = bal_wordpress_find_review;
   iface->find_comment = bal_wordpress_find_comment;
   iface->create_review = bal_wordpress_create_review;
