@@ -500,6 +500,7 @@ cursors_are_kept_by_name (BalTransaction  *transaction,
   g_autofree char *none = bal_cursor_table_get (transaction, fixture->blog_id, "posts", error);
   g_autofree char *value = NULL;
   g_autofree char *cleared = NULL;
+  g_autoptr(GHashTable) list = NULL;
 
   g_assert_null (none);
   must (bal_cursor_table_put (transaction, fixture->blog_id, "posts", "3", error));
@@ -510,6 +511,16 @@ cursors_are_kept_by_name (BalTransaction  *transaction,
   cleared = bal_cursor_table_get (transaction, fixture->blog_id, "posts", error);
   g_assert_null (cleared);
   g_assert_no_error (*error);
+
+  must (bal_cursor_table_put (transaction, fixture->blog_id, "some", "0", error));
+  must (bal_cursor_table_put (transaction, fixture->blog_id, "some/1", "a", error));
+  must (bal_cursor_table_put (transaction, fixture->blog_id, "some/_", "b", error));
+  must (bal_cursor_table_put (transaction, fixture->blog_id, "something", "c", error));
+  list = bal_cursor_table_list (transaction, fixture->blog_id, "some/", error);
+  g_assert_no_error (*error);
+  g_assert_cmpuint (g_hash_table_size (list), ==, 2);
+  g_assert_cmpstr (g_hash_table_lookup (list, "1"), ==, "a");
+  g_assert_cmpstr (g_hash_table_lookup (list, "_"), ==, "b");
   return TRUE;
 }
 

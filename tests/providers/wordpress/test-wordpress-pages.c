@@ -278,6 +278,81 @@ test_count_comments (void)
   g_assert_error (error, BAL_ERROR, BAL_ERROR_TEMPORARY);
 }
 
+static char *
+describe_ids (GPtrArray *comments)
+{
+  g_autoptr(GString) ids = g_string_new (NULL);
+
+  for (guint i = 0; i < comments->len; i++)
+    g_string_append_printf (ids, "%s%s", i > 0 ? " " : "", bal_comment_get_remote_id (comments->pdata[i]));
+  return g_string_free (g_steal_pointer (&ids), FALSE);
+}
+
+/* From a position on; behind the trash comes what went there with its review. */
+static void
+test_list_queue (void)
+{
+  const Rule rules[] = {
+    { "GET", "offset=200&context=edit&status=hold", 200, TOTALS ("202", "3"), "[" COMMENT ("7", "hold") "," COMMENT ("8", "hold") "]", 0 },
+    { "GET", "offset=0&context=edit&status=trash", 200, TOTALS ("1", "1"), "[" COMMENT ("3", "trash") "]", 0 },
+    { "GET", "offset=1&context=edit&status=trash", 200, TOTALS ("1", "1"), "[]", 0 },
+    { "GET", "offset=0&context=edit&status=post-trashed", 200, TOTALS ("1", "1"), "[" COMMENT ("2", "post-trashed") "]", 0 },
+  };
+  static const struct { BalCommentStatus status; guint position; const char *ids; } expected[] = {
+    { BAL_COMMENT_STATUS_PENDING, 200, "7 8" }, { BAL_COMMENT_STATUS_TRASH, 0, "3" }, { BAL_COMMENT_STATUS_TRASH, 1, "2" },
+  };
+  g_autoptr(Script) script = script_new (rules, G_N_ELEMENTS (rules));
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(BalPage) page = bal_provider_list_queue (script->provider, expected[i].status, expected[i].position, NULL,
+                                                         &error);
+      g_autofree char *ids = NULL;
+
+      g_assert_no_error (error);
+      ids = describe_ids (page->items);
+      g_assert_cmpstr (ids, ==, expected[i].ids);
+      g_assert_cmpint (bal_comment_get_status (page->items->pdata[0]), ==, expected[i].status);
+    }
+}
+
+/* Only what was asked for by itself is gone. */
+static void
+test_get_comments (void)
+{
+  const Rule rules[] = {
+    { "GET", "include=3,4,5", 200, TOTALS ("1", "1"), "[" COMMENT ("4", "spam") "]", 0 },
+    { "GET", "comments/3?", 200, NULL, COMMENT ("3", "approved"), 0 },
+    { "GET", "comments/5?", 404, NULL, "{\"code\":\"rest_comment_invalid_id\"}", 0 },
+  };
+  const Rule broken[] = {
+    { "GET", "include=", 200, TOTALS ("0", "0"), "[]", 0 },
+    { "GET", "comments/3?", 404, NULL, "{\"code\":\"rest_comment_invalid_id\"}", 0 },
+    { "GET", NULL, 500, NULL, "", 0 },
+  };
+  g_autoptr(Script) good = script_new (rules, G_N_ELEMENTS (rules));
+  g_autoptr(Script) bad = script_new (broken, G_N_ELEMENTS (broken));
+  g_autoptr(GPtrArray) asked = g_ptr_array_new ();
+  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(GPtrArray) none = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *ids = NULL;
+
+  g_ptr_array_add (asked, (gpointer) "3");
+  g_ptr_array_add (asked, (gpointer) "4");
+  g_ptr_array_add (asked, (gpointer) "5");
+  found = bal_provider_get_comments (good->provider, asked, NULL, &error);
+  g_assert_no_error (error);
+  ids = describe_ids (found);
+  g_assert_cmpstr (ids, ==, "4 3");
+  g_assert_cmpuint (script_count (good, "GET", "/wp/v2/comments"), ==, 3);
+
+  none = bal_provider_get_comments (bad->provider, asked, NULL, &error);
+  g_assert_error (error, BAL_ERROR, BAL_ERROR_TEMPORARY);
+  g_assert_null (none);
+}
+
 /* Many terms on one page: in batches, each name once. */
 static void
 test_terms_in_batches (void)
@@ -326,6 +401,8 @@ main (int    argc,
   g_test_add_func ("/wordpress/pages/read-ahead-that-failed", test_read_ahead_that_failed);
   g_test_add_func ("/wordpress/pages/comments", test_comments);
   g_test_add_func ("/wordpress/pages/count-comments", test_count_comments);
+  g_test_add_func ("/wordpress/pages/list-queue", test_list_queue);
+  g_test_add_func ("/wordpress/pages/get-comments", test_get_comments);
   g_test_add_func ("/wordpress/pages/terms-in-batches", test_terms_in_batches);
 
   return g_test_run ();
