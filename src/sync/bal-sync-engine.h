@@ -32,6 +32,7 @@ typedef struct
   char   *rewriting;             /* (nullable): a sentence about the first of them, without a full stop */
   gint64  rewritten_review_id;   /* that one; what was sent is in its local history */
   GError *error;
+  gboolean compared;             /* all blogs whole: nothing more is gone from any of them */
   gint64  failed_blog_id;        /* the one that @error is about; 0: none in particular */
 } BalSyncResult;
 

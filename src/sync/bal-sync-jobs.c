@@ -137,6 +137,7 @@ sync_blog (BalSyncEngine *self,
            BalSyncJob    *job,
            BalBlog       *blog,
            BalSyncResult *result,
+           gboolean      *compared,
            BalHttpClient *http)
 {
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
@@ -151,6 +152,7 @@ sync_blog (BalSyncEngine *self,
 
   if (type == NULL)
     {
+      *compared = FALSE;
       bal_sync_result_fail (result, g_steal_pointer (&error));
       return;
     }
@@ -159,6 +161,7 @@ sync_blog (BalSyncEngine *self,
   handler = g_cancellable_connect (job->cancellable, G_CALLBACK (cancel_cb), cancellable, NULL);
   set_running (self, bal_blog_get_id (blog), cancellable);
   sync_signed_in (self, &run, type, http);
+  *compared &= run.compared;
   set_running (self, 0, NULL);
   g_cancellable_disconnect (job->cancellable, handler);
 
@@ -206,6 +209,7 @@ sync_once (BalSyncEngine *self,
   BlogList list = { job->blog_id, NULL };
   g_autoptr(GPtrArray) blogs = NULL;
   g_autoptr(GError) error = NULL;
+  gboolean compared = TRUE;
 
   if (!bal_store_read (self->store, list_blogs, &list, job->cancellable, &error))
     {
@@ -219,10 +223,14 @@ sync_once (BalSyncEngine *self,
       BalBlog *blog = g_ptr_array_index (blogs, i);
 
       if ((job->flags & BAL_SYNC_OFFLINE) != 0 && !bal_reach_is_near (blog))
-        result->n_far++;
+        {
+          result->n_far++;
+          compared = FALSE;
+        }
       else
-        sync_blog (self, job, blog, result, http);
+        sync_blog (self, job, blog, result, &compared, http);
     }
+  result->compared |= compared && !g_cancellable_is_cancelled (job->cancellable);
 }
 
 /* Whoever joined while it ran may have written something that it did not see any more. */

@@ -19,6 +19,7 @@ typedef struct
   BalBlog       *blog;
   BalProvider   *provider;
   GHashTable    *missing_reviews;   /* remote ids that the blog does not have: comments on pages and the like */
+  gboolean       compared;          /* everything, to the end */
   gboolean       is_first;          /* everything that the blog lists is new */
 
   /* borrowed from the engine */

@@ -286,6 +286,7 @@ bal_sync_run_sweep (BalSyncRun  *self,
   if (failed == NULL)
     bal_sweep_comments (self, &failed);
 
+  self->compared = failed == NULL && (self->flags & BAL_SYNC_FULL) != 0;
   if (failed == NULL)
     return bal_sync_run_note_inventory (self, error);
   if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_CONFLICT) && !bal_sync_run_note_inventory (self, error))

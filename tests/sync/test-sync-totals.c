@@ -289,13 +289,17 @@ test_a_day_later_everything_is_compared (Fixture       *self,
 {
   g_autofree char *approved = find (self, APPROVED, 500);
   g_autofree char *pending = find (self, PENDING, 50);
+  g_autoptr(BalSyncResult) result = NULL;
 
   moderate (self, approved, PENDING);
   moderate (self, pending, APPROVED);
   assert_quiet (self);
   sync_client_write (self->client, put_back_a_day, self->client);
   sync_client_restart (self->client);
-  sync_counting (self);
+  fake_server_forget_calls (self->server);
+  result = sync_client_sync (self->client, BAL_SYNC_DEFAULT);
+  g_assert_no_error (result->error);
+  g_assert_true (result->compared);
   assert_equal (self);
   g_assert_cmpuint (count (self, "sweep_reviews"), ==, 1);
   assert_quiet (self);
@@ -337,6 +341,7 @@ test_removals_are_asked_about_once_a_day (Fixture       *self,
   sync_client_write (self->client, put_back_a_day, self->client);
   result = sync_client_sync (self->client, BAL_SYNC_DEFAULT);
   g_assert_error (result->error, BAL_ERROR, BAL_ERROR_CONFLICT);
+  g_assert_false (result->compared);
   sync_counting (self);
   g_assert_cmpuint (count (self, "sweep_reviews"), ==, 0);
 }
