@@ -4,6 +4,7 @@
 
 #include "bal-error.h"
 #include "bal-reach.h"
+#include "bal-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -203,6 +204,74 @@ begin (gpointer data,
   bal_window_sync_unasked (data, reach == BAL_REACH_ALL ? BAL_SYNC_DEFAULT : BAL_SYNC_OFFLINE);
 }
 
+/* ---- new comments ---- */
+
+/* In the window, or in one that belongs to it. */
+static gboolean
+is_looked_at (BalWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  for (GList *l = application ? gtk_application_get_windows (application) : NULL; l != NULL; l = l->next)
+    if (gtk_window_is_active (l->data))
+      return TRUE;
+  return gtk_window_is_active (GTK_WINDOW (self));
+}
+
+static void
+active_cb (BalWindow *self)
+{
+  if (self->news != NULL && gtk_window_is_active (GTK_WINDOW (self)))
+    bal_comment_news_seen (self->news);
+}
+
+static void
+show_news_cb (BalWindow *self,
+              gint64     review_id,
+              gint64     comment_id)
+{
+  bal_window_set_focus_mode (self, FALSE);
+  bal_window_end_sidebar_turn (self);
+  if (self->blog_id != 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.blog", "x", (gint64) 0);
+  bal_sidebar_select (self->sidebar, BAL_PLACE_COMMENTS, BAL_COMMENT_STATUS_PENDING);
+  if (review_id != 0)
+    bal_window_show_review (self, review_id, comment_id);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
+news_failed_cb (BalWindow  *self,
+                const char *message)
+{
+  bal_toast (GTK_WIDGET (self), message);
+}
+
+static void
+init_news (BalWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (application == NULL)
+    return;
+
+  self->news = bal_comment_news_new (G_APPLICATION (application), self->store);
+  g_signal_connect_object (self->news, "show", G_CALLBACK (show_news_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->news, "failed", G_CALLBACK (news_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
+}
+
+/* ---- how syncs go ---- */
+
+void
+bal_window_note_begun (BalWindow    *self,
+                       BalSyncFlags  flags)
+{
+  if (self->news != NULL && (flags & BAL_SYNC_UNASKED) != 0)
+    bal_comment_news_begin (self->news, self->blogs);
+  bal_auto_sync_note_begun (self->auto_sync);
+}
+
 /* Whether the same may go well later, without anybody doing anything. */
 static gboolean
 has_failed (const GError *error)
@@ -221,6 +290,8 @@ bal_window_note_synced (BalWindow    *self,
   if (failed)
     self->sync_failure = g_strdup (error->message);
   bal_window_update_sync_button (self);
+  if (self->news != NULL)
+    bal_comment_news_end (self->news, g_settings_get_boolean (self->settings, "notify-comments") && !is_looked_at (self));
   bal_auto_sync_note_ended (self->auto_sync, failed, failed ? bal_error_get_retry_after (error) : 0);
   bal_window_count_waiting (self);
 }
@@ -245,6 +316,7 @@ bal_window_init_auto (BalWindow *self)
   g_settings_bind (self->settings, "sync-after-saving", self->auto_sync, "after-saving", G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->network, "network-changed", G_CALLBACK (network_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  init_news (self);
   bal_window_count_waiting (self);
 }
 
@@ -254,6 +326,9 @@ bal_window_stop_auto (BalWindow *self)
   if (self->auto_sync != NULL)
     bal_auto_sync_stop (self->auto_sync);
   g_clear_object (&self->auto_sync);
+  if (self->news != NULL)
+    bal_comment_news_stop (self->news);
+  g_clear_object (&self->news);
   g_clear_object (&self->network);
   g_clear_handle_id (&self->count_id, g_source_remove);
   g_clear_handle_id (&self->strip_id, g_source_remove);

@@ -6,6 +6,7 @@
 #include "bal-account-assistant.h"
 #include "bal-auto-sync.h"
 #include "bal-blog.h"
+#include "bal-comment-news.h"
 #include "bal-editor.h"
 #include "bal-list-pane.h"
 #include "bal-sidebar.h"
@@ -63,6 +64,7 @@ struct _BalWindow
   guint                 count_id;
   guint                 wake_id;
   char                 *sync_failure;     /* NULL: the last one went well */
+  BalCommentNews       *news;             /* NULL: nobody to tell */
 
   /* layout (bal-window-layout.c) */
   gboolean              show_sidebar;
@@ -170,6 +172,8 @@ BalReach bal_window_get_reach              (BalWindow      *self,
                                             gboolean        offline);
 void     bal_window_update_sync_button     (BalWindow      *self);
 void     bal_window_count_waiting          (BalWindow      *self);
+void     bal_window_note_begun             (BalWindow      *self,
+                                            BalSyncFlags    flags);
 /* @error: (nullable): why a sync did not end well */
 void     bal_window_note_synced            (BalWindow      *self,
                                             const GError   *error);

@@ -314,7 +314,7 @@ sync_with (BalWindow    *self,
 
   self->unasked = (flags & BAL_SYNC_UNASKED) != 0;
   self->sync_cancellable = g_cancellable_new ();
-  bal_auto_sync_note_begun (self->auto_sync);
+  bal_window_note_begun (self, flags);
   bal_sync_engine_sync_async (self->engine, blog_id, flags, self->sync_cancellable, synced_cb, g_object_ref (self));
 }
 
