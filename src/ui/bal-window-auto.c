@@ -314,7 +314,13 @@ bal_window_init_auto (BalWindow *self)
   g_settings_bind (self->settings, "sync-on-start", self->auto_sync, "on-start", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "sync-minutes", self->auto_sync, "minutes", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "sync-after-saving", self->auto_sync, "after-saving", G_SETTINGS_BIND_GET);
+
+  /* The signal tells of routes; NetworkManager's word about where they lead comes later, as a property alone. */
   g_signal_connect_object (self->network, "network-changed", G_CALLBACK (network_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->network, "notify::network-available", G_CALLBACK (network_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->network, "notify::connectivity", G_CALLBACK (network_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   init_news (self);
   bal_window_count_waiting (self);

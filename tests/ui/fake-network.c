@@ -79,13 +79,14 @@ fake_network_install (void)
   g_assert_true (G_TYPE_CHECK_INSTANCE_TYPE (g_network_monitor_get_default (), fake_network_get_type ()));
 }
 
+/* As with NetworkManager: first the routes change, then it tells where they lead. */
 void
 fake_network_set (GNetworkConnectivity connectivity)
 {
   GNetworkMonitor *monitor = g_network_monitor_get_default ();
 
+  g_signal_emit_by_name (monitor, "network-changed", now != G_NETWORK_CONNECTIVITY_LOCAL);
   now = connectivity;
   g_object_notify (G_OBJECT (monitor), "network-available");
   g_object_notify (G_OBJECT (monitor), "connectivity");
-  g_signal_emit_by_name (monitor, "network-changed", connectivity != G_NETWORK_CONNECTIVITY_LOCAL);
 }
