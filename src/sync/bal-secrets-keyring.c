@@ -84,6 +84,32 @@ bal_secrets_keyring_lookup (BalSecrets    *secrets,
   return password;
 }
 
+/* What can't be found out without asking is left to the look-up. */
+static gboolean
+bal_secrets_keyring_would_ask (BalSecrets   *secrets,
+                               BalBlog      *blog,
+                               GCancellable *cancellable)
+{
+  BalSecretsKeyring *self = BAL_SECRETS_KEYRING (secrets);
+  char *password = bal_secrets_lookup (self->memory, blog, cancellable, NULL);
+  gboolean is_kept = password != NULL;
+  gboolean is_locked = FALSE;
+  GList *found;
+
+  bal_secret_free (password);
+  if (is_kept)
+    return FALSE;
+
+  found = secret_password_search_sync (&schema, SECRET_SEARCH_ALL, cancellable, NULL,
+                                       "url", or_empty (bal_blog_get_url (blog)),
+                                       "user", or_empty (bal_blog_get_user (blog)),
+                                       NULL);
+  for (GList *l = found; l != NULL; l = l->next)
+    is_locked |= SECRET_IS_ITEM (l->data) && secret_item_get_locked (l->data);
+  g_list_free_full (found, g_object_unref);
+  return is_locked;
+}
+
 static gboolean
 bal_secrets_keyring_store (BalSecrets    *secrets,
                            BalBlog       *blog,
@@ -149,6 +175,7 @@ static void
 bal_secrets_keyring_iface_init (BalSecretsInterface *iface)
 {
   iface->lookup = bal_secrets_keyring_lookup;
+  iface->would_ask = bal_secrets_keyring_would_ask;
   iface->store = bal_secrets_keyring_store;
   iface->clear = bal_secrets_keyring_clear;
 }

@@ -33,6 +33,26 @@ bal_secrets_lookup (BalSecrets    *self,
 }
 
 /**
+ * bal_secrets_would_ask:
+ * @self: a place for passwords
+ * @blog: whose
+ * @cancellable: (nullable): a cancellable
+ *
+ * Returns: %TRUE if [method@Secrets.lookup] would open a dialog of the desktop's
+ */
+gboolean
+bal_secrets_would_ask (BalSecrets   *self,
+                       BalBlog      *blog,
+                       GCancellable *cancellable)
+{
+  g_return_val_if_fail (BAL_IS_SECRETS (self), FALSE);
+  g_return_val_if_fail (BAL_IS_BLOG (blog), FALSE);
+
+  return BAL_SECRETS_GET_IFACE (self)->would_ask != NULL &&
+         BAL_SECRETS_GET_IFACE (self)->would_ask (self, blog, cancellable);
+}
+
+/**
  * bal_secrets_store:
  * @self: a place for passwords
  * @blog: whose

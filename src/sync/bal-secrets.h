@@ -23,6 +23,8 @@ struct _BalSecretsInterface
   char     *(*lookup) (BalSecrets *self, BalBlog *blog, GCancellable *cancellable, GError **error);
   gboolean  (*store)  (BalSecrets *self, BalBlog *blog, const char *password, GCancellable *cancellable, GError **error);
   gboolean  (*clear)  (BalSecrets *self, BalBlog *blog, GCancellable *cancellable, GError **error);
+  /* (nullable): it never asks. */
+  gboolean  (*would_ask) (BalSecrets *self, BalBlog *blog, GCancellable *cancellable);
 };
 
 /* (nullable) (transfer full): NULL without error: none is kept. Free with bal_secret_free(). */
@@ -30,6 +32,10 @@ char       *bal_secrets_lookup     (BalSecrets    *self,
                                     BalBlog       *blog,
                                     GCancellable  *cancellable,
                                     GError       **error);
+/* Whether a look-up would first ask the person to unlock something. */
+gboolean    bal_secrets_would_ask  (BalSecrets    *self,
+                                    BalBlog       *blog,
+                                    GCancellable  *cancellable);
 /* FALSE with an error where it could not be kept (no service, locked and dismissed). */
 gboolean    bal_secrets_store      (BalSecrets    *self,
                                     BalBlog       *blog,

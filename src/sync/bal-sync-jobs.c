@@ -107,6 +107,13 @@ sync_signed_in (BalSyncEngine         *self,
 
   if (type->needs_password)
     {
+      if ((run->flags & BAL_SYNC_UNASKED) != 0 && bal_secrets_would_ask (self->secrets, run->blog, run->cancellable))
+        {
+          bal_sync_result_fail (run->result, g_error_new (BAL_ERROR, BAL_ERROR_TEMPORARY,
+            _("The keyring with the password of “%s” is locked. Sync by hand to unlock it."),
+            bal_blog_get_name (run->blog)));
+          return;
+        }
       password = bal_secrets_lookup (self->secrets, run->blog, run->cancellable, &error);
       if (error != NULL)
         {

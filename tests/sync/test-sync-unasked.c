@@ -2,6 +2,7 @@
 /* Syncs that nobody asked for, and those without a network. */
 #include "sync-client.h"
 
+#include "bal-error.h"
 #include "bal-reach.h"
 
 typedef struct
@@ -200,6 +201,93 @@ test_without_a_network_far_blogs_are_left_alone (Fixture       *fixture,
   assert_there (fixture, "<p>Old.</p>");
 }
 
+/* ---- a locked keyring ---- */
+
+#define LOCKED_TYPE_SECRETS (locked_secrets_get_type ())
+G_DECLARE_FINAL_TYPE (LockedSecrets, locked_secrets, LOCKED, SECRETS, GObject)
+
+struct _LockedSecrets
+{
+  GObject parent_instance;
+
+  guint   n_asked;
+};
+
+static char *
+locked_secrets_lookup (BalSecrets    *secrets,
+                       BalBlog       *blog,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  LOCKED_SECRETS (secrets)->n_asked++;
+  return g_strdup ("secret");
+}
+
+static gboolean
+locked_secrets_would_ask (BalSecrets   *secrets,
+                          BalBlog      *blog,
+                          GCancellable *cancellable)
+{
+  return TRUE;
+}
+
+static void
+locked_secrets_iface_init (BalSecretsInterface *iface)
+{
+  iface->lookup = locked_secrets_lookup;
+  iface->would_ask = locked_secrets_would_ask;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LockedSecrets, locked_secrets, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (BAL_TYPE_SECRETS, locked_secrets_iface_init))
+
+static void
+locked_secrets_class_init (LockedSecretsClass *klass)
+{
+}
+
+static void
+locked_secrets_init (LockedSecrets *self)
+{
+}
+
+static BalSyncResult *
+sync_with (BalSyncEngine *engine,
+           BalSyncFlags   flags)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bal_sync_engine_sync_async (engine, 0, flags, NULL, result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return bal_sync_engine_sync_finish (engine, result, NULL);
+}
+
+/* No dialog comes by itself, and the blog does not count as signed out for it. */
+static void
+test_a_locked_keyring_is_not_asked_for (Fixture       *fixture,
+                                        gconstpointer  data)
+{
+  g_autoptr(LockedSecrets) secrets = g_object_new (LOCKED_TYPE_SECRETS, NULL);
+  g_autoptr(BalSyncEngine) engine =
+    bal_sync_engine_new (fixture->client->store, fixture->client->registry, BAL_SECRETS (secrets));
+  g_autoptr(BalSyncResult) unasked = NULL;
+  g_autoptr(BalSyncResult) asked = NULL;
+  g_autoptr(BalBlog) blog = NULL;
+
+  unasked = sync_with (engine, BAL_SYNC_UNASKED);
+  g_assert_error (unasked->error, BAL_ERROR, BAL_ERROR_TEMPORARY);
+  g_assert_cmpuint (unasked->n_signed_out, ==, 0);
+  g_assert_cmpuint (secrets->n_asked, ==, 0);
+  blog = sync_client_get_blog (fixture->client);
+  g_assert_true (bal_blog_get_signed_in (blog));
+
+  asked = sync_with (engine, BAL_SYNC_DEFAULT);
+  g_assert_no_error (asked->error);
+  g_assert_cmpuint (secrets->n_asked, ==, 1);
+  bal_sync_engine_close (engine);
+}
+
 static void
 test_what_is_near (void)
 {
@@ -254,6 +342,7 @@ main (int   argc,
   ADD ("typing-while-it-is-sent-is-kept", test_typing_while_it_is_sent_is_kept);
   ADD ("asking-is-more-than-what-runs", test_asking_is_more_than_what_runs);
   ADD ("without-a-network-far-blogs-are-left-alone", test_without_a_network_far_blogs_are_left_alone);
+  ADD ("a-locked-keyring-is-not-asked-for", test_a_locked_keyring_is_not_asked_for);
   g_test_add_func ("/sync/reach/what-is-near", test_what_is_near);
 
   return g_test_run ();
