@@ -280,10 +280,6 @@ synced_cb (GObject      *source,
       self->emptied_blog = done->failed_blog_id;
       set_removals (self, done->error->message);
     }
-  else if (done != NULL && done->compared && done->error == NULL)
-    {
-      set_removals (self, NULL);
-    }
   if (done == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     bal_toast (GTK_WIDGET (self), _("Sync stopped; the next one goes on from here"));
   else if (done == NULL)

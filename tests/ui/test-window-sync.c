@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The real window over a blog in memory: what it does by itself, and what it says of it. */
+#include "bal-cursor-table.h"
 #include "bal-error.h"
 #include "bal-list-row.h"
 #include "bal-window.h"
@@ -329,6 +330,26 @@ test_failures_wait_on_the_button (Desk          *desk,
   wait_for_state (desk, "Sync With the Blog (Ctrl+R)");
 }
 
+static gboolean
+forget_comparing_work (BalTransaction  *transaction,
+                       gpointer         data,
+                       GError         **error)
+{
+  return bal_cursor_table_put (transaction, ((Desk *) data)->client->blog_id, "compared", "1", error);
+}
+
+/* Wherever that is noted: everything was compared long ago. */
+static void
+forget_comparing (Desk *desk)
+{
+  g_autoptr(GSettingsSchema) schema = NULL;
+
+  g_object_get (desk->settings, "settings-schema", &schema, NULL);
+  if (g_settings_schema_has_key (schema, "compared"))
+    g_settings_set_int64 (desk->settings, "compared", 1);
+  sync_client_write (desk->client, forget_comparing_work, desk);
+}
+
 /* What is asked at a sync by hand waits in the strip otherwise. */
 static void
 test_many_removals_wait_for_a_person (Desk          *desk,
@@ -345,7 +366,7 @@ test_many_removals_wait_for_a_person (Desk          *desk,
     fake_server_delete_review (desk->server, bal_review_get_remote_id (reviews->pdata[i]));
 
   g_settings_set_boolean (desk->settings, "sync-on-start", TRUE);
-  g_settings_set_int64 (desk->settings, "compared", 1);
+  forget_comparing (desk);
   open_window (desk);
   focus = gtk_root_get_focus (GTK_ROOT (desk->window));
   wait_for (desk, GTK_TYPE_BUTTON, "Decide…");
