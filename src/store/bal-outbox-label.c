@@ -76,8 +76,8 @@ bal_outbox_make_label (BalOutboxItem *item,
                        const char    *name,
                        gboolean       is_reply)
 {
-  g_autofree char *review = bal_safe_text_name (title != NULL ? title : _("Untitled"), MAX_NAME);
-  g_autofree char *author = bal_safe_text_name (name != NULL ? name : _("Anonymous"), MAX_NAME);
+  g_autofree char *review = bal_safe_text_name (title != NULL && *title != '\0' ? title : _("Untitled"), MAX_NAME);
+  g_autofree char *author = bal_safe_text_name (name != NULL && *name != '\0' ? name : _("Anonymous"), MAX_NAME);
 
   if (item->entity == BAL_ENTITY_REVIEW)
     return make_review_label (item, review);

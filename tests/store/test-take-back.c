@@ -668,6 +668,15 @@ the_outbox_says_what_it_will_do (BalTransaction  *transaction,
       must (labels[i].act (&scene, error));
       check_label (&scene, labels[i].label, error);
     }
+
+  /* What has no name yet is not called “”. */
+  {
+    g_autoptr(BalReview) review = make_review (((Fixture *) data)->blog_id, NULL, "", "");
+    Scene scene = { .transaction = transaction };
+
+    must (bal_desk_add_review (transaction, review, NULL, error) != 0);
+    check_label (&scene, "New review “Untitled”", error);
+  }
   return TRUE;
 }
 
