@@ -31,7 +31,8 @@ class Desk:
 
     def run(self, *args, data=None, password=None, env=None, text=True, before=None):
         world = {**os.environ, "HOME": self.folder, "XDG_DATA_HOME": self.folder, **(env or {})}
-        world.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        if "DBUS_SESSION_BUS_ADDRESS" not in (env or {}):
+            world.pop("DBUS_SESSION_BUS_ADDRESS", None)
         world.pop("BALCONY_PASSWORD", None)
         if password is not None:
             world["BALCONY_PASSWORD"] = password

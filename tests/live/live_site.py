@@ -42,6 +42,15 @@ class Site:
         self.api("GET", path + ("&" if "?" in path else "?") + "per_page=1&_fields=id")
         return self.total
 
+    def all(self, path):
+        """Every post or comment of a listing."""
+        found, page = [], 1
+        while True:
+            found += self.api("GET", f"{path}&context=edit&per_page=100&page={page}")
+            if len(found) >= self.total:
+                return found
+            page += 1
+
     def posts_by_title(self, title):
         return [p for p in self.api("GET", "posts?context=edit&status=any&per_page=100&search=" + urllib.parse.quote(title))
                 if p["title"]["raw"] == title]

@@ -91,18 +91,8 @@ class Victim(Desk):
         raise AssertionError(self.json("outbox", "list"))
 
 
-def all_of(what):
-    """Every post or comment of the site."""
-    found, page = [], 1
-    while True:
-        found += SITE.api("GET", f"{what}&context=edit&per_page=100&page={page}")
-        if len(found) >= SITE.total:
-            return found
-        page += 1
-
-
 def check(desk):
-    posts = all_of("posts?status=any,trash")
+    posts = SITE.all("posts?status=any,trash")
     count = {}
     for post in posts:
         count[post["title"]["raw"]] = count.get(post["title"]["raw"], 0) + 1
@@ -122,7 +112,7 @@ def check(desk):
         if number in desk.done:
             accepted = [desk.done[number], *desk.asked.get(number, [])]
             assert mine["html"] in accepted, (mine["html"], accepted)
-    words = [c["content"]["raw"] for c in all_of("comments?status=all&type=comment")]
+    words = [c["content"]["raw"] for c in SITE.all("comments?status=all&type=comment")]
     for reply, reported in desk.replies.items():
         there = sum(reply in w for w in words)
         assert there == 1 if reported else there <= 1, (reply, reported, [w for w in words if "Reply" in w])
