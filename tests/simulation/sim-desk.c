@@ -29,6 +29,7 @@ write_new (Sim        *self,
   sync_client_add_review (client, title, html,
                           sim_chance (self, 0.5) ? BAL_REVIEW_STATUS_DRAFT : BAL_REVIEW_STATUS_PUBLISHED);
   sim_note_saved (self, html, find_number (self, client));
+  sim_note_saved (self, title, find_number (self, client));
 }
 
 /* Sometimes with a picture that is only here. */
@@ -66,6 +67,7 @@ write_fields (Sim        *self,
     {
     case 0:
       sync_client_edit_review (client, id, title, NULL);
+      sim_note_saved (self, title, find_number (self, client));
       break;
     case 1:
       sync_client_set_labels (client, id,

@@ -89,6 +89,7 @@ delete_review (Sim       *self,
   g_debug ("web deletes %s", bal_review_get_html (review));
   comments = fake_server_list_comments (self->server);
   note_replaced (self, bal_review_get_html (review), NULL);
+  note_replaced (self, bal_review_get_title (review), NULL);
   for (guint i = 0; i < comments->len; i++)
     {
       BalComment *comment = g_ptr_array_index (comments, i);
@@ -109,6 +110,7 @@ add_review (Sim *self)
 
   g_free (fake_server_add_review (self->server, title, html, BAL_REVIEW_STATUS_PUBLISHED));
   sim_note_saved (self, html, SIM_WEB);
+  sim_note_saved (self, title, SIM_WEB);
 }
 
 void
@@ -132,6 +134,8 @@ sim_web_write (Sim *self)
       delete_review (self, review);
       return;
     case 1:
+      note_replaced (self, bal_review_get_title (review), NULL);
+      sim_note_saved (self, title, SIM_WEB);
       bal_review_set_title (review, title);
       break;
     case 2:

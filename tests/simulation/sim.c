@@ -70,6 +70,7 @@ sim_new (guint32 seed)
   fake_server_set_shows_keys (self->server, !self->forgets_keys && sim_chance (self, 0.5));
   fake_server_set_two_steps (self->server, self->forgets_keys);
   fake_server_set_gives_slugs (self->server, TRUE);
+  fake_server_set_makes_terms (self->server, self->forgets_keys);
   fake_server_set_fault (self->server, sim_fault_cb, self);
   for (guint i = 0; i < SIM_CLIENTS; i++)
     self->clients[i] = sync_client_new_in (self->server, SIM_PASSWORD, sim_make_folder (sim_pick (self, 8) > 0));
@@ -101,12 +102,12 @@ sim_make_text (Sim *self)
                                  : g_strdup_printf ("t%u. u%u v%u w%u", n, n, n, n);
 }
 
-/* No two are the same, as they are on a blog whose addresses come from them. */
+/* No two are the same, on a blog whose addresses come from them; and each is a text like those of a paragraph. */
 char *
 sim_make_title (Sim        *self,
                 const char *who)
 {
-  return g_strdup_printf ("%s %u", who, ++self->n_texts);
+  return g_strdup_printf ("%s t%u.", who, ++self->n_texts);
 }
 
 GArray *

@@ -15,6 +15,7 @@ struct _FakeProvider
 
   FakeServer *server;            /* borrowed from the test */
   char       *password;
+  GHashTable *terms;             /* set: names whose ids are known */
 };
 
 static void fake_provider_iface_init (BalProviderInterface *iface);
@@ -364,6 +365,42 @@ fake_find_comment (BalProvider   *provider,
 
 /* ---- writing ---- */
 
+/* A review that has a label nobody knows the row of is not written at all. */
+static gboolean
+make_terms (FakeProvider  *self,
+            BalReview     *review,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  const char *const *names = bal_review_get_labels (review);
+
+  for (guint i = 0; self->server->makes_terms && names[i] != NULL; i++)
+    {
+      FakeFault fault;
+
+      if (g_hash_table_contains (self->terms, names[i]))
+        continue;
+      if (!begin (self, "create_term", &fault, cancellable, error))
+        return FALSE;
+      g_hash_table_add (self->server->terms, g_strdup (names[i]));
+      if (!end (self, fault, TRUE, error))
+        return FALSE;
+      g_hash_table_add (self->terms, g_strdup (names[i]));
+    }
+  return TRUE;
+}
+
+/* None is named by what has no row. */
+static void
+check_terms (FakeServer *server,
+             BalReview  *review)
+{
+  const char *const *names = bal_review_get_labels (review);
+
+  for (guint i = 0; server->makes_terms && names[i] != NULL; i++)
+    g_assert_true (g_hash_table_contains (server->terms, names[i]));
+}
+
 static BalReview *
 fake_create_review (BalProvider   *provider,
                     BalReview     *review,
@@ -375,7 +412,7 @@ fake_create_review (BalProvider   *provider,
   g_autoptr(BalReview) stored = NULL;
   FakeFault fault;
 
-  if (!self->server->two_steps)
+  if (!self->server->two_steps || !make_terms (self, review, cancellable, error))
     return NULL;
   if (!begin (self, "create_review", &fault, cancellable, error))
     return NULL;
@@ -393,6 +430,7 @@ store_now (FakeProvider *self,
 {
   FakeReview *stored = fake_server_store_review (self->server, row, review);
 
+  check_terms (self->server, review);
   if (self->server->two_steps && g_strcmp0 (bal_review_get_key (stored->review), bal_review_get_key (review)) == 0)
     bal_review_set_key (stored->review, NULL);
   return show_review (self->server, stored);
@@ -413,6 +451,8 @@ fake_put_review (BalProvider   *provider,
 
   pictures = bal_media_refs_list (bal_review_get_html (review));
   g_assert_cmpuint (pictures->len, ==, 0);    /* nothing of the kind may ever leave */
+  if (!make_terms (self, review, cancellable, error))
+    return NULL;
   if (!begin (self, "put_review", &fault, cancellable, error))
     return NULL;
 
@@ -548,6 +588,7 @@ static void
 fake_provider_finalize (GObject *object)
 {
   g_free (FAKE_PROVIDER (object)->password);
+  g_hash_table_unref (FAKE_PROVIDER (object)->terms);
 
   G_OBJECT_CLASS (fake_provider_parent_class)->finalize (object);
 }
@@ -583,6 +624,7 @@ fake_provider_class_init (FakeProviderClass *klass)
 static void
 fake_provider_init (FakeProvider *self)
 {
+  self->terms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static BalProvider *

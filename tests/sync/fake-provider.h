@@ -71,6 +71,11 @@ void        fake_server_set_two_steps   (FakeServer       *self,
 /* Like WordPress: what is published has a slug, and no two have the same. */
 void        fake_server_set_gives_slugs (FakeServer       *self,
                                          gboolean          gives_slugs);
+/* Like WordPress: a label is a row of its own, which a request of its own makes before the review is written. To make
+ * one that is there is an error that tells its id. */
+void        fake_server_set_makes_terms (FakeServer       *self,
+                                         gboolean          makes_terms);
+guint       fake_server_get_n_terms     (FakeServer       *self);
 /* No list shows this one any more, although it is there. */
 void        fake_server_hide            (FakeServer       *self,
                                          const char       *id);

@@ -106,6 +106,23 @@ fake_server_set_gives_slugs (FakeServer *self,
 }
 
 void
+fake_server_set_makes_terms (FakeServer *self,
+                             gboolean    makes_terms)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->makes_terms = makes_terms;
+}
+
+guint
+fake_server_get_n_terms (FakeServer *self)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return g_hash_table_size (self->terms);
+}
+
+void
 fake_server_set_watch (FakeServer   *self,
                        FakeWatchFunc func,
                        gpointer      data)

@@ -51,6 +51,7 @@ fake_server_new (const char *name,
   self->comments = g_ptr_array_new_with_free_func ((GDestroyNotify) fake_comment_free);
   self->calls = g_hash_table_new (g_str_hash, g_str_equal);
   self->media = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, fake_media_free);
+  self->terms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->late = g_ptr_array_new_with_free_func (fake_late_free);
 
   g_mutex_lock (&servers_mutex);
@@ -74,6 +75,7 @@ fake_server_free (FakeServer *self)
   g_ptr_array_unref (self->comments);
   g_hash_table_unref (self->calls);
   g_hash_table_unref (self->media);
+  g_hash_table_unref (self->terms);
   g_ptr_array_unref (self->late);
   g_free (self->url);
   g_free (self->password);

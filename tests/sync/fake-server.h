@@ -42,6 +42,7 @@ struct _FakeServer
   gpointer         fault_data;
   gboolean         two_steps;
   gboolean         gives_slugs;
+  gboolean         makes_terms;
   FakeWatchFunc    watch;
   gpointer         watch_data;
 
@@ -51,6 +52,7 @@ struct _FakeServer
   GPtrArray       *comments;     /* FakeComment, by id */
   GHashTable      *calls;        /* op -> number */
   GHashTable      *media;        /* key -> FakeMedia */
+  GHashTable      *terms;        /* set: names of labels */
   GPtrArray       *late;         /* writes that are still on their way */
 };
 

@@ -13,6 +13,7 @@ typedef struct
   SyncClient *client;
   guint       n_puts;
   guint       n_uploads;
+  guint       n_terms;
   guint       n_lost;            /* answers of creates, so far */
   guint       lose_every;        /* 0: none */
   gboolean    refuses_pictures;
@@ -45,10 +46,12 @@ fault_cb (FakeServer *server,
     return FAKE_LOST;
   if (self->refuses_pictures && op[0] == 'u')
     return FAKE_REFUSED;
-  if (self->lose_every == 0 || !(g_str_has_prefix (op, "put") || g_str_has_prefix (op, "upload")))
+  if (self->lose_every == 0 ||
+      !(g_str_has_prefix (op, "put") || g_str_has_prefix (op, "upload") || g_str_equal (op, "create_term")))
     return FAKE_FINE;
-  /* A picture is there before its review is tried. */
-  if (op[0] == 'u' ? self->n_uploads++ % 2 != 0 : self->n_puts++ % self->lose_every != 0)
+  /* A picture is there before its review is tried, and so is its label. */
+  if (op[0] == 'u' ? self->n_uploads++ % 2 != 0
+                   : op[0] == 'c' ? self->n_terms++ % 2 != 0 : self->n_puts++ % self->lose_every != 0)
     return FAKE_FINE;
 
   if (++self->n_lost % DIE_EVERY != 0)
@@ -108,9 +111,10 @@ count_waiting (Fixture *self)
 
 /* ---- creates ---- */
 
-#define N_BATCHES 10
-#define N_REVIEWS 50             /* a batch; every other one with a picture */
-#define N_REPLIES 25
+/* With the sanitizers; BALCONY_BATCHES tells otherwise. */
+#define N_BATCHES 3
+#define N_REVIEWS 50             /* a batch; each with a picture and a label of its own */
+#define N_REPLIES 50
 
 static void
 write_batch (Fixture *self,
@@ -121,12 +125,11 @@ write_batch (Fixture *self,
     {
       g_autofree char *title = g_strdup_printf ("Review %u of %u", i, batch);
       g_autofree char *name = g_strdup_printf ("%u-%u.png", batch, i);
-      gint64 picture = i % 2 == 0 ? sync_client_choose_picture (self->client, name, name) : 0;
-      g_autofree char *html = picture != 0
-        ? g_strdup_printf ("<p>Text.</p><img src=\"media:%" G_GINT64_FORMAT "\">", picture)
-        : g_strdup ("<p>Text.</p>");
+      g_autofree char *html = g_strdup_printf ("<p>Text.</p><img src=\"media:%" G_GINT64_FORMAT "\">",
+                                               sync_client_choose_picture (self->client, name, name));
+      gint64 id = sync_client_add_review (self->client, title, html, BAL_REVIEW_STATUS_PUBLISHED);
 
-      sync_client_add_review (self->client, title, html, BAL_REVIEW_STATUS_PUBLISHED);
+      sync_client_set_labels (self->client, id, (const char *[]) { "film", title, NULL });
     }
   for (guint i = 0; i < N_REPLIES; i++)
     {
@@ -166,38 +169,56 @@ count_titles (Fixture *self)
   return g_hash_table_size (titles);
 }
 
-/* 500 reviews, 250 replies and 250 pictures. */
+static void
+assert_labels (Fixture *self)
+{
+  g_autoptr(GPtrArray) there = fake_server_list_reviews (self->server);
+
+  for (guint i = 0; i < there->len; i++)
+    {
+      BalReview *review = g_ptr_array_index (there, i);
+
+      g_assert_true (g_str_equal (bal_review_get_title (review), "Theirs") ||
+                     g_strv_contains (bal_review_get_labels (review), bal_review_get_title (review)));
+    }
+}
+
+/* As many reviews, replies, pictures and labels. */
 static void
 test_thousand_creates_without_an_answer (Fixture       *self,
                                          gconstpointer  data)
 {
+  const char *batches = g_getenv ("BALCONY_BATCHES");
+  guint n_batches = batches != NULL ? (guint) g_ascii_strtoull (batches, NULL, 10) : N_BATCHES;
   g_autofree char *review = fake_server_add_review (self->server, "Theirs", "<p>Hi.</p>", BAL_REVIEW_STATUS_PUBLISHED);
   g_autofree char *comment = fake_server_add_comment (self->server, review, NULL, "Ann", "Well?",
                                                       BAL_COMMENT_STATUS_APPROVED);
   g_autofree char *pictures = NULL;
   g_auto(GStrv) names = NULL;
+  g_autoptr(GPtrArray) here = NULL;
 
   fake_server_set_shows_keys (self->server, FALSE);
+  fake_server_set_makes_terms (self->server, TRUE);
   sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
-  for (guint i = 0; i < N_BATCHES; i++)
+  for (guint i = 0; i < n_batches; i++)
     {
       write_batch (self, i, sync_client_find_comment (self->client, comment));
       send_batch (self);
+      sync_client_restart (self->client);
     }
 
   sync_client_sync_well (self->client, BAL_SYNC_FULL);
-  g_assert_cmpuint (self->n_lost, >=, N_BATCHES * (N_REVIEWS + N_REPLIES));
-  g_assert_cmpuint (fake_server_get_n_reviews (self->server), ==, 1 + N_BATCHES * N_REVIEWS);
-  g_assert_cmpuint (count_titles (self), ==, 1 + N_BATCHES * N_REVIEWS);
-  g_assert_cmpuint (fake_server_get_n_comments (self->server), ==, 1 + N_BATCHES * N_REPLIES);
+  g_assert_cmpuint (self->n_lost, >=, n_batches * (3 * N_REVIEWS + N_REPLIES));
+  g_assert_cmpuint (fake_server_get_n_reviews (self->server), ==, 1 + n_batches * N_REVIEWS);
+  g_assert_cmpuint (count_titles (self), ==, 1 + n_batches * N_REVIEWS);
+  g_assert_cmpuint (fake_server_get_n_comments (self->server), ==, 1 + n_batches * N_REPLIES);
+  g_assert_cmpuint (fake_server_get_n_terms (self->server), ==, 1 + n_batches * N_REVIEWS);
+  assert_labels (self);
   pictures = fake_server_describe_media (self->server);
   names = g_strsplit (pictures, " ", -1);
-  g_assert_cmpuint (g_strv_length (names), ==, N_BATCHES * N_REVIEWS / 2);
-  {
-    g_autoptr(GPtrArray) here = sync_client_list_reviews (self->client);
-
-    g_assert_cmpuint (here->len, ==, 1 + N_BATCHES * N_REVIEWS);
-  }
+  g_assert_cmpuint (g_strv_length (names), ==, n_batches * N_REVIEWS);
+  here = sync_client_list_reviews (self->client);
+  g_assert_cmpuint (here->len, ==, 1 + n_batches * N_REVIEWS);
 }
 
 /* The row still stands as sending when the program starts again. */
