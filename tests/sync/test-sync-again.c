@@ -358,7 +358,8 @@ test_comments_of_the_twin_keep_their_base (Fixture       *self,
     again = g_strdup (bal_review_get_remote_id (g_ptr_array_index (there, 0)));
   }
   comment = fake_server_add_comment (self->server, again, NULL, "Ann", "Hm.", BAL_COMMENT_STATUS_APPROVED);
-  sync_all (self);
+  sync_client_sync_well (self->other, BAL_SYNC_DEFAULT);
+  g_assert_cmpint (sync_client_find_review (self->other, id), ==, 0);
 
   fake_server_edit_comment (self->server, comment, NULL, BAL_COMMENT_STATUS_PENDING);
   sync_all (self);
