@@ -154,19 +154,18 @@ bal_sync_adopt_review (BalTransaction  *transaction,
   gint64 id = bal_review_get_id (local);
   g_autoptr(BalReview) base = NULL;
   g_autoptr(BalReview) edited = NULL;
+  g_autoptr(BalReview) other = NULL;
 
   bal_sync_review_complete (found, bal_review_get_blog_id (local));
   if (!bal_sync_absorb_review (transaction, local, found, &base, &edited, error))
     return FALSE;
 
-  if (!bal_sync_review_text_equal (local, found))
-    {
-      g_autoptr(BalReview) other = bal_review_dup (found);
-
-      bal_review_set_id (other, id);
-      if (!bal_revision_table_add_review (transaction, BAL_REVISION_CONFLICT, other, error))
-        return FALSE;
-    }
+  other = bal_review_dup (found);
+  bal_review_set_id (other, id);
+  if (!bal_revision_table_forget_sent (transaction, other, error) ||
+      (!bal_sync_review_text_equal (local, found) &&
+       !bal_revision_table_add_review (transaction, BAL_REVISION_CONFLICT, other, error)))
+    return FALSE;
 
   bal_sync_review_take_marks (local, found);
   return bal_review_table_update (transaction, local, error) &&
@@ -303,8 +302,8 @@ bal_sync_settle_review (BalTransaction  *transaction,
     return FALSE;
 
   bal_sync_review_complete (stored, item->blog_id);
-  if (bal_sync_review_text_equal (sent, stored) &&
-      !bal_revision_table_forget_sent (transaction, sent, error))
+  if (!(bal_sync_review_text_equal (sent, stored) ? bal_revision_table_forget_sent (transaction, sent, error)
+                                                  : bal_sync_keep_sent (transaction, sent, error)))
     return FALSE;
 
   merged = bal_plan_settle_review (sent, local, stored);

@@ -191,24 +191,36 @@ test_update_that_never_arrived_is_sent (Fixture       *self,
   assert_there (self, id, "<p>One.</p>\n<p>Two.</p>\n<p>A long walk home.</p>\n<p>Three.</p>\n<p>Four.</p>");
 }
 
+static void
+assert_none_sent (SyncClient *client,
+                  gint64      id)
+{
+  g_autoptr(GPtrArray) revisions = sync_client_list_revisions (client, BAL_ENTITY_REVIEW, id);
+
+  for (guint i = 0; i < revisions->len; i++)
+    g_assert_cmpint (((BalRevision *) g_ptr_array_index (revisions, i))->kind, !=, BAL_REVISION_SENT);
+}
+
 /* The local history has what was sent only where it is nowhere else. */
 static void
 test_what_was_sent_and_stored_leaves_no_version (Fixture       *self,
                                                  gconstpointer  data)
 {
   g_autofree char *id = fake_server_add_review (self->server, "A", "<p>One.</p>", BAL_REVIEW_STATUS_PUBLISHED);
-  g_autoptr(GPtrArray) revisions = NULL;
+  gint64 draft, published;
 
   sync_all (self);
   send_unheard (self, id, "<p>One.</p>\n<p>Two.</p>");
+  draft = sync_client_add_review (self->one, "Draft", "<p>One.</p>", BAL_REVIEW_STATUS_DRAFT);
+  published = sync_client_add_review (self->one, "Published", "<p>One.</p>", BAL_REVIEW_STATUS_PUBLISHED);
   sync_client_retry (self->one);
   sync_client_sync_well (self->one, BAL_SYNC_DEFAULT);
   write_in (self->one, id, "<p>One.</p>\n<p>Two.</p>\n<p>Three.</p>");
   sync_client_sync_well (self->one, BAL_SYNC_DEFAULT);
 
-  revisions = sync_client_list_revisions (self->one, BAL_ENTITY_REVIEW, sync_client_find_review (self->one, id));
-  for (guint i = 0; i < revisions->len; i++)
-    g_assert_cmpint (((BalRevision *) g_ptr_array_index (revisions, i))->kind, !=, BAL_REVISION_SENT);
+  assert_none_sent (self->one, sync_client_find_review (self->one, id));
+  assert_none_sent (self->one, draft);
+  assert_none_sent (self->one, published);
 }
 
 /* ---- deleted there, written here ---- */
