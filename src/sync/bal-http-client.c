@@ -8,12 +8,20 @@
 #include <glib/gi18n.h>
 #include <stdlib.h>
 
-#define DEFAULT_DEADLINE_S   60
-#define DEFAULT_MAX_BYTES    (32 * 1024 * 1024)
+/* PHP gives a page 30 seconds unless told otherwise. */
+#define DEFAULT_DEADLINE_S   45
+/* Each so many bytes of a request that leave begin the time anew: what moves may be large. */
+#define PROGRESS_BYTES       (512 * 1024)
+/* A server that took the whole time is left alone for so long. */
+#define PAUSE_S              60
+/* Of a hundred posts. While versions are merged each text is held several times, and a page is stored while the next
+ * one comes: all of it stays below 200 MiB. */
+#define DEFAULT_MAX_BYTES    (10 * 1024 * 1024)
 #define CONNECTION_IDLE_S    30
 #define CONNECTIONS_PER_HOST 6
 #define MAX_REDIRECTS        5
 #define MAX_RESTARTS         3
+#define MAX_INFORMATIONAL    100
 #define CHUNK_BYTES          (64 * 1024)
 /* How long beginning a call may take until its request is on the wire. */
 #define BEGIN_MS             100
@@ -41,9 +49,12 @@ struct _BalHttpCall
   gulong           outer_id;
   GSource         *deadline;
   gint64           begun;
+  guint            deadline_s;
+  gsize            n_moved;          /* bytes of the request that left since the deadline was set */
 
   guint            n_redirects;
   guint            n_restarts;
+  guint            n_informational;
   gboolean         started;          /* bytes of the request may have left */
   gboolean         written;
   gboolean         timed_out;
@@ -168,7 +179,7 @@ call_done (BalHttpCall *call)
 }
 
 static GError *
-unsent_error (BalHttpCall  *call,
+describe_unsent (BalHttpCall  *call,
               const GError *cause)
 {
   const char *host = g_uri_get_host (call->uri);
@@ -188,8 +199,8 @@ unsent_error (BalHttpCall  *call,
 }
 
 static GError *
-unanswered_error (BalHttpCall  *call,
-                  const GError *cause)
+describe_unanswered (BalHttpCall  *call,
+                     const GError *cause)
 {
   const char *host = g_uri_get_host (call->uri);
 
@@ -216,10 +227,10 @@ call_fail (BalHttpCall *call,
 {
   if (!call->timed_out && !call->out_of_bounds && g_cancellable_is_cancelled (call->outer))
     call->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, cause->message);
-  else if (!call->started)
-    call->error = unsent_error (call, cause);
   else
-    call->error = unanswered_error (call, cause);
+    call->error = call->started ? describe_unanswered (call, cause) : describe_unsent (call, cause);
+  if (call->timed_out)
+    bal_error_set_retry_after (call->error, PAUSE_S);
 
   g_error_free (cause);
   call_done (call);
@@ -342,6 +353,18 @@ starting_cb (SoupMessage *message,
   call->started = TRUE;
 }
 
+static void set_deadline (BalHttpCall *call);
+
+static void
+wrote_data_cb (SoupMessage *message,
+               guint        size,
+               BalHttpCall *call)
+{
+  call->n_moved += size;
+  if (call->n_moved >= PROGRESS_BYTES && !call->timed_out && !call->done)
+    set_deadline (call);
+}
+
 static void
 wrote_body_cb (SoupMessage *message,
                BalHttpCall *call)
@@ -355,6 +378,18 @@ restarted_cb (SoupMessage *message,
               BalHttpCall *call)
 {
   if (bal_http_request_is_write (call->request) || ++call->n_restarts > MAX_RESTARTS)
+    {
+      call->out_of_bounds = TRUE;
+      g_cancellable_cancel (call->inner);
+    }
+}
+
+/* "100 Continue" without end keeps the library in one loop, in which no time passes for us. */
+static void
+informational_cb (SoupMessage *message,
+                  BalHttpCall *call)
+{
+  if (++call->n_informational > MAX_INFORMATIONAL)
     {
       call->out_of_bounds = TRUE;
       g_cancellable_cancel (call->inner);
@@ -389,7 +424,9 @@ call_send (BalHttpCall *call)
     soup_message_set_request_body_from_bytes (call->message, call->request->content_type,
                                               call->request->body);
   g_signal_connect (call->message, "starting", G_CALLBACK (starting_cb), call);
+  g_signal_connect (call->message, "wrote-body-data", G_CALLBACK (wrote_data_cb), call);
   g_signal_connect (call->message, "wrote-body", G_CALLBACK (wrote_body_cb), call);
+  g_signal_connect (call->message, "got-informational", G_CALLBACK (informational_cb), call);
   g_signal_connect (call->message, "restarted", G_CALLBACK (restarted_cb), call);
 
   soup_session_send_async (ensure_session (call->client), call->message, G_PRIORITY_DEFAULT,
@@ -433,6 +470,16 @@ attach_timeout (GMainContext *context,
 }
 
 static void
+set_deadline (BalHttpCall *call)
+{
+  if (call->deadline != NULL)
+    g_source_destroy (call->deadline);
+  g_clear_pointer (&call->deadline, g_source_unref);
+  call->deadline = attach_timeout (call->context, call->deadline_s * 1000, deadline_cb, call);
+  call->n_moved = 0;
+}
+
+static void
 call_free (BalHttpCall *call)
 {
   g_cancellable_disconnect (call->outer, call->outer_id);
@@ -441,7 +488,7 @@ call_free (BalHttpCall *call)
   g_clear_object (&call->inner);
   g_clear_object (&call->outer);
   g_clear_pointer (&call->body, g_byte_array_unref);
-  g_source_unref (call->deadline);
+  g_clear_pointer (&call->deadline, g_source_unref);
   g_uri_unref (call->uri);
   bal_http_request_free (call->request);
   g_main_context_unref (call->context);
@@ -480,7 +527,6 @@ call_new (BalHttpClient  *self,
           GCancellable   *cancellable)
 {
   BalHttpCall *call = g_new0 (BalHttpCall, 1);
-  guint deadline_s = request->deadline_s > 0 ? request->deadline_s : self->deadline_s;
 
   call->client = g_object_ref (self);
   call->context = g_main_context_ref_thread_default ();
@@ -489,7 +535,8 @@ call_new (BalHttpClient  *self,
   call->body = g_byte_array_new ();
   call->inner = g_cancellable_new ();
   call->begun = g_get_monotonic_time ();
-  call->deadline = attach_timeout (call->context, deadline_s * 1000, deadline_cb, call);
+  call->deadline_s = self->deadline_s;
+  set_deadline (call);
   if (cancellable != NULL)
     {
       call->outer = g_object_ref (cancellable);

@@ -32,7 +32,8 @@ typedef struct _BalHttpResponse BalHttpResponse;
 typedef struct _BalHttpCall     BalHttpCall;
 
 BalHttpClient   *bal_http_client_new              (void);
-/* Seconds for a whole exchange, default 60; bytes after decoding, default 32 MiB. For tests and slow hosts. */
+/* Seconds for a whole exchange, default 45, counted anew for each half MiB of the request that left; bytes after decoding,
+ * default 10 MiB. For tests and slow hosts. */
 void             bal_http_client_set_bounds       (BalHttpClient   *self,
                                                    guint            deadline_s,
                                                    gsize            max_bytes);
@@ -42,9 +43,6 @@ BalHttpRequest  *bal_http_request_new             (const char      *method,
                                                    const char      *url,
                                                    GError         **error);
 void             bal_http_request_free            (BalHttpRequest  *self);
-/* Seconds for this exchange alone, instead of the client's; for uploads. */
-void             bal_http_request_set_deadline    (BalHttpRequest  *self,
-                                                   guint            deadline_s);
 /* Refuses (drops with a warning) CR and LF in values. */
 void             bal_http_request_set_header      (BalHttpRequest  *self,
                                                    const char      *name,
@@ -62,7 +60,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalHttpRequest, bal_http_request_free)
 
 /* Any HTTP status is a response; an error means there was none: OFFLINE (nothing was sent), LOST_ANSWER (sent, not answered as a whole),
  * PROTOCOL (a bound was broken), INSECURE (certificate), G_IO_ERROR_CANCELLED. For a GET or HEAD, LOST_ANSWER never occurs: it is
- * TEMPORARY; for any other method PROTOCOL never occurs: whatever breaks after sending is LOST_ANSWER. */
+ * TEMPORARY; for any other method PROTOCOL never occurs: whatever breaks after sending is LOST_ANSWER. One after which the server should
+ * be left alone, as it took the whole time, has a pause: bal_http_error_get_retry_after(). */
 BalHttpResponse *bal_http_client_send             (BalHttpClient   *self,
                                                    BalHttpRequest  *request,
                                                    GCancellable    *cancellable,
@@ -93,7 +92,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalHttpResponse, bal_http_response_free)
 void             bal_http_response_set_error      (BalHttpResponse *self,
                                                    const char      *words,
                                                    GError         **error);
-/* Attached to TEMPORARY errors by the call above; 0: none. */
+/* Attached to TEMPORARY errors by the call above, and to any error when time ran out; 0: none. */
 guint            bal_http_error_get_retry_after   (const GError    *error);
 
 G_END_DECLS

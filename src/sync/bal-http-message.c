@@ -160,7 +160,6 @@ bal_http_request_copy (BalHttpRequest *self)
   copy->headers = soup_message_headers_ref (self->headers);
   copy->content_type = g_strdup (self->content_type);
   copy->body = self->body != NULL ? g_bytes_ref (self->body) : NULL;
-  copy->deadline_s = self->deadline_s;
 
   return copy;
 }
@@ -169,15 +168,6 @@ gboolean
 bal_http_request_is_write (BalHttpRequest *self)
 {
   return strcmp (self->method, "GET") != 0 && strcmp (self->method, "HEAD") != 0;
-}
-
-void
-bal_http_request_set_deadline (BalHttpRequest *self,
-                               guint           deadline_s)
-{
-  g_return_if_fail (self != NULL);
-
-  self->deadline_s = deadline_s;
 }
 
 /**

@@ -14,7 +14,6 @@ struct _BalHttpRequest
   SoupMessageHeaders *headers;
   char               *content_type;   /* NULL without a body */
   GBytes             *body;
-  guint               deadline_s;     /* 0: the client's */
 };
 
 struct _BalHttpResponse

@@ -184,6 +184,7 @@ judge (Round        *self,
     case BAL_ERROR_LOST_ANSWER:
     case BAL_ERROR_PROTOCOL:
       verdict->state = BAL_OUTBOX_UNKNOWN;
+      self->stop = bal_http_error_get_retry_after (failure) > 0;
       return TRUE;
 
     case BAL_ERROR_CONFLICT:
@@ -489,9 +490,15 @@ bal_sync_run_adopt (BalSyncRun  *self,
         continue;
       if (!bal_push_look (&push, error))
         return FALSE;
-      if (push.item != NULL && push.step == BAL_STEP_LOOK_UP && !bal_push_adopt (&push, &found, &failure) &&
-          !handle_failure (&round, &push, g_steal_pointer (&failure), error))
+      if (push.item == NULL || push.step != BAL_STEP_LOOK_UP || bal_push_adopt (&push, &found, &failure))
+        continue;
+      if (!handle_failure (&round, &push, g_error_copy (failure), error))
         return FALSE;
+      if (round.stop)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
     }
   return TRUE;
 }

@@ -132,11 +132,11 @@ count_what_waits (BalTransaction  *transaction,
   return TRUE;
 }
 
-/* Whether the rest of the sync is of no use after that. */
+/* Whether the rest of the sync is of no use after that. A server that wants a pause, or let us wait in vain, gets one. */
 static gboolean
 is_final (const GError *error)
 {
-  return error->domain != BAL_ERROR ||
+  return error->domain != BAL_ERROR || bal_error_get_retry_after (error) > 0 ||
          !(error->code == BAL_ERROR_TEMPORARY || error->code == BAL_ERROR_PROTOCOL ||
            error->code == BAL_ERROR_REFUSED || error->code == BAL_ERROR_UNSUPPORTED ||
            error->code == BAL_ERROR_NOT_FOUND);

@@ -90,23 +90,6 @@ test_slow_bytes (void)
     }
 }
 
-/* A request may have a time of its own. */
-static void
-test_own_deadline (void)
-{
-  g_autoptr(RawServer) server = raw_server_new (http_drip, (gpointer) "");
-  g_autoptr(BalHttpClient) client = bal_http_client_new ();
-  g_autofree char *url = raw_server_url (server, "/");
-  g_autoptr(BalHttpRequest) request = http_request_new ("GET", url);
-  g_autoptr(GError) error = NULL;
-
-  bal_http_request_set_deadline (request, 1);
-  g_assert_null (bal_http_client_send (client, request, NULL, &error));
-  g_assert_error (error, BAL_ERROR, BAL_ERROR_TEMPORARY);
-}
-
-/* ---- lost and cut answers ------------------------------------------------------------------------ */
-
 static gboolean
 answer_once (RawServer     *server,
              RawRequest    *request,
@@ -122,6 +105,99 @@ answer_once (RawServer     *server,
   raw_write (output, answer, -1);
   return FALSE;
 }
+
+/* Who took the whole time is left alone for a while, also by those who would ask something else. */
+static void
+test_slow_server_gets_a_pause (void)
+{
+  static const char *const methods[] = { "GET", "POST" };
+  g_autoptr(RawServer) slow = raw_server_new (http_drip, (gpointer) "HTTP/1.1 2");
+  g_autoptr(RawServer) rude = raw_server_new (answer_once, (gpointer) "HTTP/1.1 2");
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autoptr(BalHttpClient) client = bal_http_client_new ();
+      g_autoptr(GError) late = NULL;
+      g_autoptr(GError) cut = NULL;
+
+      bal_http_client_set_bounds (client, 1, 4 * 1024 * 1024);
+      g_assert_null (http_send_to (client, slow, methods[i], "/", &late));
+      g_assert_cmpuint (bal_http_error_get_retry_after (late), >, 0);
+      g_assert_null (http_send_to (client, rude, methods[i], "/", &cut));
+      g_assert_cmpuint (bal_http_error_get_retry_after (cut), ==, 0);
+    }
+}
+
+#define UPLOAD_BYTES (16 * 1024 * 1024)
+
+/* Reads 256 KiB each tenth of a second. */
+static gpointer
+read_slowly (gpointer data)
+{
+  GSocketListener *listener = data;
+  g_autoptr(GSocketConnection) connection = g_socket_listener_accept (listener, NULL, NULL, NULL);
+  GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  g_autofree char *buffer = g_malloc (256 * 1024);
+  gsize n_read, n_total = 0;
+
+  while (n_total < UPLOAD_BYTES)
+    {
+      g_input_stream_read_all (input, buffer, MIN (256 * 1024, UPLOAD_BYTES - n_total), &n_read, NULL, NULL);
+      if (n_read == 0)
+        return NULL;
+      n_total += n_read;
+      g_usleep (100 * 1000);
+    }
+  raw_reply (g_io_stream_get_output_stream (G_IO_STREAM (connection)), 201, NULL, "{}");
+  return NULL;
+}
+
+/* A large picture over a slow line takes longer than any answer may. */
+static void
+test_what_moves_may_take_its_time (void)
+{
+  g_autoptr(GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/", port);
+  g_autoptr(BalHttpClient) client = bal_http_client_new ();
+  g_autoptr(BalHttpRequest) request = http_request_new ("POST", url);
+  g_autoptr(GBytes) body = g_bytes_new_take (g_malloc0 (UPLOAD_BYTES), UPLOAD_BYTES);
+  g_autoptr(BalHttpResponse) response = NULL;
+  g_autoptr(GError) error = NULL;
+  GThread *thread = g_thread_new ("slow", read_slowly, listener);
+  gint64 begun = g_get_monotonic_time ();
+
+  bal_http_client_set_bounds (client, 3, 1024);
+  bal_http_request_set_body (request, "image/png", body);
+  response = bal_http_client_send (client, request, NULL, &error);
+  g_thread_join (thread);
+  g_assert_no_error (error);
+  g_assert_cmpuint (bal_http_response_get_status (response), ==, 201);
+  g_assert_cmpint (g_get_monotonic_time () - begun, >, 4 * G_USEC_PER_SEC);
+}
+
+static gboolean
+send_go_on (RawServer     *server,
+            RawRequest    *request,
+            GOutputStream *output,
+            gpointer       user_data)
+{
+  while (raw_write (output, "HTTP/1.1 100 Continue\r\n\r\n", -1))
+    ;
+  return FALSE;
+}
+
+/* The library reads these in one go, in which no deadline comes. */
+static void
+test_go_on_without_end (void)
+{
+  g_autoptr(RawServer) server = raw_server_new (send_go_on, NULL);
+
+  http_assert_fails (server, "GET", "/", BAL_ERROR_PROTOCOL);
+  http_assert_fails (server, "POST", "/", BAL_ERROR_LOST_ANSWER);
+}
+
+/* ---- lost and cut answers ------------------------------------------------------------------------ */
 
 static void
 test_write_is_sent_once (void)
@@ -267,7 +343,9 @@ main (int    argc,
   g_test_add_func ("/http-bounds/gzip-bomb", test_gzip_bomb);
   g_test_add_func ("/http-bounds/endless-body", test_endless_body);
   g_test_add_func ("/http-bounds/slow-bytes", test_slow_bytes);
-  g_test_add_func ("/http-bounds/own-deadline", test_own_deadline);
+  g_test_add_func ("/http-bounds/slow-server-gets-a-pause", test_slow_server_gets_a_pause);
+  g_test_add_func ("/http-bounds/what-moves-may-take-its-time", test_what_moves_may_take_its_time);
+  g_test_add_func ("/http-bounds/go-on-without-end", test_go_on_without_end);
   g_test_add_func ("/http-bounds/write-is-sent-once", test_write_is_sent_once);
   g_test_add_func ("/http-bounds/cut-answers", test_cut_answers);
   g_test_add_func ("/http-bounds/nobody-there", test_nobody_there);

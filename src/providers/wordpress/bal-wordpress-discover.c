@@ -21,6 +21,7 @@ typedef struct
   BalHttpClient *http;
   GCancellable  *cancellable;
   GError        *unreachable;        /* (nullable): why a server gave no answer */
+  gboolean       gave_up;            /* one took so long that nothing more is asked */
 } Search;
 
 static void
@@ -116,7 +117,7 @@ fetch (Search     *self,
 {
   g_autofree char *here = secure (url);
 
-  for (guint i = 0; i <= MAX_REDIRECTS && here != NULL; i++)
+  for (guint i = 0; i <= MAX_REDIRECTS && here != NULL && !self->gave_up; i++)
     {
       g_autoptr(BalHttpRequest) request = bal_http_request_new ("GET", here, NULL);
       g_autoptr(BalHttpResponse) response = NULL;
@@ -127,6 +128,7 @@ fetch (Search     *self,
 
       g_clear_error (&self->unreachable);
       response = bal_http_client_send (self->http, request, self->cancellable, &self->unreachable);
+      self->gave_up = bal_http_error_get_retry_after (self->unreachable) > 0;
       if (response == NULL)
         return NULL;
 
@@ -323,7 +325,7 @@ bal_wordpress_discover (const char     *url,
 {
   g_autofree char *typed = g_strstrip (g_strdup (url));
   g_autoptr(GPtrArray) points = starting_points (typed);
-  g_auto(Search) search = { http, cancellable, NULL };
+  g_auto(Search) search = { http, cancellable };
 
   for (guint i = 0; i < points->len; i++)
     {

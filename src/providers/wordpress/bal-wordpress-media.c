@@ -2,14 +2,15 @@
 #include "bal-wordpress-private.h"
 
 #include "bal-error.h"
+#include "bal-safe-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define MEDIA           "wp/v2/media"
 #define FIELDS          "_fields=id,source_url,slug"
-#define UPLOAD_DEADLINE 600
 #define MAX_NAME        100
+#define MAX_ADDRESS     4096
 
 /* A header takes ASCII alone (6.1), and a name with line breaks or quotes would end it early. */
 static char *
@@ -32,15 +33,38 @@ safe_file_name (const BalMedia *media)
   return g_strdup_printf ("picture.%s", dot != NULL && strcmp (dot, "/jpeg") != 0 ? dot + 1 : "jpg");
 }
 
+/* It goes into the text, where readers' programs follow it. */
 static gboolean
-take_media (BalMedia *media,
-            json_t   *value)
+is_picture_address (const char *url)
+{
+  const char *scheme = g_uri_peek_scheme (url);
+
+  return (g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "http") == 0) && strlen (url) <= MAX_ADDRESS &&
+         g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL);
+}
+
+static gboolean
+take_media (BalMedia  *media,
+            json_t    *value,
+            GError   **error)
 {
   g_autofree char *id = bal_wordpress_dup_id (value, "id");
   g_autofree char *url = bal_wordpress_dup_text (value, "source_url");
 
   if (id == NULL || url == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, bal_wordpress_lost_answer (NULL));
+      return FALSE;
+    }
+  if (!is_picture_address (url))
+    {
+      g_autofree char *name = bal_safe_text_name (media->file_name, MAX_NAME);
+
+      g_set_error (error, BAL_ERROR, BAL_ERROR_REFUSED,
+                   _("The blog took the picture “%s” but gave no address at which it can be shown; the picture and "
+                     "the text are kept here."), name);
+      return FALSE;
+    }
 
   g_free (media->remote_id);
   g_free (media->url);
@@ -61,7 +85,7 @@ find_media (BalWordpress  *self,
   g_autofree char *query = g_strdup_printf ("slug=%s&context=edit&" FIELDS, slug);
   g_autoptr(json_t) found = bal_wordpress_read (self, MEDIA, query, NULL, cancellable, error);
 
-  return found != NULL && json_array_size (found) > 0 && take_media (media, json_array_get (found, 0));
+  return found != NULL && json_array_size (found) > 0 && take_media (media, json_array_get (found, 0), error);
 }
 
 /* What is between may have delivered the upload twice: the address that it asked for is then with the first of the two,
@@ -108,7 +132,6 @@ upload_request (BalWordpress  *self,
     return NULL;
 
   bytes = g_mapped_file_get_bytes (file);
-  bal_http_request_set_deadline (request, UPLOAD_DEADLINE);
   bal_http_request_set_header (request, "Content-Disposition", disposition);
   bal_http_request_set_body (request, media->mime_type != NULL ? media->mime_type : "image/jpeg", bytes);
 
@@ -152,11 +175,8 @@ bal_wordpress_upload_media (BalProvider   *provider,
       bal_wordpress_set_error (response, value, TRUE, error);
       return FALSE;
     }
-  if (!take_media (media, value))
-    {
-      g_propagate_error (error, bal_wordpress_lost_answer ());
-      return FALSE;
-    }
+  if (!take_media (media, value, error))
+    return FALSE;
   leave_to_twin (self, media, value, slug, cancellable);
 
   return TRUE;

@@ -84,7 +84,8 @@ bal_wordpress_read_ahead (BalWordpress *self,
   self->ahead_url = g_strdup (url);
 }
 
-/* What was read ahead is only taken when it came through; else it is asked for as if it had never been. */
+/* What was read ahead is only taken when it came through; else it is asked for as if it had never been, unless that
+ * took all the time that there is. */
 static BalHttpResponse *
 fetch (BalWordpress  *self,
        const char    *url,
@@ -95,10 +96,16 @@ fetch (BalWordpress  *self,
 
   if (self->ahead != NULL && strcmp (self->ahead_url, url) == 0)
     {
-      BalHttpResponse *response = bal_http_call_finish (g_steal_pointer (&self->ahead), NULL);
+      g_autoptr(GError) failed = NULL;
+      BalHttpResponse *response = bal_http_call_finish (g_steal_pointer (&self->ahead), &failed);
 
       if (response != NULL)
         return response;
+      if (bal_http_error_get_retry_after (failed) > 0)
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return NULL;
+        }
     }
 
   request = bal_wordpress_request (self, "GET", url, error);

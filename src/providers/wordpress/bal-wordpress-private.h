@@ -79,7 +79,8 @@ void             bal_wordpress_set_error       (BalHttpResponse   *response,
                                                 json_t            *value,
                                                 gboolean           is_write,
                                                 GError           **error);
-GError          *bal_wordpress_lost_answer     (void);
+/* @cause: (nullable): whose pause it takes over */
+GError          *bal_wordpress_lost_answer     (const GError      *cause);
 guint            bal_wordpress_header_number   (BalHttpResponse   *response,
                                                 const char        *name,
                                                 guint              fallback);

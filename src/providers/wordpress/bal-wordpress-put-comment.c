@@ -124,7 +124,7 @@ create (BalWordpress  *self,
         return found;
       if (failed != NULL)
         {
-          g_propagate_error (error, bal_wordpress_lost_answer ());
+          g_propagate_error (error, bal_wordpress_lost_answer (failed));
           return NULL;
         }
     }
@@ -135,7 +135,7 @@ create (BalWordpress  *self,
     }
   if (bal_json_get_int (value, "id", 0) <= 0)
     {
-      g_propagate_error (error, bal_wordpress_lost_answer ());
+      g_propagate_error (error, bal_wordpress_lost_answer (NULL));
       return NULL;
     }
 

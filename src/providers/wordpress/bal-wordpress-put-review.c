@@ -188,7 +188,7 @@ write_post (BalWordpress  *self,
 
   if (post != NULL && bal_json_get_int (post, "id", 0) <= 0)
     {
-      g_propagate_error (error, bal_wordpress_lost_answer ());
+      g_propagate_error (error, bal_wordpress_lost_answer (NULL));
       return NULL;
     }
 
@@ -303,7 +303,7 @@ create (BalWordpress  *self,
   if (g_error_matches (failed, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&failed));
   else
-    g_propagate_error (error, bal_wordpress_lost_answer ());
+    g_propagate_error (error, bal_wordpress_lost_answer (failed));
 
   return NULL;
 }

@@ -9,6 +9,10 @@
 
 /* A blog with more categories than this many pages hold is not believed. */
 #define MAX_PAGES 50
+/* Nor is one whose posts have more. */
+#define MAX_TERMS 50000
+/* Longer than any name (WordPress cuts them at 200). */
+#define MAX_NAME 10000
 
 static const char *const members[] = { "categories", "tags" };
 static const char *const paths[] = { "wp/v2/categories", "wp/v2/tags" };
@@ -30,7 +34,7 @@ remember (BalWordpress         *self,
   gint64 id = bal_json_get_int (term, "id", 0);
   g_autofree char *name = bal_wordpress_dup_text (term, "name");
 
-  if (id <= 0 || id > G_MAXINT || name == NULL)
+  if (id <= 0 || id > G_MAXINT || name == NULL || strlen (name) > MAX_NAME)
     return;
 
   g_hash_table_replace (self->terms[taxonomy], GINT_TO_POINTER (id),
@@ -43,11 +47,14 @@ name_of (BalWordpress         *self,
          const json_t         *id)
 {
   json_int_t number = json_integer_value (id);
+  const char *name;
 
   if (number <= 0 || number > G_MAXINT)
     return NULL;
 
-  return g_hash_table_lookup (self->terms[taxonomy], GINT_TO_POINTER ((int) number));
+  name = g_hash_table_lookup (self->terms[taxonomy], GINT_TO_POINTER ((int) number));
+
+  return name != NULL && *name != '\0' ? name : NULL;
 }
 
 /* ---- names for ids ------------------------------------------------------------------------------- */
@@ -91,12 +98,28 @@ list_unknown (BalWordpress         *self,
         {
           json_int_t number = json_integer_value (id);
 
-          if (number > 0 && number <= G_MAXINT && name_of (self, taxonomy, id) == NULL)
+          if (number > 0 && number <= G_MAXINT &&
+              !g_hash_table_contains (self->terms[taxonomy], GINT_TO_POINTER ((int) number)))
             g_hash_table_add (unknown, GINT_TO_POINTER ((int) number));
         }
     }
 
   return unknown;
+}
+
+/* What the blog has no name for is not asked for again with each page. */
+static void
+note_nameless (BalWordpress         *self,
+               BalWordpressTaxonomy  taxonomy,
+               GHashTable           *asked)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, asked);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (self->terms[taxonomy], id))
+      g_hash_table_insert (self->terms[taxonomy], id, g_strdup (""));
 }
 
 static gboolean
@@ -112,6 +135,14 @@ load_unknown (BalWordpress          *self,
   GHashTableIter iter;
   gpointer id;
 
+  if (n_left + g_hash_table_size (self->terms[taxonomy]) > MAX_TERMS)
+    {
+      g_set_error_literal (error, BAL_ERROR, BAL_ERROR_PROTOCOL,
+                           _("The blog’s posts have more categories or tags than any blog’s should, so they were left "
+                             "as they are here."));
+      return FALSE;
+    }
+
   g_hash_table_iter_init (&iter, unknown);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
@@ -125,6 +156,7 @@ load_unknown (BalWordpress          *self,
       g_string_truncate (ids, 0);
       n = 0;
     }
+  note_nameless (self, taxonomy, unknown);
 
   return TRUE;
 }
@@ -279,7 +311,7 @@ create (BalWordpress          *self,
     g_set_error (error, BAL_ERROR, BAL_ERROR_REFUSED,
                  _("You may not add the category “%s” on this blog; choose one that is there."), name);
   else if (status >= 200 && status < 300)
-    g_propagate_error (error, bal_wordpress_lost_answer ());
+    g_propagate_error (error, bal_wordpress_lost_answer (NULL));
   else
     bal_wordpress_set_error (response, value, TRUE, error);
 
