@@ -7,6 +7,9 @@
 #include "bal-review-format.h"
 #include "bal-review-html.h"
 
+/* More than a list shows of a title. */
+#define SORTED_BYTES 1000
+
 #define REVIEW_COLUMNS                                                                     \
   "SELECT r.id, r.blog_id, r.remote_id, r.revision, r.key, r.title, r.excerpt, r.slug, r.url,"            \
   "  r.featured_image, r.status, r.published, r.updated, r.series, r.film, r.film_year, r.grade,"         \
@@ -22,11 +25,13 @@ set_not_found (GError **error)
   return FALSE;
 }
 
-/* Titles in a list are ordered without regard to case, accents and leading signs, the same on each computer. */
+/* Titles in a list are ordered without regard to case, accents and leading signs, the same on each computer; by their
+ * beginnings, as a row and an index of it hold this once more. */
 static char *
 make_sort_title (const char *title)
 {
-  g_autofree char *valid = g_utf8_make_valid (title != NULL ? title : "", -1);
+  gsize length = title != NULL ? strlen (title) : 0;
+  g_autofree char *valid = g_utf8_make_valid (title != NULL ? title : "", MIN (length, SORTED_BYTES));
   g_autofree char *decomposed = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
   g_autofree char *folded = g_utf8_casefold (decomposed, -1);
   GString *key = g_string_new (NULL);

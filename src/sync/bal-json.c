@@ -7,14 +7,18 @@
 #include <string.h>
 
 #define MAX_DEPTH 64
+/* A value costs up to 250 bytes of memory, and two or three of text: a page of 100 posts has some thousands. */
+#define MAX_VALUES 300000
 
-/* Counts brackets outside strings before any parser sees the text, so that nesting costs no stack. */
+/* Counts brackets and commas outside strings before any parser sees the text, so that nesting costs no stack and
+ * millions of empty values no memory. */
 static gboolean
-check_depth (const char *text,
-             gsize       length)
+check_bounds (const char *text,
+              gsize       length)
 {
   gboolean in_string = FALSE;
   guint depth = 0;
+  guint n_values = 1;
 
   for (gsize i = 0; i < length; i++)
     {
@@ -31,7 +35,12 @@ check_depth (const char *text,
         in_string = TRUE;
       else if (c == '[' || c == '{')
         {
-          if (++depth > MAX_DEPTH)
+          if (++depth > MAX_DEPTH || ++n_values > MAX_VALUES)
+            return FALSE;
+        }
+      else if (c == ',')
+        {
+          if (++n_values > MAX_VALUES)
             return FALSE;
         }
       else if ((c == ']' || c == '}') && depth > 0)
@@ -46,7 +55,7 @@ check_depth (const char *text,
  * @bytes: a whole answer
  * @error: %BAL_ERROR_PROTOCOL
  *
- * Strict: one complete value, nested at most 64 deep, in valid UTF-8. A byte order mark before it
+ * Strict: one complete value, nested at most 64 deep and of at most 300,000 parts, in valid UTF-8. A byte order mark before it
  * is passed over, since one stray mark in a PHP file puts it before every answer of a blog. Refused
  * although the grammar allows it: a NUL in a member's name, numbers beyond 64 bits or a double.
  *
@@ -77,10 +86,10 @@ bal_json_parse (GBytes  *bytes,
       return NULL;
     }
 
-  if (!check_depth (text, length))
+  if (!check_bounds (text, length))
     {
       g_set_error_literal (error, BAL_ERROR, BAL_ERROR_PROTOCOL,
-                           _("The server’s answer is nested too deeply to be read."));
+                           _("The server’s answer is nested too deeply, or has too many parts, to be read."));
       return NULL;
     }
 

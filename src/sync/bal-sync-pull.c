@@ -6,8 +6,8 @@
 #include "bal-error.h"
 #include "bal-sync-merge.h"
 
-/* A server that lists for ever is stopped here: half a million rows, in pages of 100. */
-#define MAX_PAGES 5000
+/* A server that lists for ever is stopped here, after a hundred thousand rows in pages of 100; the next sync goes on. */
+#define MAX_PAGES 1000
 /* Pages in a row without an id that this listing has not shown yet. Some repeats are normal: rows move while one reads. */
 #define MAX_REPEATED_PAGES 20
 
@@ -295,7 +295,6 @@ check_page (BalPage     *page,
             const char  *cursor,
             GHashTable  *seen,
             guint       *n_repeated,
-            guint        n_pages,
             GError     **error)
 {
   gboolean is_new = page->items->len == 0;
@@ -308,13 +307,22 @@ check_page (BalPage     *page,
     }
 
   *n_repeated = is_new ? 0 : *n_repeated + 1;
-  if (page->next == NULL ||
-      (n_pages < MAX_PAGES && *n_repeated < MAX_REPEATED_PAGES && g_strcmp0 (page->next, cursor) != 0))
+  if (page->next == NULL || (*n_repeated < MAX_REPEATED_PAGES && g_strcmp0 (page->next, cursor) != 0))
     return TRUE;
 
   g_set_error_literal (error, BAL_ERROR, BAL_ERROR_PROTOCOL,
                        _("The blog’s server lists the same again and again. What was received so far is kept; "
                          "try again later."));
+  return FALSE;
+}
+
+static gboolean
+stop_for_now (BalSyncRun  *self,
+              GError     **error)
+{
+  g_set_error (error, BAL_ERROR, BAL_ERROR_PROTOCOL,
+               _("“%s” lists more than Balcony takes in at once. What was received is kept; sync again to go on from there."),
+               bal_blog_get_name (self->blog));
   return FALSE;
 }
 
@@ -374,7 +382,7 @@ pull_listing (BalSyncRun     *self,
                                                self->cancellable, error);
 
       if (page == NULL ||
-          !check_page (page, place.cursor, seen, &n_repeated, n_pages, error) ||
+          !check_page (page, place.cursor, seen, &n_repeated, error) ||
           !wait_until_stored (&storing, error) ||
           (listing->is_comments && !bal_sync_run_fetch_reviews_of (self, page->items, error)))
         return FALSE;
@@ -383,6 +391,8 @@ pull_listing (BalSyncRun     *self,
       say_progress (self, listing, g_hash_table_size (seen), page->n_total);
       if (page->next == NULL)
         return wait_until_stored (&storing, error);
+      if (n_pages >= MAX_PAGES)
+        return wait_until_stored (&storing, error) && stop_for_now (self, error);
 
       g_free (place.cursor);
       place.cursor = g_steal_pointer (&page->next);

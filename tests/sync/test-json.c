@@ -76,6 +76,30 @@ test_depth_is_bounded (void)
     }
 }
 
+/* Millions of empty values are few bytes, and gigabytes of memory. */
+static void
+test_parts_are_bounded (void)
+{
+  static const char *const parts[] = { "1,", "[],", "{},", "{\"a\":1}," };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    for (guint n = 1000; n <= 1000000; n *= 1000)
+      {
+        g_autoptr(GString) text = g_string_new ("[");
+        g_autoptr(GError) error = NULL;
+        g_autoptr(json_t) value = NULL;
+
+        for (guint j = 0; j < n; j++)
+          g_string_append (text, parts[i]);
+        g_string_append (text, "0]");
+        value = parse (text->str, -1, &error);
+        if (n == 1000)
+          g_assert_nonnull (value);
+        else
+          g_assert_error (error, BAL_ERROR, BAL_ERROR_PROTOCOL);
+      }
+}
+
 static void
 test_brackets_in_strings_do_not_count (void)
 {
@@ -187,6 +211,7 @@ main (int    argc,
 
   g_test_add_func ("/json/getters-never-guess", test_getters_never_guess);
   g_test_add_func ("/json/depth-is-bounded", test_depth_is_bounded);
+  g_test_add_func ("/json/parts-are-bounded", test_parts_are_bounded);
   g_test_add_func ("/json/brackets-in-strings-do-not-count", test_brackets_in_strings_do_not_count);
   g_test_add_func ("/json/only-one-whole-value", test_only_one_whole_value);
   g_test_add_func ("/json/byte-order-mark-is-passed-over", test_byte_order_mark_is_passed_over);

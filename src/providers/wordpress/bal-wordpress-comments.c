@@ -14,6 +14,9 @@
 #define COMMON_FIELDS "id,post,parent,author,author_name,author_url,date_gmt,content,status,link"
 #define ALL_FIELDS    COMMON_FIELDS ",author_email,author_ip,author_user_agent"
 
+/* What is still in the trash after so many pages is not believed. */
+#define MAX_RESTORED_PAGES 50
+
 /* Who may not moderate sees what readers see: approved comments, rendered. */
 static const char *
 view (BalWordpress *self)
@@ -351,7 +354,7 @@ bal_wordpress_restore_comments (BalWordpress *self,
   g_autofree char *query = NULL;
   g_autoptr(GError) error = NULL;
   g_autoptr(json_t) comments = NULL;
-  guint n_restored;
+  guint n_restored, n_pages = 0;
   json_t *item;
   size_t i;
 
@@ -382,7 +385,7 @@ bal_wordpress_restore_comments (BalWordpress *self,
           n_restored++;
         }
     }
-  while (error == NULL && n_restored > 0);
+  while (error == NULL && n_restored > 0 && ++n_pages < MAX_RESTORED_PAGES);
 
   if (error != NULL)
     g_debug ("Some comments stay in the trash: %s", error->message);

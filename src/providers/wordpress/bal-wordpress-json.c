@@ -10,6 +10,8 @@
 
 #define KEY_PREFIX    "bal-"
 #define TRASH_SUFFIX  "__trashed"
+/* Each text of a post is held several times while versions are merged; only its content may be as large as an answer. */
+#define MAX_SHORT     (1024 * 1024)
 
 /* Naming `content` alone would have the server render it too, at twice the cost (WordPress 6.1). */
 const char bal_wordpress_review_fields[] =
@@ -149,6 +151,24 @@ bal_wordpress_fingerprint (const char *html)
   return g_string_free (result, FALSE);
 }
 
+/* FALSE when one of these (nullable) texts is longer than any title, name or address. */
+static gboolean
+check_short (GError            **error,
+             const char *const  *texts,
+             gsize               n_texts)
+{
+  for (gsize i = 0; i < n_texts; i++)
+    if (texts[i] != NULL && strlen (texts[i]) > MAX_SHORT)
+      {
+        g_set_error_literal (error, BAL_ERROR, BAL_ERROR_PROTOCOL,
+                             _("The blog sent a title, a name or an address of more than a million letters, so what "
+                               "belongs to it was left as it is here."));
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
 /* ---- states -------------------------------------------------------------------------------------- */
 
 static const struct { const char *name; BalReviewStatus status; } review_statuses[] = {
@@ -248,7 +268,7 @@ malformed (GError **error)
  * bal_wordpress_parse_review:
  * @self: the provider, whose terms were loaded for @post
  * @post: an item of `wp/v2/posts`, with bal_wordpress_review_fields
- * @error: %BAL_ERROR_PROTOCOL: title or text are missing; never taken for empty ones
+ * @error: %BAL_ERROR_PROTOCOL: title or text are missing, which are never taken for empty ones; or what is short is not
  *
  * Returns: (transfer full) (nullable): a review without local id
  */
@@ -262,6 +282,7 @@ bal_wordpress_parse_review (BalWordpress  *self,
   g_autofree char *html = bal_wordpress_dup_text (bal_json_get_object (post, "content"), "raw");
   g_autofree char *excerpt = bal_wordpress_dup_text (bal_json_get_object (post, "excerpt"), "raw");
   g_autofree char *slug = NULL;
+  g_autofree char *slug_there = bal_wordpress_dup_text (post, "slug");
   g_autofree char *url = bal_wordpress_dup_text (post, "link");
   g_autofree char *image = bal_wordpress_dup_id (post, "featured_media");
   g_auto(GStrv) labels = NULL;
@@ -270,6 +291,8 @@ bal_wordpress_parse_review (BalWordpress  *self,
 
   if (review == NULL || title == NULL || html == NULL)
     return malformed (error);
+  if (!check_short (error, (const char *[]) { title, excerpt, slug_there, url }, 4))
+    return NULL;
 
   status = bal_review_get_status (review);
   slug = read_slug (post, status);
@@ -351,6 +374,11 @@ bal_wordpress_parse_comment (BalWordpress  *self,
   g_autofree char *parent = bal_wordpress_dup_id (comment, "parent");
   g_autofree char *user = bal_wordpress_dup_id (comment, "author");
   g_autofree char *author = dup_plain (comment, "author_name");
+  const char *email = bal_json_get_string (comment, "author_email");
+  const char *site = bal_json_get_string (comment, "author_url");
+  const char *ip = bal_json_get_string (comment, "author_ip");
+  const char *program = bal_json_get_string (comment, "author_user_agent");
+  const char *url = bal_json_get_string (comment, "link");
 
   if (result == NULL || html == NULL || post == NULL)
     {
@@ -359,17 +387,19 @@ bal_wordpress_parse_comment (BalWordpress  *self,
                              "here."));
       return NULL;
     }
+  if (!check_short (error, (const char *[]) { author, email, site, ip, program, url }, 6))
+    return NULL;
 
   bal_comment_set_blog_id (result, bal_blog_get_id (self->blog));
   bal_comment_set_html (result, html);
   bal_comment_set_remote_review_id (result, post);
   bal_comment_set_remote_parent_id (result, parent);
   bal_comment_set_author (result, author);
-  bal_comment_set_author_email (result, bal_json_get_string (comment, "author_email"));
-  bal_comment_set_author_url (result, bal_json_get_string (comment, "author_url"));
-  bal_comment_set_author_ip (result, bal_json_get_string (comment, "author_ip"));
-  bal_comment_set_user_agent (result, bal_json_get_string (comment, "author_user_agent"));
-  bal_comment_set_url (result, bal_json_get_string (comment, "link"));
+  bal_comment_set_author_email (result, email);
+  bal_comment_set_author_url (result, site);
+  bal_comment_set_author_ip (result, ip);
+  bal_comment_set_user_agent (result, program);
+  bal_comment_set_url (result, url);
   bal_comment_set_created (result, read_time (comment, "date_gmt"));
   bal_comment_set_mine (result, user != NULL &&
                                 g_strcmp0 (user, bal_blog_get_user_id (self->blog)) == 0);
