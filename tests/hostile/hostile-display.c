@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Texts that stall a text layout come into the store while the window is open, and are then opened. As a test: no
+ * warning, and only the beginning of each text reaches a label. With BALCONY_MEASURE set it prints how long the main
+ * loop was held up at most, in each step.
+ */
+#include <adwaita.h>
+#include <string.h>
+
+#include "bal-comment-row.h"
+#include "bal-list-row.h"
+#include "bal-sidebar.h"
+#include "bal-window.h"
+#include "store-fixture.h"
+
+#define MOST_SHOWN 2100
+#define QUIET_MS 300
+
+/* ---- how long nothing else could happen ---- */
+
+typedef struct
+{
+  gint64 last;
+  gint64 longest;
+} Watch;
+
+static gboolean
+watch_cb (gpointer data)
+{
+  Watch *self = data;
+  gint64 now = g_get_monotonic_time ();
+
+  self->longest = MAX (self->longest, now - self->last);
+  self->last = now;
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+over_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Runs the loop until it has been idle for a while; returns the longest time, in milliseconds, that it was held up. */
+static double
+run_until_quiet (void)
+{
+  Watch watch = { g_get_monotonic_time () };
+  guint tick = g_timeout_add_full (G_PRIORITY_HIGH, 1, watch_cb, &watch, NULL);
+  gint64 before;
+
+  do
+    {
+      gboolean over = FALSE;
+
+      before = watch.longest;
+      g_timeout_add (QUIET_MS, over_cb, &over);
+      while (!over)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  while (watch.longest > before + 20000);
+  g_source_remove (tick);
+
+  return watch.longest / 1000.0;
+}
+
+/* ---- texts ---- */
+
+typedef struct
+{
+  const char *name;
+  char       *text;
+} Trap;
+
+static char *
+repeat (const char *lead,
+        const char *text,
+        guint       times)
+{
+  GString *result = g_string_new (lead);
+
+  for (guint i = 0; i < times; i++)
+    g_string_append (result, text);
+  return g_string_free (result, FALSE);
+}
+
+/* A test has a part of them, as the sanitizers take their time. */
+static GArray *
+make_traps (gboolean whole)
+{
+  guint share = whole ? 1 : 4;
+  GArray *traps = g_array_new (FALSE, FALSE, sizeof (Trap));
+  const Trap made[] = {
+    { "plain words", g_strdup ("A quiet film.") },
+    { "word of 10,000 letters", repeat ("", "A", 10000 / share) },
+    { "10,000 combining marks", repeat ("o", "\u0301", 10000 / share) },
+    { "20,000 lines", repeat ("", "line<br>", 20000 / share) },
+    { "turned around", repeat ("", "\u202eevil\u202c\u2066x\u2069\u200b\u200f ", 2000 / share) },
+    { "1 MB of words", repeat ("", "Enormous ", 110000 / share) },
+    { "20,000 tags", repeat ("", "<b>", 20000 / share) },
+    { "markup", repeat ("", "<span size='99999999'>&amp;</span> <a href='file:///'>x</a>", 500 / share) },
+    { "emoji", repeat ("", "\U0001F469\u200D\U0001F469\u200D\U0001F467", 3000 / share) },
+  };
+
+  g_array_append_vals (traps, made, G_N_ELEMENTS (made));
+  return traps;
+}
+
+/* ---- a desk ---- */
+
+typedef struct
+{
+  Fixture              store;
+  BalProviderRegistry *registry;
+  BalSecrets          *secrets;
+  BalSyncEngine       *engine;
+  GtkWidget           *window;
+  const Trap          *trap;
+  guint                n;
+  gint64               review;
+} Desk;
+
+static gboolean
+sign_in_work (BalTransaction  *transaction,
+              gpointer         data,
+              GError         **error)
+{
+  Desk *desk = data;
+  g_autoptr(BalBlog) blog = bal_blog_table_get (transaction, desk->store.blog_id, error);
+
+  bal_blog_set_capabilities (blog, ~BAL_CAPABILITY_NONE & 0x3fff);
+  bal_blog_set_signed_in (blog, TRUE);
+  must (bal_blog_table_update (transaction, blog, error));
+  return TRUE;
+}
+
+/* As a pull stores them. */
+static gboolean
+arrive_work (BalTransaction  *transaction,
+             gpointer         data,
+             GError         **error)
+{
+  Desk *desk = data;
+  gint64 blog_id = desk->store.blog_id;
+  g_autofree char *remote_id = g_strdup_printf ("%u", 100 * desk->n);
+  g_autofree char *html = g_strdup_printf ("<p>%s</p>", desk->trap->text);
+
+  desk->review = put_pulled_review (transaction, blog_id, remote_id, desk->trap->text, html);
+  for (guint i = 1; i <= 5; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", 100 * desk->n + i);
+      gint64 comment_id = put_pulled_comment (transaction, blog_id, desk->review, 0, id, desk->trap->text,
+                                              BAL_COMMENT_STATUS_PENDING);
+      g_autoptr(BalComment) comment = bal_comment_table_get (transaction, comment_id, error);
+
+      bal_comment_set_html (comment, desk->trap->text);
+      bal_comment_set_author_url (comment, desk->trap->text);
+      must (bal_comment_table_update (transaction, comment, error));
+    }
+  return TRUE;
+}
+
+static void
+set_up (Desk *desk)
+{
+  fixture_set_up (&desk->store, NULL);
+  fixture_write (&desk->store, sign_in_work, desk);
+  desk->registry = bal_provider_registry_new ();
+  desk->secrets = bal_secrets_memory_new (NULL);
+  desk->engine = bal_sync_engine_new (desk->store.store, desk->registry, desk->secrets);
+  desk->window = bal_window_new (NULL, desk->store.store, desk->engine);
+  gtk_window_present (GTK_WINDOW (desk->window));
+  run_until_quiet ();
+}
+
+static void
+tear_down (Desk *desk)
+{
+  gpointer left = desk->window;
+
+  g_object_add_weak_pointer (G_OBJECT (desk->window), &left);
+  gtk_window_close (GTK_WINDOW (desk->window));
+  while (left != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  run_until_quiet ();
+  bal_sync_engine_close (desk->engine);
+  g_clear_object (&desk->engine);
+  g_clear_object (&desk->secrets);
+  g_clear_object (&desk->registry);
+  fixture_tear_down (&desk->store, NULL);
+}
+
+/* ---- looking ---- */
+
+static GtkWidget *
+find (GtkWidget *root,
+      GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+assert_bounded (GtkWidget *root,
+                guint     *n_labels)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (root);
+
+  g_assert_true (tooltip == NULL || g_utf8_strlen (tooltip, -1) <= MOST_SHOWN);
+  if (GTK_IS_LABEL (root))
+    {
+      const char *text = gtk_label_get_text (GTK_LABEL (root));
+
+      (*n_labels)++;
+      if (g_utf8_strlen (text, -1) > MOST_SHOWN)
+        g_error ("A label of %ld characters: %.60s", g_utf8_strlen (text, -1), text);
+      g_assert_null (strstr (text, "\u202e"));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
+    assert_bounded (child, n_labels);
+}
+
+static void
+select_review (Desk *desk)
+{
+  GtkWidget *row = find (desk->window, BAL_TYPE_LIST_ROW);
+  GtkWidget *list;
+  GtkSelectionModel *model;
+
+  g_assert_nonnull (row);
+  list = gtk_widget_get_ancestor (row, GTK_TYPE_LIST_VIEW);
+  model = gtk_list_view_get_model (GTK_LIST_VIEW (list));
+  gtk_widget_grab_focus (list);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
+    {
+      g_autoptr(GObject) item = g_list_model_get_item (G_LIST_MODEL (model), i);
+
+      if (BAL_IS_REVIEW (item) && bal_review_get_id (BAL_REVIEW (item)) == desk->review)
+        gtk_selection_model_select_item (model, i, TRUE);
+    }
+}
+
+static void
+go_to (Desk         *desk,
+       BalPlaceKind  kind)
+{
+  bal_sidebar_select (BAL_SIDEBAR (find (desk->window, BAL_TYPE_SIDEBAR)), kind,
+                      kind == BAL_PLACE_REVIEWS ? -1 : BAL_COMMENT_STATUS_PENDING);
+}
+
+static void
+meet (Desk *desk)
+{
+  gboolean measures = g_getenv ("BALCONY_MEASURE") != NULL;
+  double arrived, opened, listed;
+  guint n_labels = 0;
+
+  go_to (desk, BAL_PLACE_REVIEWS);
+  run_until_quiet ();
+  fixture_write (&desk->store, arrive_work, desk);
+  arrived = run_until_quiet ();
+  select_review (desk);
+  opened = run_until_quiet ();
+  g_assert_nonnull (find (desk->window, BAL_TYPE_COMMENT_ROW));
+  assert_bounded (desk->window, &n_labels);
+  go_to (desk, BAL_PLACE_COMMENTS);
+  listed = run_until_quiet ();
+  assert_bounded (desk->window, &n_labels);
+  g_assert_cmpuint (n_labels, >, 10);
+  if (measures)
+    g_print ("%-24s arrives %7.0f ms, opens %7.0f ms, comments %7.0f ms\n", desk->trap->name, arrived, opened, listed);
+}
+
+static void
+test_hostile_texts_are_shown_bounded (void)
+{
+  g_autoptr(GArray) traps = make_traps (g_getenv ("BALCONY_MEASURE") != NULL);
+  Desk desk = { 0 };
+
+  set_up (&desk);
+  for (guint i = 0; i < traps->len; i++)
+    {
+      desk.trap = &g_array_index (traps, Trap, i);
+      desk.n = i + 1;
+      g_test_message ("%s", desk.trap->name);
+      meet (&desk);
+    }
+  tear_down (&desk);
+  for (guint i = 0; i < traps->len; i++)
+    g_free (g_array_index (traps, Trap, i).text);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_setenv ("GTK_A11Y", "test", FALSE);
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add_func ("/ui/hostile/texts-are-shown-bounded", test_hostile_texts_are_shown_bounded);
+
+  return g_test_run ();
+}
