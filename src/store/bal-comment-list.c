@@ -12,12 +12,13 @@ struct _BalCommentList
 
 G_DEFINE_FINAL_TYPE (BalCommentList, bal_comment_list, BAL_TYPE_ID_LIST)
 
-/* A query that owns its texts, or the thread of one review. */
+/* A query that owns its texts, or a thread. */
 typedef struct
 {
   BalCommentQuery query;
   char           *search;
-  gint64          thread;     /* 0: the query */
+  gint64          thread;     /* of a review… */
+  gint64          around;     /* …or around a comment; both 0: the query */
 } OwnedQuery;
 
 static void
@@ -59,7 +60,8 @@ run_query (BalTransaction  *transaction,
 
   if (owned->thread == 0)
     {
-      ids = bal_comment_table_query (transaction, &owned->query, error);
+      ids = owned->around != 0 ? bal_comment_table_query_around (transaction, owned->around, error)
+                               : bal_comment_table_query (transaction, &owned->query, error);
       if (ids == NULL)
         return NULL;
       *objects = bal_comment_table_list (transaction, (const gint64 *) (gpointer) ids->data,
@@ -139,15 +141,14 @@ bal_comment_list_set_query (BalCommentList        *self,
   bal_id_list_set_query (BAL_ID_LIST (self), owned, owned_query_free);
 }
 
-void
-bal_comment_list_set_thread (BalCommentList *self,
-                             gint64          review_id)
+static void
+set_thread (BalCommentList *self,
+            gint64          review_id,
+            gint64          comment_id)
 {
   OwnedQuery *owned;
 
-  g_return_if_fail (BAL_IS_COMMENT_LIST (self));
-
-  if (review_id == 0)
+  if (review_id == 0 && comment_id == 0)
     {
       bal_id_list_set_query (BAL_ID_LIST (self), NULL, NULL);
       return;
@@ -155,7 +156,26 @@ bal_comment_list_set_thread (BalCommentList *self,
 
   owned = g_new0 (OwnedQuery, 1);
   owned->thread = review_id;
+  owned->around = comment_id;
   bal_id_list_set_query (BAL_ID_LIST (self), owned, owned_query_free);
+}
+
+void
+bal_comment_list_set_thread (BalCommentList *self,
+                             gint64          review_id)
+{
+  g_return_if_fail (BAL_IS_COMMENT_LIST (self));
+
+  set_thread (self, review_id, 0);
+}
+
+void
+bal_comment_list_set_around (BalCommentList *self,
+                             gint64          comment_id)
+{
+  g_return_if_fail (BAL_IS_COMMENT_LIST (self));
+
+  set_thread (self, 0, comment_id);
 }
 
 gboolean

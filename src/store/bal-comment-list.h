@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * BalCommentList:
  *
  * A list model of comments, like [class@ReviewList]: either those of a query, newest first, or the
- * whole thread of one review in reading order with numbers and depths.
+ * whole thread of one review in reading order with numbers and depths, or what stands around one comment.
  */
 #define BAL_TYPE_COMMENT_LIST (bal_comment_list_get_type ())
 G_DECLARE_FINAL_TYPE (BalCommentList, bal_comment_list, BAL, COMMENT_LIST, BalIdList)
@@ -20,6 +20,9 @@ void            bal_comment_list_set_query  (BalCommentList        *self,
                                              const BalCommentQuery *query);
 void            bal_comment_list_set_thread (BalCommentList        *self,
                                              gint64                 review_id);   /* 0: empty */
+/* The comments above one, itself, and the replies to it, in reading order. 0: empty. */
+void            bal_comment_list_set_around (BalCommentList        *self,
+                                             gint64                 comment_id);
 gboolean        bal_comment_list_get_loading (BalCommentList       *self);
 guint           bal_comment_list_find       (BalCommentList        *self,
                                              gint64                 id);

@@ -67,6 +67,71 @@ bal_comment_table_query (BalTransaction         *transaction,
                              query->limit, error);
 }
 
+static gboolean
+has_id (GArray *ids,
+        gint64  id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint64, i) == id)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Appends the ids that a statement finds for @id, unless they are there already, as in a circle. */
+static gboolean
+append_ids (BalStatement  *statement,
+            gint64         id,
+            GArray        *ids,
+            GError       **error)
+{
+  BalStep step;
+
+  bal_statement_bind_int (statement, id);
+  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
+    {
+      gint64 found = bal_statement_read_int (statement);
+
+      if (!has_id (ids, found))
+        g_array_append_val (ids, found);
+    }
+
+  return step == BAL_STEP_DONE;
+}
+
+GArray *
+bal_comment_table_query_around (BalTransaction  *transaction,
+                                gint64           id,
+                                GError         **error)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(BalStatement) above = NULL;
+  g_autoptr(BalStatement) below = NULL;
+
+  /* UNION, not UNION ALL, ends a circle. */
+  above = bal_transaction_prepare (transaction,
+    "WITH RECURSIVE chain (id) AS (SELECT id FROM comment WHERE id = ?"
+    "  UNION SELECT p.id FROM chain JOIN comment c ON c.id = chain.id JOIN comment p ON p.id = c.parent_id"
+    "  LIMIT 101) SELECT id FROM chain",
+    error);
+  below = above == NULL ? NULL : bal_transaction_prepare (transaction,
+    "SELECT id FROM comment WHERE parent_id = ?1 AND id <> ?1 ORDER BY created, id LIMIT 100", error);
+  if (below == NULL || !append_ids (above, id, ids, error))
+    return NULL;
+
+  /* From the top down. */
+  for (guint i = 0; i < ids->len / 2; i++)
+    {
+      gint64 *upper = &g_array_index (ids, gint64, i), *lower = &g_array_index (ids, gint64, ids->len - 1 - i);
+      gint64 swapped = *upper;
+
+      *upper = *lower;
+      *lower = swapped;
+    }
+
+  return append_ids (below, id, ids, error) ? g_steal_pointer (&ids) : NULL;
+}
+
 /* The outline of a thread: what arranging it needs, without texts. */
 static GPtrArray *
 read_outline (BalTransaction  *transaction,

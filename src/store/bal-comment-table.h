@@ -203,4 +203,17 @@ GArray *bal_comment_table_query (BalTransaction         *transaction,
                                  const BalCommentQuery  *query,
                                  GError                **error);
 
+/**
+ * bal_comment_table_query_around:
+ * @transaction: an open transaction
+ * @id: a comment
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type gint64): the comments above it, itself, and the replies to it by
+ *   time, a hundred of each at most; empty where it is gone
+ */
+GArray *bal_comment_table_query_around (BalTransaction  *transaction,
+                                        gint64           id,
+                                        GError         **error);
+
 G_END_DECLS

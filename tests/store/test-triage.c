@@ -314,6 +314,51 @@ own_comments_are_counted_and_listed (BalTransaction  *transaction,
   return TRUE;
 }
 
+static void
+assert_around (BalTransaction *transaction,
+               gint64          id,
+               const gint64   *expected,
+               guint           n_expected)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) ids = bal_comment_table_query_around (transaction, id, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpmem (ids->data, ids->len * sizeof (gint64), expected, n_expected * sizeof (gint64));
+}
+
+static gboolean
+around_one_are_those_above_and_its_replies (BalTransaction  *transaction,
+                                            gpointer         data,
+                                            GError         **error)
+{
+  Fixture *fixture = data;
+  gint64 review_id = put_pulled_review (transaction, fixture->blog_id, "1", "T", "<p>x</p>");
+  gint64 ids[6];
+  g_autoptr(BalComment) top = NULL;
+
+  /* 0 ← 1 ← 2 ← 3, 4 beside 2, 5 on its own */
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *remote_id = g_strdup_printf ("%u", i + 1);
+      gint64 parent = i == 0 || i == 5 ? 0 : i == 4 ? ids[1] : ids[i - 1];
+
+      ids[i] = put_pulled_comment (transaction, fixture->blog_id, review_id, parent, remote_id, "Ann",
+                                   BAL_COMMENT_STATUS_APPROVED);
+    }
+  assert_around (transaction, ids[1], (gint64[]) { ids[0], ids[1], ids[2], ids[4] }, 4);
+  assert_around (transaction, ids[3], ids, 4);
+  assert_around (transaction, ids[5], &ids[5], 1);
+  assert_around (transaction, 4711, NULL, 0);
+
+  /* A circle is gone through once. */
+  top = bal_comment_table_get (transaction, ids[0], error);
+  bal_comment_set_parent_id (top, ids[2]);
+  must (bal_comment_table_update (transaction, top, error));
+  assert_around (transaction, ids[2], (gint64[]) { ids[0], ids[1], ids[2], ids[3] }, 4);
+  return TRUE;
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -329,6 +374,8 @@ main (int   argc,
   fixture_add_body ("/store/triage/gone-comments-are-passed-over", gone_comments_are_passed_over);
   fixture_add_body ("/store/triage/dismissed-until-a-reader-says-more", dismissed_until_a_reader_says_more);
   fixture_add_body ("/store/triage/own-comments-are-counted-and-listed", own_comments_are_counted_and_listed);
+  fixture_add_body ("/store/triage/around-one-are-those-above-and-its-replies",
+                    around_one_are_those_above_and_its_replies);
 
   return g_test_run ();
 }
