@@ -12,6 +12,7 @@ struct _BalBulkBar
   /* template children */
   GtkLabel    *count_label;
   GtkWidget   *approve_button;
+  GtkWidget   *dismiss_button;
   GtkWidget   *spam_button;
   GtkWidget   *trash_button;
   GtkWidget   *restore_button;
@@ -41,6 +42,7 @@ bal_bulk_bar_class_init (BalBulkBarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-bulk-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, BalBulkBar, count_label);
   gtk_widget_class_bind_template_child (widget_class, BalBulkBar, approve_button);
+  gtk_widget_class_bind_template_child (widget_class, BalBulkBar, dismiss_button);
   gtk_widget_class_bind_template_child (widget_class, BalBulkBar, spam_button);
   gtk_widget_class_bind_template_child (widget_class, BalBulkBar, trash_button);
   gtk_widget_class_bind_template_child (widget_class, BalBulkBar, restore_button);
@@ -55,7 +57,8 @@ bal_bulk_bar_init (BalBulkBar *self)
 void
 bal_bulk_bar_update (BalBulkBar *self,
                      guint       n_selected,
-                     int         status)
+                     int         status,
+                     gboolean    unanswered)
 {
   gboolean shown = n_selected > 1;
   gboolean gone = status == BAL_COMMENT_STATUS_SPAM || status == BAL_COMMENT_STATUS_TRASH;
@@ -70,6 +73,7 @@ bal_bulk_bar_update (BalBulkBar *self,
   text = g_strdup_printf (ngettext ("%u selected", "%u selected", n_selected), n_selected);
   gtk_label_set_text (self->count_label, text);
   gtk_widget_set_visible (self->approve_button, !gone && status != BAL_COMMENT_STATUS_APPROVED);
+  gtk_widget_set_visible (self->dismiss_button, unanswered);
   gtk_widget_set_visible (self->spam_button, status != BAL_COMMENT_STATUS_SPAM);
   gtk_widget_set_visible (self->trash_button, status != BAL_COMMENT_STATUS_TRASH);
   gtk_widget_set_visible (self->restore_button, gone);

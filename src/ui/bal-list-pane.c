@@ -4,8 +4,8 @@
 #include "bal-bulk-bar.h"
 #include "bal-comment-list.h"
 #include "bal-list-row.h"
-#include "bal-moderation.h"
 #include "bal-review-list.h"
+#include "bal-triage-list.h"
 #include "bal-waiting-bar.h"
 #include "bal-waiting-list.h"
 
@@ -33,6 +33,7 @@ struct _BalListPane
   GtkSelectionModel  *review_selection;
   GtkSelectionModel  *comment_selection;
   GtkSelectionModel  *waiting_selection;
+  BalTriageList      *triage;         /* made with the comments */
   AdwStatusPage      *status_page;    /* borrowed, in the stack; made when first needed */
   GtkWidget          *add_blog_button;
 
@@ -46,7 +47,7 @@ struct _BalListPane
   BalWaitingBar      *waiting_bar;
 };
 
-enum { REVIEW_SELECTED, COMMENT_SELECTED, WAITING_SELECTED, N_SIGNALS };
+enum { REVIEW_SELECTED, COMMENT_SELECTED, COMMENT_ACTIVATED, COMMENT_WRITE, WAITING_SELECTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BalListPane, bal_list_pane, GTK_TYPE_WIDGET)
@@ -128,6 +129,21 @@ show_empty (BalListPane *self)
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
+/* The keys of the list still work where its last row has just gone. */
+static void
+keep_focus (BalListPane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean lost = focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)) ||
+                  gtk_widget_is_ancestor (focus, GTK_WIDGET (self->bulk_bar));
+
+  show_empty (self);
+  gtk_widget_set_focusable (GTK_WIDGET (self->stack), bal_place_has_comments (self->place));
+  if (lost && bal_place_has_comments (self->place))
+    gtk_widget_grab_focus (GTK_WIDGET (self->stack));
+}
+
 static gboolean
 is_loading (BalListPane *self)
 {
@@ -148,9 +164,12 @@ update_stack (BalListPane *self)
     return;
 
   if (g_list_model_get_n_items (G_LIST_MODEL (model)) > 0)
-    gtk_stack_set_visible_child (self->stack, self->scrolled);
+    {
+      gtk_stack_set_visible_child (self->stack, self->scrolled);
+      gtk_widget_set_focusable (GTK_WIDGET (self->stack), FALSE);
+    }
   else if (!is_loading (self))
-    show_empty (self);
+    keep_focus (self);
 }
 
 /* ---- selection ---- */
@@ -185,6 +204,8 @@ items_changed_cb (BalListPane *self)
 {
   update_stack (self);
   select_wanted (self);
+  if (self->triage != NULL && bal_place_has_comments (self->place))
+    bal_triage_list_refresh (self->triage);
 }
 
 static void
@@ -229,27 +250,7 @@ tell_comment (BalListPane *self,
     return;
 
   self->told_id = id;
-  g_signal_emit (self, signals[COMMENT_SELECTED], 0, id, bal_comment_get_review_id (comment));
-}
-
-static GArray *
-list_selected_comments (BalListPane *self)
-{
-  g_autoptr(GtkBitset) selected = gtk_selection_model_get_selection (self->comment_selection);
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GtkBitsetIter iter;
-  guint position;
-
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position);
-       more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    {
-      gint64 id = bal_comment_list_get_id (self->comments, position);
-
-      g_array_append_val (ids, id);
-    }
-
-  return ids;
+  g_signal_emit (self, signals[COMMENT_SELECTED], 0, comment);
 }
 
 static void
@@ -260,7 +261,7 @@ update_bulk (BalListPane *self,
 
   bal_bulk_bar_update (self->bulk_bar,
                        bal_place_has_comments (self->place) ? n_selected : 0,
-                       by_status ? self->place->status : -1);
+                       by_status ? self->place->status : -1, self->place->kind == BAL_PLACE_UNANSWERED);
 }
 
 static void
@@ -284,25 +285,23 @@ comments_selected_cb (BalListPane *self)
     }
 }
 
-/* ---- bulk moderation ---- */
+static void
+write_cb (BalListPane *self,
+          gint64       comment_id,
+          gboolean     edit)
+{
+  g_signal_emit (self, signals[COMMENT_WRITE], 0, comment_id, edit);
+}
 
 static void
-moderate_action (GtkWidget  *widget,
-                 const char *action_name,
-                 GVariant   *parameter)
+activate_cb (BalListPane *self,
+             guint        position)
 {
-  BalListPane *self = BAL_LIST_PANE (widget);
-  g_autoptr(GArray) ids = list_selected_comments (self);
-  const gint64 *first = (gint64 *) ids->data;
+  g_autoptr(GObject) item = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->list)), position);
 
-  if (g_str_equal (action_name, "list-pane.restore"))
-    bal_moderation_restore (widget, self->store, first, ids->len);
-  else if (g_str_equal (action_name, "list-pane.spam"))
-    bal_moderation_set_status (widget, self->store, first, ids->len, BAL_COMMENT_STATUS_SPAM);
-  else if (g_str_equal (action_name, "list-pane.trash"))
-    bal_moderation_set_status (widget, self->store, first, ids->len, BAL_COMMENT_STATUS_TRASH);
-  else
-    bal_moderation_set_status (widget, self->store, first, ids->len, BAL_COMMENT_STATUS_APPROVED);
+  if (BAL_IS_COMMENT (item))
+    g_signal_emit (self, signals[COMMENT_ACTIVATED], 0, bal_comment_get_id (BAL_COMMENT (item)),
+                   bal_comment_get_review_id (BAL_COMMENT (item)));
 }
 
 /* ---- queries ---- */
@@ -368,11 +367,15 @@ query_comments (BalListPane *self)
                                G_CALLBACK (comments_selected_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->comment_selection, "items-changed", G_CALLBACK (comments_selected_cb), self,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+      self->triage = bal_triage_list_new (self->list, GTK_WIDGET (self->stack), self->store, self->comments,
+                                          self->comment_selection);
+      g_signal_connect_object (self->triage, "write", G_CALLBACK (write_cb), self, G_CONNECT_SWAPPED);
     }
 
   query.blog_id = self->blog_id;
   query.status = self->place->kind == BAL_PLACE_COMMENTS ? self->place->status : -1;
   query.unanswered = self->place->kind == BAL_PLACE_UNANSWERED;
+  query.mine = self->place->kind == BAL_PLACE_MINE;
   query.search = get_search (self);
   bal_comment_list_set_query (self->comments, &query);
   gtk_list_view_set_model (self->list, self->comment_selection);
@@ -407,6 +410,9 @@ run_query (BalListPane *self)
   else
     query_waiting (self);
 
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "triage",
+                                  bal_place_has_comments (self->place) ? bal_triage_list_get_actions (self->triage)
+                                                                       : NULL);
   update_bulk (self, 0);
   bal_waiting_bar_show (self->waiting_bar, self->place->kind == BAL_PLACE_OUTBOX ? self->waiting_selection : NULL);
   update_stack (self);
@@ -441,6 +447,7 @@ bal_list_pane_dispose (GObject *object)
 
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
+  g_clear_object (&self->triage);
   g_clear_object (&self->review_selection);
   g_clear_object (&self->comment_selection);
   g_clear_object (&self->waiting_selection);
@@ -474,7 +481,11 @@ bal_list_pane_class_init (BalListPaneClass *klass)
   signals[REVIEW_SELECTED] = g_signal_new ("review-selected", BAL_TYPE_LIST_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[COMMENT_SELECTED] = g_signal_new ("comment-selected", BAL_TYPE_LIST_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                            NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+                                            NULL, NULL, G_TYPE_NONE, 1, BAL_TYPE_COMMENT);
+  signals[COMMENT_ACTIVATED] = g_signal_new ("comment-activated", BAL_TYPE_LIST_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
+  signals[COMMENT_WRITE] = g_signal_new ("comment-write", BAL_TYPE_LIST_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_BOOLEAN);
   signals[WAITING_SELECTED] = g_signal_new ("waiting-selected", BAL_TYPE_LIST_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 1, BAL_TYPE_WAITING_ITEM);
 
@@ -490,18 +501,17 @@ bal_list_pane_class_init (BalListPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
-
-  gtk_widget_class_install_action (widget_class, "list-pane.approve", NULL, moderate_action);
-  gtk_widget_class_install_action (widget_class, "list-pane.spam", NULL, moderate_action);
-  gtk_widget_class_install_action (widget_class, "list-pane.trash", NULL, moderate_action);
-  gtk_widget_class_install_action (widget_class, "list-pane.restore", NULL, moderate_action);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
 
 static void
 bal_list_pane_init (BalListPane *self)
 {
   g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr(GSimpleActionGroup) none = g_simple_action_group_new ();
 
+  /* GTK 4.8 does not tell the bulk bar's buttons of the first group that is inserted above them. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "triage", G_ACTION_GROUP (none));
   self->has_blogs = TRUE;
   self->brief = TRUE;
   g_type_ensure (BAL_TYPE_BULK_BAR);
@@ -619,5 +629,16 @@ bal_list_pane_focus_list (BalListPane *self)
 {
   g_return_if_fail (BAL_IS_LIST_PANE (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack) == self->scrolled
+                           ? GTK_WIDGET (self->list) : GTK_WIDGET (self->stack));
+}
+
+void
+bal_list_pane_advance (BalListPane *self,
+                       gint64       comment_id)
+{
+  g_return_if_fail (BAL_IS_LIST_PANE (self));
+
+  if (self->triage != NULL && bal_place_has_comments (self->place))
+    bal_triage_list_advance (self->triage, comment_id);
 }

@@ -15,8 +15,11 @@ G_BEGIN_DECLS
  * The list in the middle: the reviews, comments or waiting changes of one place, with the search above
  * them and, when several comments are selected, what can be done with all of these.
  *
- * Signals: `review-selected` (gint64 id), `comment-selected` (gint64 id, gint64 review id), `waiting-selected`
- * (BalWaitingItem). None is emitted when a selection merely ends.
+ * In a list of comments, single keys decide on what is selected (BalTriageList).
+ *
+ * Signals: `review-selected` (gint64 id), `comment-selected` (BalComment), `comment-activated` (gint64 id, gint64
+ * review id): its review is to be opened; `comment-write` (gint64 id, gboolean edit): it is to be answered or edited;
+ * `waiting-selected` (BalWaitingItem). None is emitted when a selection merely ends.
  */
 #define BAL_TYPE_LIST_PANE (bal_list_pane_get_type ())
 G_DECLARE_FINAL_TYPE (BalListPane, bal_list_pane, BAL, LIST_PANE, GtkWidget)
@@ -39,5 +42,8 @@ void            bal_list_pane_select_review (BalListPane    *self,
                                              gint64          id);
 void            bal_list_pane_focus_search  (BalListPane    *self);
 void            bal_list_pane_focus_list    (BalListPane    *self);
+/* A comment was dealt with elsewhere: selects the next one, if it is still the selected one. */
+void            bal_list_pane_advance       (BalListPane    *self,
+                                             gint64          comment_id);
 
 G_END_DECLS

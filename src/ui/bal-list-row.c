@@ -465,3 +465,11 @@ bal_list_row_set_item (BalListRow *self,
   self->stale = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
+
+GObject *
+bal_list_row_get_item (BalListRow *self)
+{
+  g_return_val_if_fail (BAL_IS_LIST_ROW (self), NULL);
+
+  return self->item;
+}

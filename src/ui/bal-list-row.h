@@ -18,5 +18,7 @@ GtkWidget *bal_list_row_new      (void);
 /* @item: (nullable) */
 void       bal_list_row_set_item (BalListRow *self,
                                   GObject    *item);
+/* (transfer none) (nullable) */
+GObject   *bal_list_row_get_item (BalListRow *self);
 
 G_END_DECLS

@@ -49,7 +49,7 @@ bal_place_equal (const BalPlace *a,
 gboolean
 bal_place_has_comments (const BalPlace *self)
 {
-  return self->kind == BAL_PLACE_COMMENTS || self->kind == BAL_PLACE_UNANSWERED;
+  return self->kind == BAL_PLACE_COMMENTS || self->kind == BAL_PLACE_UNANSWERED || self->kind == BAL_PLACE_MINE;
 }
 
 gboolean
@@ -107,6 +107,9 @@ bal_place_get_title (const BalPlace *self)
       return get_comments_title (self->status);
     case BAL_PLACE_UNANSWERED:
       return _("Unanswered");
+    case BAL_PLACE_MINE:
+      /* Translators: the blogger's own comments */
+      return C_("comments", "Mine");
     case BAL_PLACE_CONFLICTS:
       return _("Conflicts");
     case BAL_PLACE_OUTBOX:
@@ -166,6 +169,8 @@ bal_place_get_icon (const BalPlace *self)
       return get_comments_icon (self->status);
     case BAL_PLACE_UNANSWERED:
       return "mail-reply-sender-symbolic";
+    case BAL_PLACE_MINE:
+      return "avatar-default-symbolic";
     case BAL_PLACE_CONFLICTS:
       return "dialog-warning-symbolic";
     case BAL_PLACE_OUTBOX:
@@ -184,6 +189,7 @@ bal_place_get_empty_title (const BalPlace *self)
   switch (self->kind)
     {
     case BAL_PLACE_COMMENTS:
+    case BAL_PLACE_MINE:
       return _("No Comments Here");
     case BAL_PLACE_UNANSWERED:
       return _("Everything Is Answered");

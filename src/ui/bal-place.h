@@ -11,6 +11,7 @@ typedef enum
   BAL_PLACE_SERIES,
   BAL_PLACE_COMMENTS,            /* by status */
   BAL_PLACE_UNANSWERED,
+  BAL_PLACE_MINE,                /* the blogger's own comments */
   BAL_PLACE_CONFLICTS,
   BAL_PLACE_OUTBOX,
 } BalPlaceKind;

@@ -51,6 +51,7 @@ static const struct
   { BAL_PLACE_COMMENTS, BAL_COMMENT_STATUS_APPROVED },
   { BAL_PLACE_COMMENTS, BAL_COMMENT_STATUS_SPAM },
   { BAL_PLACE_COMMENTS, BAL_COMMENT_STATUS_TRASH },
+  { BAL_PLACE_MINE, -1 },
   { BAL_PLACE_CONFLICTS, -1 },
   { BAL_PLACE_OUTBOX, -1 },
 };
@@ -100,6 +101,8 @@ get_count (const BalCounts *counts,
       return counts->comments[place->status];
     case BAL_PLACE_UNANSWERED:
       return counts->unanswered;
+    case BAL_PLACE_MINE:
+      return counts->mine;
     case BAL_PLACE_CONFLICTS:
       return counts->conflicts;
     case BAL_PLACE_OUTBOX:

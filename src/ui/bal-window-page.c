@@ -259,9 +259,26 @@ forget_page (BalWindow *self,
              gint64     unused)
 {
   self->leaving = FALSE;
+  /* Another one was opened while this one was saved. */
+  if (self->wanted_review != 0)
+    {
+      show_wanted (self, 0);
+      return;
+    }
   if (self->editor != NULL)
     bal_editor_show_review (self->editor, 0);
   bal_window_update_page (self);
+}
+
+void
+bal_window_leave_editor (BalWindow *self)
+{
+  self->wanted_review = 0;
+  if (self->leaving)
+    return;
+
+  self->leaving = TRUE;
+  bal_window_save_then (self, forget_page, 0);
 }
 
 void
@@ -301,13 +318,7 @@ bal_window_show_waiting (BalWindow      *self,
                                G_CONNECT_SWAPPED);
     }
 
-  /* The editor lets go, so that what is chosen here is not saved over. */
-  self->wanted_review = 0;
-  if (!self->leaving)
-    {
-      self->leaving = TRUE;
-      bal_window_save_then (self, forget_page, 0);
-    }
+  bal_window_leave_editor (self);
   bal_waiting_page_show (self->waiting_page, item);
   gtk_stack_set_visible_child (self->page_stack, GTK_WIDGET (self->waiting_page));
   bal_window_update_page (self);

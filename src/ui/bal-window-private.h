@@ -6,6 +6,7 @@
 #include "bal-account-assistant.h"
 #include "bal-auto-sync.h"
 #include "bal-blog.h"
+#include "bal-comment-card.h"
 #include "bal-comment-news.h"
 #include "bal-editor.h"
 #include "bal-list-pane.h"
@@ -36,6 +37,7 @@ struct _BalWindow
   BalEditor            *editor;
   BalThreadView        *thread;
   BalWaitingPage       *waiting_page;
+  BalCommentCard       *card;             /* borrowed from the stack too (bal-window-comments.c) */
   BalReview            *review;           /* the one that is listened to */
   guint                 title_id;
   gint64                wanted_review;
@@ -135,11 +137,20 @@ void     bal_window_show_review            (BalWindow      *self,
                                             gint64          comment_id);
 void     bal_window_show_waiting           (BalWindow      *self,
                                             BalWaitingItem *item);
+/* The editor saves and lets go, so that what is done elsewhere is not saved over. */
+void     bal_window_leave_editor           (BalWindow      *self);
 void     bal_window_show_nothing           (BalWindow      *self);
 void     bal_window_update_page            (BalWindow      *self);
 
 /* bal-window-waiting.c: `win.open-review` (review, comment or 0) and `win.keep-reply` (comment, its answer) */
 void     bal_window_install_waiting_actions (GtkWidgetClass *widget_class);
+
+/* bal-window-comments.c */
+void     bal_window_show_comment           (BalWindow      *self,
+                                            BalComment     *comment);
+void     bal_window_write_comment          (BalWindow      *self,
+                                            gint64          comment_id,
+                                            gboolean        edit);
 
 /* bal-window-actions.c */
 void     bal_window_install_review_actions (GtkWidgetClass *widget_class);

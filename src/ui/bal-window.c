@@ -41,9 +41,9 @@ review_selected_cb (BalWindow *self,
 }
 
 static void
-comment_selected_cb (BalWindow *self,
-                     gint64     comment_id,
-                     gint64     review_id)
+comment_activated_cb (BalWindow *self,
+                      gint64     comment_id,
+                      gint64     review_id)
 {
   bal_window_show_review (self, review_id, comment_id);
 }
@@ -237,6 +237,7 @@ bal_window_dispose (GObject *object)
   self->editor = NULL;
   self->thread = NULL;
   self->waiting_page = NULL;
+  self->card = NULL;
 
   G_OBJECT_CLASS (bal_window_parent_class)->dispose (object);
 }
@@ -319,7 +320,9 @@ bal_window_class_init (BalWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, place_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, review_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, comment_selected_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "comment_selected_cb", G_CALLBACK (bal_window_show_comment));
+  gtk_widget_class_bind_template_callback_full (widget_class, "comment_write_cb", G_CALLBACK (bal_window_write_comment));
+  gtk_widget_class_bind_template_callback (widget_class, comment_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, waiting_selected_cb);
 
   gtk_widget_class_install_property_action (widget_class, "win.show-sidebar", "show-sidebar");

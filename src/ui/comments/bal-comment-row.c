@@ -2,6 +2,7 @@
 #include "bal-comment-row.h"
 
 #include "bal-comment-text.h"
+#include "bal-desk.h"
 #include "bal-reply-box.h"
 #include "bal-safe-text.h"
 #include "bal-toast.h"
@@ -43,12 +44,14 @@ struct _BalCommentRow
   GtkWidget       *reply_button;
   GtkWidget       *approve_button;
   GtkWidget       *restore_button;
+  GtkWidget       *dismiss_button;
+  GtkWidget       *heed_button;
   GtkWidget       *edit_button;
   GtkWidget       *spam_button;
   GtkWidget       *trash_button;
 };
 
-enum { MODERATE, SEND, N_SIGNALS };
+enum { MODERATE, SEND, CLOSED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BalCommentRow, bal_comment_row, GTK_TYPE_LIST_BOX_ROW)
@@ -182,6 +185,10 @@ update_buttons (BalCommentRow *self)
   allow (self, "comment.approve", self->approve_button, status == BAL_COMMENT_STATUS_PENDING, moderate, NULL,
          no_moderation);
   allow (self, "comment.restore", self->restore_button, spam || trash, moderate, NULL, no_moderation);
+  allow (self, "comment.dismiss", self->dismiss_button, bal_comment_get_unanswered (self->comment), TRUE,
+         _("No Reply Needed"), NULL);
+  allow (self, "comment.heed", self->heed_button, bal_comment_get_dismissed (self->comment) && !spam && !trash, TRUE,
+         NULL, NULL);
   allow (self, "comment.edit", self->edit_button, mine && !spam && !trash,
          (self->capabilities & BAL_CAPABILITY_EDIT_COMMENTS) != 0, NULL,
          _("You can’t edit comments on this blog"));
@@ -301,6 +308,7 @@ box_cancel_cb (BalCommentRow *self)
 
   close_box (self);
   gtk_widget_grab_focus (self->editing ? self->edit_button : self->reply_button);
+  g_signal_emit (self, signals[CLOSED], 0, FALSE);
   if (draft == NULL)
     return;
 
@@ -349,21 +357,27 @@ write_action (GtkWidget  *widget,
   bal_reply_box_focus (self->reply_box);
 }
 
+static const struct
+{
+  const char *action;
+  BalTriage   triage;
+} decisions[] = {
+  { "comment.approve", BAL_TRIAGE_APPROVE },
+  { "comment.spam", BAL_TRIAGE_SPAM },
+  { "comment.trash", BAL_TRIAGE_TRASH },
+  { "comment.restore", BAL_TRIAGE_RESTORE },
+  { "comment.dismiss", BAL_TRIAGE_DISMISS },
+  { "comment.heed", BAL_TRIAGE_HEED },
+};
+
 static void
 moderate_action (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
 {
-  int status = -1;
-
-  if (g_str_equal (action_name, "comment.approve"))
-    status = BAL_COMMENT_STATUS_APPROVED;
-  else if (g_str_equal (action_name, "comment.spam"))
-    status = BAL_COMMENT_STATUS_SPAM;
-  else if (g_str_equal (action_name, "comment.trash"))
-    status = BAL_COMMENT_STATUS_TRASH;
-
-  g_signal_emit (widget, signals[MODERATE], 0, status);
+  for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)
+    if (g_str_equal (action_name, decisions[i].action))
+      g_signal_emit (widget, signals[MODERATE], 0, (int) decisions[i].triage);
 }
 
 /* ---- the object ---- */
@@ -397,6 +411,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, reply_button);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, approve_button);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, restore_button);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, dismiss_button);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, heed_button);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, edit_button);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, spam_button);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, trash_button);
@@ -414,15 +430,15 @@ bal_comment_row_class_init (BalCommentRowClass *klass)
                                     G_TYPE_NONE, 1, G_TYPE_INT);
   signals[SEND] = g_signal_new ("send", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
+  signals[CLOSED] = g_signal_new ("closed", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-comment-row.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "comment.reply", NULL, write_action);
   gtk_widget_class_install_action (widget_class, "comment.edit", NULL, write_action);
-  gtk_widget_class_install_action (widget_class, "comment.approve", NULL, moderate_action);
-  gtk_widget_class_install_action (widget_class, "comment.spam", NULL, moderate_action);
-  gtk_widget_class_install_action (widget_class, "comment.trash", NULL, moderate_action);
-  gtk_widget_class_install_action (widget_class, "comment.restore", NULL, moderate_action);
+  for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)
+    gtk_widget_class_install_action (widget_class, decisions[i].action, NULL, moderate_action);
 }
 
 static void
@@ -500,6 +516,7 @@ bal_comment_row_sent (BalCommentRow *self,
     {
       bal_reply_drafts_set (self->drafts, bal_comment_get_id (self->comment), self->editing, NULL);
       close_box (self);
+      g_signal_emit (self, signals[CLOSED], 0, TRUE);
     }
   else if (self->reply_box != NULL)
     {

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
  *
  * One comment of a thread, with what can be done with it, and a box to write a reply in place.
  *
- * Signals: `moderate` (gint status; -1: restore): the person decided on it; `send` (gboolean edit, utf8 text): a
- * reply, or a new text for it, is ready. The owner carries these out; @text stays until bal_comment_row_sent().
+ * Signals: `moderate` (gint BalTriage): the person decided on it; `send` (gboolean edit, utf8 text): a reply, or a new
+ * text for it, is ready. The owner carries these out; @text stays until bal_comment_row_sent(). `closed` (gboolean
+ * sent): there is nothing being written any more.
  */
 #define BAL_TYPE_COMMENT_ROW (bal_comment_row_get_type ())
 G_DECLARE_FINAL_TYPE (BalCommentRow, bal_comment_row, BAL, COMMENT_ROW, GtkListBoxRow)

@@ -1,211 +1,328 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-moderation.h"
 
-#include "bal-desk.h"
 #include "bal-toast.h"
 
 #include <glib/gi18n.h>
 
-#define N_STATUSES 4
+/* The writer is busy with so many for some hundredths of a second. */
+#define PORTION 500
+#define MAX_ACTS 200
 
-/* @before: for each status, the comments that had it before the change. */
+/* One thing that a person did, to any number of comments. */
 typedef struct
 {
-  BalStore         *store;
-  GtkWidget        *widget;
-  GArray           *ids;
-  gboolean          restore;
-  BalCommentStatus  status;
-  GArray           *before[N_STATUSES];
-} StatusJob;
+  BalStore  *store;          /* not owned: it owns the acts */
+  GtkWidget *widget;         /* weak */
+  BalTriage  triage;
+  GArray    *ids;
+  GArray    *steps;          /* of BalTriageStep: what was changed so far */
+  guint      n_begun;        /* of the ids */
+  guint      n_running;      /* portions */
+  gboolean   undo_wanted;    /* as soon as that one is done */
+  gboolean   undoing;
+  guint      n_undone;       /* were to be taken back… */
+  guint      n_late;         /* …and could not be any more */
+} Act;
 
-static StatusJob *
-status_job_new (GtkWidget    *widget,
-                BalStore     *store,
-                const gint64 *ids,
-                guint         n_ids)
+/* What the store's threads get to see of it. */
+typedef struct
 {
-  StatusJob *job = g_rc_box_new0 (StatusJob);
+  Act       *act;            /* a reference, for the main thread */
+  BalTriage  triage;
+  gboolean   undo;
+  GArray    *ids;
+  GArray    *steps;
+  guint      n_late;
+} Portion;
 
-  job->widget = g_object_ref (widget);
-  job->store = g_object_ref (store);
-  job->ids = g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (gint64)), ids, n_ids);
-  for (guint i = 0; i < N_STATUSES; i++)
-    job->before[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
+static void go_on      (Act *act);
+static void begin_undo (Act *act);
 
-  return job;
+static void
+act_clear (gpointer data)
+{
+  Act *act = data;
+
+  g_clear_weak_pointer (&act->widget);
+  g_array_unref (act->ids);
+  g_array_unref (act->steps);
 }
 
 static void
-status_job_clear (gpointer data)
+act_unref (gpointer data)
 {
-  StatusJob *job = data;
-
-  g_object_unref (job->widget);
-  g_object_unref (job->store);
-  g_array_unref (job->ids);
-  for (guint i = 0; i < N_STATUSES; i++)
-    g_array_unref (job->before[i]);
+  g_rc_box_release_full (data, act_clear);
 }
 
 static void
-status_job_release (gpointer data)
+portion_free (gpointer data)
 {
-  g_rc_box_release_full (data, status_job_clear);
+  Portion *portion = data;
+
+  act_unref (portion->act);
+  g_array_unref (portion->ids);
+  g_array_unref (portion->steps);
+  g_free (portion);
 }
 
-static gboolean
-status_work (BalTransaction  *transaction,
-             gpointer         data,
-             GError         **error)
+/* The acts that can be taken back, the last one at the end. */
+static GPtrArray *
+get_acts (BalStore *store)
 {
-  StatusJob *job = data;
+  GPtrArray *acts = g_object_get_data (G_OBJECT (store), "bal-moderation");
 
-  for (guint i = 0; i < job->ids->len; i++)
+  if (acts == NULL)
     {
-      gint64 id = g_array_index (job->ids, gint64, i);
-      g_autoptr(BalComment) comment = bal_comment_table_get (transaction, id, error);
-
-      if (comment == NULL)
-        return FALSE;
-      g_array_append_val (job->before[bal_comment_get_status (comment)], id);
+      acts = g_ptr_array_new_with_free_func (act_unref);
+      g_object_set_data_full (G_OBJECT (store), "bal-moderation", acts, (GDestroyNotify) g_ptr_array_unref);
     }
 
-  if (job->restore)
-    return bal_desk_restore_comments (transaction, (gint64 *) job->ids->data, job->ids->len, error);
-
-  return bal_desk_set_comment_status (transaction, (gint64 *) job->ids->data, job->ids->len, job->status,
-                                      error);
+  return acts;
 }
 
 static gboolean
-undo_work (BalTransaction  *transaction,
-           gpointer         data,
-           GError         **error)
+portion_work (BalTransaction  *transaction,
+              gpointer         data,
+              GError         **error)
 {
-  StatusJob *job = data;
+  Portion *portion = data;
 
-  for (guint i = 0; i < N_STATUSES; i++)
-    if (job->before[i]->len > 0 &&
-        !bal_desk_set_comment_status (transaction, (gint64 *) job->before[i]->data, job->before[i]->len,
-                                      i, error))
-      return FALSE;
+  if (portion->undo)
+    return bal_desk_undo_triage (transaction, (const BalTriageStep *) (gpointer) portion->steps->data,
+                                 portion->steps->len, &portion->n_late, error);
 
-  return TRUE;
+  return bal_desk_triage (transaction, portion->triage, (const gint64 *) (gpointer) portion->ids->data,
+                          portion->ids->len, portion->steps, error);
 }
 
-static void
-undo_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(GtkWidget) widget = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!bal_store_write_finish (BAL_STORE (source), result, &error))
-    bal_toast_error (widget, error);
-}
-
-static void
-undo_clicked_cb (AdwToast  *toast,
-                 StatusJob *job)
-{
-  bal_store_write_async (job->store, undo_work, g_rc_box_acquire (job), status_job_release, NULL,
-                         undo_cb, g_object_ref (job->widget));
-}
-
-static void
-closure_release (gpointer  data,
-                 GClosure *closure)
-{
-  status_job_release (data);
-}
+/* ---- telling ---- */
 
 static char *
-describe (const StatusJob *job)
+describe (BalTriage triage,
+          guint     n)
 {
-  guint n = job->ids->len;
+  if (n == 0)
+    return g_strdup (_("Nothing was changed"));
 
-  if (job->restore)
-    return g_strdup_printf (ngettext ("Comment restored", "%u comments restored", n), n);
-
-  switch (job->status)
+  switch (triage)
     {
-    case BAL_COMMENT_STATUS_APPROVED:
+    case BAL_TRIAGE_APPROVE:
       return g_strdup_printf (ngettext ("Comment approved", "%u comments approved", n), n);
-    case BAL_COMMENT_STATUS_SPAM:
+    case BAL_TRIAGE_SPAM:
       return g_strdup_printf (ngettext ("Comment marked as spam", "%u comments marked as spam", n), n);
-    case BAL_COMMENT_STATUS_TRASH:
+    case BAL_TRIAGE_TRASH:
       return g_strdup_printf (ngettext ("Comment moved to the trash", "%u comments moved to the trash", n), n);
-    case BAL_COMMENT_STATUS_PENDING:
+    case BAL_TRIAGE_RESTORE:
+      return g_strdup_printf (ngettext ("Comment restored", "%u comments restored", n), n);
+    case BAL_TRIAGE_DISMISS:
+      return g_strdup_printf (ngettext ("No reply needed", "%u comments need no reply", n), n);
+    case BAL_TRIAGE_HEED:
+      return g_strdup_printf (ngettext ("The comment waits for a reply again",
+                                        "%u comments wait for a reply again", n), n);
+    case BAL_TRIAGE_HOLD:
     default:
       return g_strdup_printf (ngettext ("Comment held back", "%u comments held back", n), n);
     }
 }
 
 static void
-status_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+undo_clicked_cb (AdwToast  *toast,
+                 GtkWidget *widget)
 {
-  g_autoptr(GtkWidget) widget = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *text = NULL;
-  StatusJob *job;
-  AdwToast *toast;
+  BalStore *store = g_object_get_data (G_OBJECT (toast), "bal-store");
 
-  if (!bal_store_write_finish (BAL_STORE (source), result, &error))
-    {
-      bal_toast_error (widget, error);
-      return;
-    }
-
-  job = bal_store_get_work_data (result);
-  text = describe (job);
-  toast = bal_toast_button (widget, text, _("Undo"));
-  if (toast != NULL)
-    g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb),
-                           g_rc_box_acquire (job), closure_release, 0);
+  bal_moderation_undo (widget, store);
 }
 
 static void
-begin (StatusJob *job)
+tell_done (Act *act)
 {
-  bal_store_write_async (job->store, status_work, job, status_job_release, NULL,
-                         status_cb, g_object_ref (job->widget));
+  g_autofree char *text = describe (act->triage, act->steps->len);
+  AdwToast *toast;
+
+  if (act->widget == NULL)
+    return;
+  if (act->steps->len == 0)
+    {
+      bal_toast (act->widget, text);
+      return;
+    }
+
+  toast = bal_toast_button (act->widget, text, _("Undo"));
+  if (toast == NULL)
+    return;
+  g_object_set_data_full (G_OBJECT (toast), "bal-store", g_object_ref (act->store), g_object_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), act->widget, 0);
+}
+
+static void
+tell_undone (Act *act)
+{
+  g_autofree char *text = NULL;
+
+  if (act->widget == NULL)
+    return;
+
+  if (act->n_late == 0)
+    text = g_strdup (_("Undone"));
+  else if (act->n_late == act->n_undone)
+    text = g_strdup (_("The blog has this already: decide anew to change it"));
+  else
+    text = g_strdup_printf (ngettext ("Undone, but for %u comment that the blog has already",
+                                      "Undone, but for %u comments that the blog has already", act->n_late),
+                            act->n_late);
+  bal_toast (act->widget, text);
+}
+
+/* ---- one portion after the other ---- */
+
+static void
+portion_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Portion *portion = bal_store_get_work_data (result);
+  Act *act = portion->act;
+  g_autoptr(GError) error = NULL;
+
+  act->n_running--;
+  if (!bal_store_write_finish (BAL_STORE (source), result, &error))
+    {
+      if (act->widget != NULL)
+        bal_toast_error (act->widget, error);
+      if (act->undo_wanted)
+        begin_undo (act);
+      return;
+    }
+
+  if (!portion->undo)
+    g_array_append_vals (act->steps, portion->steps->data, portion->steps->len);
+  act->n_late += portion->n_late;
+  if (act->undo_wanted)
+    begin_undo (act);
+  else
+    go_on (act);
+}
+
+static void
+start (Act     *act,
+       Portion *portion)
+{
+  act->n_running++;
+  portion->act = g_rc_box_acquire (act);
+  portion->triage = act->triage;
+  portion->undo = act->undoing;
+  bal_store_write_async (act->store, portion_work, portion, portion_free, NULL, portion_cb, NULL);
+}
+
+static Portion *
+portion_new (void)
+{
+  Portion *portion = g_new0 (Portion, 1);
+
+  portion->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  portion->steps = g_array_new (FALSE, FALSE, sizeof (BalTriageStep));
+  return portion;
+}
+
+static void
+go_on (Act *act)
+{
+  guint n_left = act->undoing ? act->steps->len : act->ids->len - act->n_begun;
+  guint n = MIN (n_left, PORTION);
+  Portion *portion;
+
+  if (n == 0)
+    {
+      if (act->undoing)
+        tell_undone (act);
+      else
+        tell_done (act);
+      return;
+    }
+
+  portion = portion_new ();
+  if (act->undoing)
+    {
+      g_array_append_vals (portion->steps, &g_array_index (act->steps, BalTriageStep, n_left - n), n);
+      g_array_set_size (act->steps, n_left - n);
+    }
+  else
+    {
+      g_array_append_vals (portion->ids, &g_array_index (act->ids, gint64, act->n_begun), n);
+      act->n_begun += n;
+    }
+  start (act, portion);
 }
 
 void
-bal_moderation_set_status (GtkWidget        *widget,
-                           BalStore         *store,
-                           const gint64     *ids,
-                           guint             n_ids,
-                           BalCommentStatus  status)
+bal_moderation_act (GtkWidget    *widget,
+                    BalStore     *store,
+                    BalTriage     triage,
+                    const gint64 *ids,
+                    guint         n_ids)
 {
-  StatusJob *job;
+  GPtrArray *acts;
+  Act *act;
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (BAL_IS_STORE (store));
 
-  job = status_job_new (widget, store, ids, n_ids);
-  job->status = status;
-  begin (job);
+  if (n_ids == 0)
+    return;
+
+  act = g_rc_box_new0 (Act);
+  act->store = store;
+  act->triage = triage;
+  act->ids = g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (gint64)), ids, n_ids);
+  act->steps = g_array_new (FALSE, FALSE, sizeof (BalTriageStep));
+  g_set_weak_pointer (&act->widget, widget);
+
+  acts = get_acts (store);
+  if (acts->len == MAX_ACTS)
+    g_ptr_array_remove_index (acts, 0);
+  g_ptr_array_add (acts, act);
+  go_on (act);
 }
 
-void
-bal_moderation_restore (GtkWidget    *widget,
-                        BalStore     *store,
-                        const gint64 *ids,
-                        guint         n_ids)
+static void
+begin_undo (Act *act)
 {
-  StatusJob *job;
+  act->undoing = TRUE;
+  act->undo_wanted = FALSE;
+  act->n_undone = act->steps->len;
+  go_on (act);
+}
 
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-  g_return_if_fail (BAL_IS_STORE (store));
+gint64
+bal_moderation_undo (GtkWidget *widget,
+                     BalStore  *store)
+{
+  GPtrArray *acts;
 
-  job = status_job_new (widget, store, ids, n_ids);
-  job->restore = TRUE;
-  begin (job);
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), 0);
+  g_return_val_if_fail (BAL_IS_STORE (store), 0);
+
+  acts = get_acts (store);
+  while (acts->len > 0)
+    {
+      Act *act = g_ptr_array_steal_index (acts, acts->len - 1);
+      gint64 id = g_array_index (act->ids, gint64, 0);
+      gboolean has_effect = act->n_running > 0 || act->steps->len > 0;
+
+      g_set_weak_pointer (&act->widget, widget);
+      if (act->n_running > 0)
+        act->undo_wanted = TRUE;
+      else if (has_effect)
+        begin_undo (act);
+      act_unref (act);
+      if (has_effect)
+        return id;
+    }
+
+  bal_toast (widget, _("There is nothing to undo"));
+  return 0;
 }
 
 typedef struct

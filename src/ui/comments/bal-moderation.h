@@ -3,25 +3,26 @@
 
 #include <gtk/gtk.h>
 
+#include "bal-desk.h"
 #include "bal-store.h"
-#include "bal-types.h"
 
 G_BEGIN_DECLS
 
 /*
  * What a person does with comments in the window: over the desk, with a toast in @widget's window that
- * takes it back, or tells what went wrong.
+ * takes it back, or tells what went wrong. The store remembers the acts until it is closed, so that one
+ * after the other can be undone.
  */
-void     bal_moderation_set_status   (GtkWidget           *widget,
+
+/* However many they are, they are one act; the store's writer gets them in portions, between which others write. */
+void     bal_moderation_act          (GtkWidget           *widget,
                                       BalStore            *store,
-                                      const gint64        *ids,
-                                      guint                n_ids,
-                                      BalCommentStatus     status);
-/* Out of spam or trash. */
-void     bal_moderation_restore      (GtkWidget           *widget,
-                                      BalStore            *store,
+                                      BalTriage            triage,
                                       const gint64        *ids,
                                       guint                n_ids);
+/* Takes the last act back that was not taken back yet. Returns one of its comments; 0: there was none. */
+gint64   bal_moderation_undo         (GtkWidget           *widget,
+                                      BalStore            *store);
 
 /* @edit: @text is the comment's new text; else it is a reply to it. Once begun it is carried out. */
 void     bal_moderation_write_async  (BalStore            *store,

@@ -24,6 +24,9 @@ struct _BalThreadView
   GtkSliceListModel *slice;       /* the part that has widgets */
   BalCapabilities    capabilities;
   gint64             review_id;
+  gint64             around_id;   /* only what stands around this comment; 0: all */
+  gint64             write_id;    /* a comment to be answered or edited as soon as it is there */
+  gboolean           write_edit;
   gint64             highlighted_id;
   double             scroll_goal;
   guint              n_settled_frames;
@@ -36,6 +39,9 @@ struct _BalThreadView
   GtkListBox        *list;
   GtkWidget         *later_button;
 };
+
+enum { CLOSED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BalThreadView, bal_thread_view, GTK_TYPE_WIDGET)
 
@@ -141,9 +147,24 @@ update_frame (BalThreadView *self)
   g_autofree char *title = g_strdup_printf (ngettext ("%u Comment", "%u Comments", n_comments), n_comments);
 
   gtk_label_set_text (self->title_label, title);
+  gtk_widget_set_visible (GTK_WIDGET (self->title_label), self->around_id == 0);
   gtk_widget_set_visible (self->earlier_button, first > 0);
   gtk_widget_set_visible (self->later_button, first + gtk_slice_list_model_get_size (self->slice) < n_comments);
   gtk_widget_set_visible (GTK_WIDGET (self), n_comments > 0);
+}
+
+static void
+write_wanted (BalThreadView *self)
+{
+  BalCommentRow *row = self->write_id != 0 ? find_row (self, self->write_id) : NULL;
+
+  if (row == NULL)
+    return;
+
+  self->write_id = 0;
+  if (!gtk_widget_activate_action (GTK_WIDGET (row), self->write_edit ? "comment.edit" : "comment.reply", NULL))
+    bal_toast (GTK_WIDGET (self), self->write_edit ? _("This comment can’t be edited")
+                                                   : _("This comment can’t be answered"));
 }
 
 static void
@@ -151,6 +172,7 @@ comments_changed_cb (BalThreadView *self)
 {
   update_frame (self);
   reveal_highlighted (self);
+  write_wanted (self);
 }
 
 static void
@@ -173,15 +195,20 @@ later_clicked_cb (BalThreadView *self)
 
 static void
 moderate_cb (BalThreadView *self,
-             int            status,
+             int            triage,
              BalCommentRow *row)
 {
   gint64 id = bal_comment_get_id (bal_comment_row_get_comment (row));
 
-  if (status < 0)
-    bal_moderation_restore (GTK_WIDGET (self), self->store, &id, 1);
-  else
-    bal_moderation_set_status (GTK_WIDGET (self), self->store, &id, 1, status);
+  bal_moderation_act (GTK_WIDGET (self), self->store, triage, &id, 1);
+}
+
+static void
+closed_cb (BalThreadView *self,
+           gboolean       sent,
+           BalCommentRow *row)
+{
+  g_signal_emit (self, signals[CLOSED], 0, bal_comment_get_id (bal_comment_row_get_comment (row)), sent);
 }
 
 static void
@@ -219,8 +246,35 @@ create_row_cb (gpointer item,
   bal_comment_row_set_highlighted (BAL_COMMENT_ROW (row), bal_comment_get_id (item) == self->highlighted_id);
   g_signal_connect_object (row, "moderate", G_CALLBACK (moderate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
 
   return row;
+}
+
+/* ---- drafts ---- */
+
+static void
+forget_drafts_cb (gpointer  data,
+                  GObject  *drafts)
+{
+  g_object_set_data (G_OBJECT (data), "bal-reply-drafts", NULL);
+}
+
+/* All threads of a store share them: two that write to one file would lose what the other has. */
+static BalReplyDrafts *
+ref_drafts (BalStore *store)
+{
+  BalReplyDrafts *drafts = g_object_get_data (G_OBJECT (store), "bal-reply-drafts");
+
+  if (drafts != NULL)
+    return g_object_ref (drafts);
+
+  drafts = bal_reply_drafts_new (bal_store_get_data_dir (store));
+  g_object_set_data (G_OBJECT (store), "bal-reply-drafts", drafts);
+  g_object_set_data_full (G_OBJECT (drafts), "bal-store", g_object_ref (store), g_object_unref);
+  g_object_weak_ref (G_OBJECT (drafts), forget_drafts_cb, store);
+
+  return drafts;
 }
 
 /* ---- the object ---- */
@@ -252,6 +306,9 @@ bal_thread_view_class_init (BalThreadViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bal_thread_view_dispose;
 
+  signals[CLOSED] = g_signal_new ("closed", BAL_TYPE_THREAD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_BOOLEAN);
+
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-thread-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BalThreadView, content);
@@ -278,7 +335,7 @@ bal_thread_view_new (BalStore *store)
 
   self = g_object_new (BAL_TYPE_THREAD_VIEW, NULL);
   self->store = g_object_ref (store);
-  self->drafts = bal_reply_drafts_new (bal_store_get_data_dir (store));
+  self->drafts = ref_drafts (store);
   self->comments = bal_comment_list_new (store);
   self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->comments)), 0, FIRST_ROWS);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row_cb, self, NULL);
@@ -289,33 +346,79 @@ bal_thread_view_new (BalStore *store)
   return GTK_WIDGET (self);
 }
 
+static void
+set_blog (BalThreadView *self,
+          BalBlog       *blog)
+{
+  BalCapabilities capabilities = blog ? bal_blog_get_capabilities (blog) : BAL_CAPABILITY_NONE;
+
+  if (self->capabilities == capabilities)
+    return;
+
+  self->capabilities = capabilities;
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (BAL_IS_COMMENT_ROW (child))
+      bal_comment_row_set_capabilities (BAL_COMMENT_ROW (child), capabilities);
+}
+
+static void
+begin_thread (BalThreadView *self,
+              gint64         review_id,
+              gint64         comment_id)
+{
+  self->review_id = review_id;
+  self->around_id = comment_id;
+  self->highlighted_id = 0;
+  self->write_id = 0;
+  gtk_slice_list_model_set_offset (self->slice, 0);
+  gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
+}
+
 void
 bal_thread_view_show_review (BalThreadView *self,
                              gint64         review_id,
                              BalBlog       *blog)
 {
-  BalCapabilities capabilities = blog ? bal_blog_get_capabilities (blog) : BAL_CAPABILITY_NONE;
-
   g_return_if_fail (BAL_IS_THREAD_VIEW (self));
 
-  if (self->capabilities != capabilities)
-    {
-      self->capabilities = capabilities;
-      for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
-           child != NULL;
-           child = gtk_widget_get_next_sibling (child))
-        if (BAL_IS_COMMENT_ROW (child))
-          bal_comment_row_set_capabilities (BAL_COMMENT_ROW (child), capabilities);
-    }
-  if (self->review_id == review_id)
+  set_blog (self, blog);
+  if (self->review_id == review_id && self->around_id == 0)
     return;
 
-  self->review_id = review_id;
-  self->highlighted_id = 0;
-  gtk_slice_list_model_set_offset (self->slice, 0);
-  gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
+  begin_thread (self, review_id, 0);
   bal_comment_list_set_thread (self->comments, review_id);
   update_frame (self);
+}
+
+void
+bal_thread_view_show_around (BalThreadView *self,
+                             gint64         comment_id,
+                             BalBlog       *blog)
+{
+  g_return_if_fail (BAL_IS_THREAD_VIEW (self));
+
+  set_blog (self, blog);
+  if (self->around_id == comment_id)
+    return;
+
+  begin_thread (self, 0, comment_id);
+  bal_comment_list_set_around (self->comments, comment_id);
+  bal_thread_view_highlight (self, comment_id);
+  update_frame (self);
+}
+
+void
+bal_thread_view_write (BalThreadView *self,
+                       gint64         comment_id,
+                       gboolean       edit)
+{
+  g_return_if_fail (BAL_IS_THREAD_VIEW (self));
+
+  self->write_id = comment_id;
+  self->write_edit = edit;
+  write_wanted (self);
 }
 
 void

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  *
  * The comments of one review as readers see them, below the review. Answers and decisions go straight to
  * the desk. Of a long thread only a part has widgets; buttons above and below show more.
+ *
+ * Signal: `closed` (gint64 id, gboolean sent): what was being written to or of this comment was sent, or given up.
  */
 #define BAL_TYPE_THREAD_VIEW (bal_thread_view_get_type ())
 G_DECLARE_FINAL_TYPE (BalThreadView, bal_thread_view, BAL, THREAD_VIEW, GtkWidget)
@@ -22,6 +24,14 @@ GtkWidget *bal_thread_view_new         (BalStore      *store);
 void       bal_thread_view_show_review (BalThreadView *self,
                                         gint64         review_id,
                                         BalBlog       *blog);
+/* Of a comment only what is above it and the replies to it; the comment is marked. */
+void       bal_thread_view_show_around (BalThreadView *self,
+                                        gint64         comment_id,
+                                        BalBlog       *blog);
+/* Opens the box for a reply to a comment, or for its text, as soon as it is there. */
+void       bal_thread_view_write       (BalThreadView *self,
+                                        gint64         comment_id,
+                                        gboolean       edit);
 /* Marks a comment and scrolls to it as soon as it is there. 0: none. */
 void       bal_thread_view_highlight   (BalThreadView *self,
                                         gint64         comment_id);
