@@ -379,6 +379,32 @@ test_only_safe_links_open (void)
   g_assert_cmpstr (host, ==, "example.org");
 }
 
+static gboolean
+is_italic_cb (PangoAttribute *attribute,
+              gpointer        data)
+{
+  const char *text = data;
+
+  if (attribute->klass->type != PANGO_ATTR_STYLE)
+    return FALSE;
+
+  g_assert_cmpint (text[attribute->start_index], ==, '>');
+  return TRUE;
+}
+
+static void
+test_quoted_words_look_like_it (void)
+{
+  g_autoptr(BalCommentText) text =
+    bal_comment_text_new ("<blockquote>They said</blockquote><p>I say</p><blockquote>And they</blockquote>", 600);
+  PangoAttrList *quotes = pango_attr_list_filter (text->attributes, is_italic_cb, text->text);
+  GSList *attributes = pango_attr_list_get_attributes (quotes);
+
+  g_assert_cmpuint (g_slist_length (attributes), ==, 2);
+  g_slist_free_full (attributes, (GDestroyNotify) pango_attribute_destroy);
+  pango_attr_list_unref (quotes);
+}
+
 static void
 test_long_comments_are_folded (void)
 {
@@ -475,6 +501,7 @@ main (int    argc,
   window_test ("sent-reply-approves-and-stands-below", test_sent_reply_approves_and_stands_below);
   window_test ("assistant-is-narrow", test_assistant_is_narrow);
   g_test_add_func ("/ui/comments/only-safe-links-open", test_only_safe_links_open);
+  g_test_add_func ("/ui/comments/quoted-words-look-like-it", test_quoted_words_look_like_it);
   g_test_add_func ("/ui/comments/long-comments-are-folded", test_long_comments_are_folded);
   g_test_add_func ("/ui/accounts/only-our-answer-counts", test_only_our_answer_counts);
   g_test_add_func ("/ui/comments/reply-drafts-outlive-the-program", test_reply_drafts_outlive_the_program);

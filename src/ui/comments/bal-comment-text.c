@@ -39,6 +39,26 @@ add_run (BalCommentText *self,
     g_ptr_array_add (self->links, g_steal_pointer (&link));
 }
 
+/* Lines that begin with the sign for it are somebody else's words. */
+static void
+mark_quotes (BalCommentText *self)
+{
+  for (const char *line = self->text; line != NULL && *line != '\0';)
+    {
+      const char *end = strchr (line, '\n');
+
+      if (*line == '>')
+        {
+          guint first = line - self->text;
+          guint last = end != NULL ? (guint) (end - self->text) : (guint) strlen (self->text);
+
+          add_attribute (self->attributes, pango_attr_foreground_alpha_new (G_MAXUINT16 / 100 * 65), first, last);
+          add_attribute (self->attributes, pango_attr_style_new (PANGO_STYLE_ITALIC), first, last);
+        }
+      line = end != NULL ? end + 1 : NULL;
+    }
+}
+
 BalCommentText *
 bal_comment_text_new (const char *html,
                       guint       max_chars)
@@ -65,6 +85,7 @@ bal_comment_text_new (const char *html,
         add_run (self, &runs[i], start, end);
     }
 
+  mark_quotes (self);
   return self;
 }
 
