@@ -234,6 +234,34 @@ test_contract_names (Desk          *desk,
   g_assert_nonnull (wait_for (desk->window, GTK_TYPE_BUTTON, "Restore"));
 }
 
+static gboolean
+reply_work (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  Desk *desk = data;
+
+  return bal_desk_reply (transaction, desk->comment, "Thank you", error) != 0;
+}
+
+static void
+test_replies_fold_away (Desk          *desk,
+                        gconstpointer  data)
+{
+  GtkWidget *reply, *button;
+
+  fixture_write (&desk->store, reply_work, desk);
+  select_review (desk, desk->first);
+  reply = wait_for (desk->window, BAL_TYPE_COMMENT_ROW, "Comment 1.1 by Brittani");
+  button = wait_for (desk->window, GTK_TYPE_TOGGLE_BUTTON, "1 reply");
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), FALSE);
+  g_assert_false (gtk_widget_get_visible (reply));
+  g_assert_nonnull (find (desk->window, BAL_TYPE_COMMENT_ROW, "Comment 1 by Anna"));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  g_assert_true (gtk_widget_get_visible (reply));
+}
+
 static void
 test_rows_tell_their_review (Desk          *desk,
                              gconstpointer  data)
@@ -492,6 +520,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
 
+  window_test ("replies-fold-away", test_replies_fold_away);
   window_test ("contract-names", test_contract_names);
   window_test ("rows-tell-their-review", test_rows_tell_their_review);
   window_test ("new-review-is-a-draft-on-the-page", test_new_review_is_a_draft_on_the_page);

@@ -32,6 +32,7 @@ struct _BalCommentRow
   GtkWidget       *box;
   AdwAvatar       *avatar;
   GtkBox          *column;
+  GtkToggleButton *fold_button;
   GtkLabel        *number_label;
   GtkLabel        *author_label;
   GtkWidget       *mine_label;
@@ -51,7 +52,7 @@ struct _BalCommentRow
   GtkWidget       *trash_button;
 };
 
-enum { MODERATE, SEND, CLOSED, N_SIGNALS };
+enum { MODERATE, SEND, CLOSED, FOLD, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BalCommentRow, bal_comment_row, GTK_TYPE_LIST_BOX_ROW)
@@ -114,6 +115,15 @@ more_clicked_cb (BalCommentRow *self)
 {
   self->shown_chars = self->shown_chars < STEP_CHARS ? STEP_CHARS : self->shown_chars + STEP_CHARS;
   show_text (self);
+}
+
+static void
+fold_toggled_cb (BalCommentRow *self)
+{
+  gboolean open = gtk_toggle_button_get_active (self->fold_button);
+
+  gtk_button_set_icon_name (GTK_BUTTON (self->fold_button), open ? "pan-down-symbolic" : "pan-end-symbolic");
+  g_signal_emit (self, signals[FOLD], 0, !open);
 }
 
 static void
@@ -399,6 +409,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, box);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, column);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, fold_button);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, number_label);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, author_label);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, mine_label);
@@ -417,6 +428,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, spam_button);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, trash_button);
   gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fold_toggled_cb);
 }
 
 static void
@@ -430,6 +442,8 @@ bal_comment_row_class_init (BalCommentRowClass *klass)
                                     G_TYPE_NONE, 1, G_TYPE_INT);
   signals[SEND] = g_signal_new ("send", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
+  signals[FOLD] = g_signal_new ("fold", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[CLOSED] = g_signal_new ("closed", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
@@ -531,4 +545,19 @@ bal_comment_row_show_draft (BalCommentRow *self)
 
   if (self->reply_box == NULL || !self->editing)
     open_box (self, FALSE);
+}
+
+void
+bal_comment_row_set_replies (BalCommentRow *self,
+                             guint          n_replies,
+                             gboolean       folded)
+{
+  g_autofree char *hidden = NULL;
+
+  g_return_if_fail (BAL_IS_COMMENT_ROW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->fold_button), n_replies > 0);
+  gtk_toggle_button_set_active (self->fold_button, !folded);
+  hidden = g_strdup_printf (ngettext ("%u reply", "%u replies", n_replies), n_replies);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->fold_button), GTK_ACCESSIBLE_PROPERTY_LABEL, hidden, -1);
 }

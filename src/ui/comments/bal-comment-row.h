@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Signals: `moderate` (gint BalTriage): the person decided on it; `send` (gboolean edit, utf8 text): a reply, or a new
  * text for it, is ready. The owner carries these out; @text stays until bal_comment_row_sent(). `closed` (gboolean
- * sent): there is nothing being written any more.
+ * sent): there is nothing being written any more. `fold` (gboolean folded): the replies are to be hidden or shown.
  */
 #define BAL_TYPE_COMMENT_ROW (bal_comment_row_get_type ())
 G_DECLARE_FINAL_TYPE (BalCommentRow, bal_comment_row, BAL, COMMENT_ROW, GtkListBoxRow)
@@ -32,5 +32,9 @@ void        bal_comment_row_sent             (BalCommentRow   *self,
                                               gboolean         kept);
 /* Opens the box for an answer with what the drafts have, which has changed. */
 void        bal_comment_row_show_draft       (BalCommentRow   *self);
+/* How many comments stand below it, and whether they are hidden. */
+void        bal_comment_row_set_replies      (BalCommentRow   *self,
+                                              guint            n_replies,
+                                              gboolean         folded);
 
 G_END_DECLS

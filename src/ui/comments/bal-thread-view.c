@@ -27,6 +27,7 @@ struct _BalThreadView
   gint64             around_id;   /* only what stands around this comment; 0: all */
   gint64             write_id;    /* a comment to be answered or edited as soon as it is there */
   gboolean           write_edit;
+  GHashTable        *folded;      /* gint64: comments whose replies are hidden */
   gint64             highlighted_id;
   double             scroll_goal;
   guint              n_settled_frames;
@@ -112,6 +113,62 @@ scroll_tick_cb (GtkWidget     *widget,
   return self->n_settled_frames < SETTLED_FRAMES ? G_SOURCE_CONTINUE : end_scrolling (self);
 }
 
+/* Replies follow what they answer, one level deeper. Only rows that have widgets are counted. */
+static void
+update_folds (BalThreadView *self)
+{
+  g_autoptr(GArray) path = g_array_new (FALSE, FALSE, sizeof (BalCommentRow *));
+  g_autoptr(GHashTable) n_replies = g_hash_table_new (NULL, NULL);
+  guint hidden_below = G_MAXUINT;
+
+  if (self->around_id != 0)
+    return;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      BalComment *comment = bal_comment_row_get_comment (BAL_COMMENT_ROW (child));
+      guint depth = bal_comment_get_depth (comment);
+      gint64 id = bal_comment_get_id (comment);
+
+      while (path->len > 0 &&
+             bal_comment_get_depth (bal_comment_row_get_comment (g_array_index (path, BalCommentRow *, path->len - 1)))
+               >= depth)
+        g_array_set_size (path, path->len - 1);
+      for (guint i = 0; i < path->len; i++)
+        {
+          gpointer above = g_array_index (path, BalCommentRow *, i);
+
+          g_hash_table_insert (n_replies, above,
+                               GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (n_replies, above)) + 1));
+        }
+      g_array_append_val (path, child);
+
+      if (depth <= hidden_below)
+        hidden_below = g_hash_table_contains (self->folded, &id) ? depth : G_MAXUINT;
+      gtk_widget_set_visible (child, hidden_below == G_MAXUINT || depth <= hidden_below);
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gint64 id = bal_comment_get_id (bal_comment_row_get_comment (BAL_COMMENT_ROW (child)));
+
+      bal_comment_row_set_replies (BAL_COMMENT_ROW (child), GPOINTER_TO_UINT (g_hash_table_lookup (n_replies, child)),
+                                   g_hash_table_contains (self->folded, &id));
+    }
+}
+
+/* What is looked for may be among the hidden ones. */
+static void
+unfold_all (BalThreadView *self)
+{
+  g_hash_table_remove_all (self->folded);
+  update_folds (self);
+}
+
 static void
 reveal_highlighted (BalThreadView *self)
 {
@@ -130,6 +187,8 @@ reveal_highlighted (BalThreadView *self)
     }
 
   row = find_row (self, self->highlighted_id);
+  if (row != NULL && !gtk_widget_get_visible (GTK_WIDGET (row)))
+    unfold_all (self);
   if (row != NULL)
     bal_comment_row_set_highlighted (row, TRUE);
   self->n_settled_frames = 0;
@@ -168,8 +227,26 @@ write_wanted (BalThreadView *self)
 }
 
 static void
+fold_cb (BalThreadView *self,
+         gboolean       folded,
+         BalCommentRow *row)
+{
+  gint64 id = bal_comment_get_id (bal_comment_row_get_comment (row));
+
+  if (folded == g_hash_table_contains (self->folded, &id))
+    return;
+
+  if (folded)
+    g_hash_table_add (self->folded, g_memdup2 (&id, sizeof id));
+  else
+    g_hash_table_remove (self->folded, &id);
+  update_folds (self);
+}
+
+static void
 comments_changed_cb (BalThreadView *self)
 {
+  update_folds (self);
   update_frame (self);
   reveal_highlighted (self);
   write_wanted (self);
@@ -183,6 +260,7 @@ earlier_clicked_cb (BalThreadView *self)
 
   gtk_slice_list_model_set_offset (self->slice, first - more);
   gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + more);
+  update_folds (self);
   update_frame (self);
 }
 
@@ -190,6 +268,7 @@ static void
 later_clicked_cb (BalThreadView *self)
 {
   gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + MORE_ROWS);
+  update_folds (self);
   update_frame (self);
 }
 
@@ -247,6 +326,7 @@ create_row_cb (gpointer item,
   g_signal_connect_object (row, "moderate", G_CALLBACK (moderate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "fold", G_CALLBACK (fold_cb), self, G_CONNECT_SWAPPED);
 
   return row;
 }
@@ -300,11 +380,20 @@ bal_thread_view_dispose (GObject *object)
 }
 
 static void
+bal_thread_view_finalize (GObject *object)
+{
+  g_hash_table_unref (BAL_THREAD_VIEW (object)->folded);
+
+  G_OBJECT_CLASS (bal_thread_view_parent_class)->finalize (object);
+}
+
+static void
 bal_thread_view_class_init (BalThreadViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bal_thread_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bal_thread_view_finalize;
 
   signals[CLOSED] = g_signal_new ("closed", BAL_TYPE_THREAD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_BOOLEAN);
@@ -323,6 +412,7 @@ bal_thread_view_class_init (BalThreadViewClass *klass)
 static void
 bal_thread_view_init (BalThreadView *self)
 {
+  self->folded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -372,6 +462,7 @@ begin_thread (BalThreadView *self,
   self->around_id = comment_id;
   self->highlighted_id = 0;
   self->write_id = 0;
+  g_hash_table_remove_all (self->folded);
   gtk_slice_list_model_set_offset (self->slice, 0);
   gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
 }
