@@ -277,6 +277,9 @@ comments_selected_cb (BalListPane *self)
       g_autoptr(BalComment) comment = g_list_model_get_item (G_LIST_MODEL (self->comments),
                                                              gtk_bitset_get_minimum (selected));
 
+      /* GTK 4.8's selection may be behind its model while that is replaced. */
+      if (comment == NULL)
+        return;
       if (bal_comment_get_loaded (comment))
         tell_comment (self, comment);
       else

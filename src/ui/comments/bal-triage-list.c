@@ -125,7 +125,8 @@ list_ids (BalTriageList *self)
        more = gtk_bitset_iter_next (&iter, &position))
     {
       id = bal_comment_list_get_id (self->comments, position);
-      g_array_append_val (ids, id);
+      if (id != 0)
+        g_array_append_val (ids, id);
     }
 
   id = get_focused_id (self);
@@ -192,8 +193,10 @@ find_next (BalTriageList *self,
   guint first = gtk_bitset_is_empty (selected) ? cursor : gtk_bitset_get_minimum (selected);
   guint last = gtk_bitset_is_empty (selected) ? cursor : gtk_bitset_get_maximum (selected);
 
-  if (last == GTK_INVALID_LIST_POSITION)
+  if (last == GTK_INVALID_LIST_POSITION || n_comments == 0)
     return GTK_INVALID_LIST_POSITION;
+  if (last >= n_comments)
+    return n_comments - 1;
   if (last + 1 < n_comments)
     return last + 1;
 
