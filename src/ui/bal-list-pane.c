@@ -254,6 +254,19 @@ tell_comment (BalListPane *self,
 }
 
 static void
+loaded_cb (BalListPane *self,
+           GParamSpec  *property,
+           BalComment  *comment)
+{
+  g_autoptr(GtkBitset) selected = gtk_selection_model_get_selection (self->comment_selection);
+
+  /* Another one may be selected by now. */
+  if (gtk_bitset_get_size (selected) == 1 &&
+      bal_comment_list_get_id (self->comments, gtk_bitset_get_minimum (selected)) == bal_comment_get_id (comment))
+    tell_comment (self, comment);
+}
+
+static void
 update_bulk (BalListPane *self,
              guint        n_selected)
 {
@@ -283,8 +296,7 @@ comments_selected_cb (BalListPane *self)
       if (bal_comment_get_loaded (comment))
         tell_comment (self, comment);
       else
-        g_signal_connect_object (comment, "notify::loaded", G_CALLBACK (tell_comment), self,
-                                 G_CONNECT_SWAPPED);
+        g_signal_connect_object (comment, "notify::loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
     }
 }
 

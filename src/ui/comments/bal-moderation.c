@@ -5,8 +5,8 @@
 
 #include <glib/gi18n.h>
 
-/* The writer is busy with so many for some hundredths of a second. */
-#define PORTION 500
+/* Others who want to write wait no longer than for so many. */
+#define PORTION 100
 #define MAX_ACTS 200
 
 /* One thing that a person did, to any number of comments. */
