@@ -40,6 +40,7 @@ struct _BalListPane
   /* template children */
   GtkWidget          *content;
   GtkEditable        *search_entry;
+  GtkToggleButton    *spam_first_button;
   GtkStack           *stack;
   GtkWidget          *scrolled;
   GtkListView        *list;
@@ -368,6 +369,13 @@ query_reviews (BalListPane *self)
   gtk_list_view_set_model (self->list, self->review_selection);
 }
 
+/* The one place where it is worth asking what is likely spam. */
+static gboolean
+is_pending (BalPlace *place)
+{
+  return place->kind == BAL_PLACE_COMMENTS && place->status == BAL_COMMENT_STATUS_PENDING;
+}
+
 static void
 query_comments (BalListPane *self)
 {
@@ -392,6 +400,7 @@ query_comments (BalListPane *self)
   query.unanswered = self->place->kind == BAL_PLACE_UNANSWERED;
   query.mine = self->place->kind == BAL_PLACE_MINE;
   query.search = get_search (self);
+  query.spam_first = is_pending (self->place) && gtk_toggle_button_get_active (self->spam_first_button);
   bal_comment_list_set_query (self->comments, &query);
   gtk_list_view_set_model (self->list, self->comment_selection);
 }
@@ -428,6 +437,7 @@ run_query (BalListPane *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "triage",
                                   bal_place_has_comments (self->place) ? bal_triage_list_get_actions (self->triage)
                                                                        : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->spam_first_button), is_pending (self->place));
   update_bulk (self, 0);
   bal_waiting_bar_show (self->waiting_bar, self->place->kind == BAL_PLACE_OUTBOX ? self->waiting_selection : NULL);
   update_stack (self);
@@ -438,6 +448,12 @@ search_changed_cb (BalListPane *self)
 {
   if (self->place != NULL && (bal_place_has_comments (self->place) || bal_place_has_reviews (self->place)))
     run_query (self);
+}
+
+static void
+spam_first_toggled_cb (BalListPane *self)
+{
+  run_query (self);
 }
 
 static void
@@ -508,12 +524,14 @@ bal_list_pane_class_init (BalListPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-list-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, BalListPane, content);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, BalListPane, spam_first_button);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, stack);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, scrolled);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, list);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, bulk_bar);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, waiting_bar);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, spam_first_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);

@@ -5,6 +5,7 @@
 #include "bal-desk.h"
 #include "bal-reply-box.h"
 #include "bal-safe-text.h"
+#include "bal-spam-note.h"
 #include "bal-toast.h"
 #include "bal-words.h"
 
@@ -37,6 +38,7 @@ struct _BalCommentRow
   GtkLabel        *author_label;
   GtkWidget       *mine_label;
   GtkLabel        *status_label;
+  BalSpamNote     *spam_note;
   GtkImage        *sync_icon;
   GtkLabel        *time_label;
   GtkLabel        *text_label;
@@ -414,6 +416,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, author_label);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, mine_label);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, status_label);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, spam_note);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, sync_icon);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, time_label);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, text_label);
@@ -447,6 +450,7 @@ bal_comment_row_class_init (BalCommentRowClass *klass)
   signals[CLOSED] = g_signal_new ("closed", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
+  g_type_ensure (BAL_TYPE_SPAM_NOTE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-comment-row.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "comment.reply", NULL, write_action);
@@ -506,6 +510,15 @@ bal_comment_row_set_capabilities (BalCommentRow   *self,
 
   self->capabilities = capabilities;
   update_buttons (self);
+}
+
+void
+bal_comment_row_set_store (BalCommentRow *self,
+                           BalStore      *store)
+{
+  g_return_if_fail (BAL_IS_COMMENT_ROW (self));
+
+  bal_spam_note_set_comment (self->spam_note, store, self->comment);
 }
 
 void

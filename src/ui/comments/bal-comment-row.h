@@ -5,6 +5,7 @@
 
 #include "bal-comment.h"
 #include "bal-reply-drafts.h"
+#include "bal-store.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,9 @@ GtkWidget  *bal_comment_row_new              (BalComment      *comment,
 BalComment *bal_comment_row_get_comment      (BalCommentRow   *self);
 void        bal_comment_row_set_capabilities (BalCommentRow   *self,
                                               BalCapabilities  capabilities);
+/* Where the spam help tells why it takes the comment for spam. */
+void        bal_comment_row_set_store        (BalCommentRow   *self,
+                                              BalStore        *store);
 void        bal_comment_row_set_highlighted  (BalCommentRow   *self,
                                               gboolean         highlighted);
 /* The text reached the store: forget its draft and close the box. Or it did not: let it be sent again. */

@@ -322,6 +322,7 @@ create_row_cb (gpointer item,
   GtkWidget *row = bal_comment_row_new (item, self->drafts);
 
   bal_comment_row_set_capabilities (BAL_COMMENT_ROW (row), self->capabilities);
+  bal_comment_row_set_store (BAL_COMMENT_ROW (row), self->store);
   bal_comment_row_set_highlighted (BAL_COMMENT_ROW (row), bal_comment_get_id (item) == self->highlighted_id);
   g_signal_connect_object (row, "moderate", G_CALLBACK (moderate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
