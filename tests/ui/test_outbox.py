@@ -14,7 +14,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from ui_drive import App, wait_for  # noqa: E402
+from ui_drive import App, wait_for, without_auto_sync  # noqa: E402
 
 BALCONY, BALCONYCTL = sys.argv[1:3]
 
@@ -68,7 +68,7 @@ class Outbox(unittest.TestCase):
     def open_outbox(self, **env):
         # A leak of GLib's that no suppression can name: see test_journey.py.
         asan = ":".join(filter(None, [os.environ.get("ASAN_OPTIONS"), "detect_leaks=0"]))
-        self.app = app = App([BALCONY, "--data-dir", self.data], env={"ASAN_OPTIONS": asan, **env})
+        self.app = app = App([BALCONY, "--data-dir", self.data], env={"ASAN_OPTIONS": asan, **without_auto_sync(), **env})
         self.addCleanup(lambda: self.assertEqual(app.close(), 0, app.errors()))
         self.addCleanup(lambda: self.assertEqual(app.warnings(), []))
         app.find("list item", "Outbox", reachable=True).click()

@@ -16,7 +16,7 @@ import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from ui_drive import App, wait_for  # noqa: E402
+from ui_drive import App, wait_for, without_auto_sync  # noqa: E402
 
 BALCONY, BALCONYCTL = sys.argv[1:3]
 N_REVIEWS, N_COMMENTS = 5, 200
@@ -73,7 +73,7 @@ class Triage(unittest.TestCase):
     def open(self, place):
         """The list of a place, with the keyboard's focus on its first comment."""
         asan = ":".join(filter(None, [os.environ.get("ASAN_OPTIONS"), "detect_leaks=0"]))
-        app = App([BALCONY, "--data-dir", self.data], env={"ASAN_OPTIONS": asan})
+        app = App([BALCONY, "--data-dir", self.data], env={"ASAN_OPTIONS": asan, **without_auto_sync()})
         self.addCleanup(lambda: self.assertEqual(app.close(), 0, app.errors()))
         self.addCleanup(lambda: self.assertEqual(app.warnings(), []))
         app.find("list item", re.compile("^All Reviews"), timeout=20)

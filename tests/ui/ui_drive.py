@@ -335,6 +335,15 @@ def states_of(words):
     return frozenset(name for bit, name in STATES.items() if bits >> bit & 1)
 
 
+def without_auto_sync():
+    """The environment of a Balcony that syncs only when it is told to: what a test queues stays in the outbox."""
+    path = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0", "settings", "keyfile")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("[io/github/balcony/Balcony]\nsync-on-start=false\nsync-minutes=uint32 0\nsync-after-saving=false\n")
+    return {"GSETTINGS_BACKEND": "keyfile"}
+
+
 class App:
     """A program under test. Use as a context manager; it is ended by its pid."""
 
