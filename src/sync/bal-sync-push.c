@@ -50,6 +50,19 @@ dup_id (gint64 id)
   return g_memdup2 (&id, sizeof id);
 }
 
+/* Some that fail again and again end the sync before its end: those that were tried least come first. */
+static int
+compare_attempts (gconstpointer a,
+                  gconstpointer b)
+{
+  const BalOutboxItem *first = *(BalOutboxItem *const *) a;
+  const BalOutboxItem *second = *(BalOutboxItem *const *) b;
+
+  if (first->attempts != second->attempts)
+    return first->attempts < second->attempts ? -1 : 1;
+  return first->id < second->id ? -1 : first->id > second->id;
+}
+
 static gboolean
 list_items (BalTransaction  *transaction,
             gpointer         data,
@@ -59,6 +72,8 @@ list_items (BalTransaction  *transaction,
 
   g_clear_pointer (&self->items, g_ptr_array_unref);
   self->items = bal_outbox_list (transaction, bal_blog_get_id (self->run->blog), error);
+  if (self->items != NULL)
+    g_ptr_array_sort (self->items, compare_attempts);
   return self->items != NULL;
 }
 
