@@ -199,15 +199,26 @@ note_client_texts (SyncClient *client,
   sync_client_read (client, note_revisions, found);
 }
 
+/* Two who each decide for their own version of a paragraph that a third has deleted put it back twice, each with their
+ * own words. */
+static gboolean
+is_put_back_by_all (Sim   *self,
+                    guint  text)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->chosen, GUINT_TO_POINTER (text))) == (1 << SIM_CLIENTS) - 1;
+}
+
 static void
-note_once (GHashTable *found,
+note_once (Sim        *self,
+           GHashTable *found,
            const char *html)
 {
   g_autoptr(GArray) texts = sim_list_texts (html);
 
   g_debug ("there: %s", html);
   for (guint i = 0; i < texts->len; i++)
-    if (!g_hash_table_add (found, GUINT_TO_POINTER (g_array_index (texts, guint, i))))
+    if (!g_hash_table_add (found, GUINT_TO_POINTER (g_array_index (texts, guint, i))) &&
+        !is_put_back_by_all (self, g_array_index (texts, guint, i)))
       g_error ("text %u is on the blog twice", g_array_index (texts, guint, i));
 }
 
@@ -221,11 +232,11 @@ note_server_texts (Sim        *self,
 
   for (guint i = 0; i < reviews->len; i++)
     {
-      note_once (found, bal_review_get_title (g_ptr_array_index (reviews, i)));
-      note_once (found, bal_review_get_html (g_ptr_array_index (reviews, i)));
+      note_once (self, found, bal_review_get_title (g_ptr_array_index (reviews, i)));
+      note_once (self, found, bal_review_get_html (g_ptr_array_index (reviews, i)));
     }
   for (guint i = 0; i < comments->len; i++)
-    note_once (found, bal_comment_get_html (g_ptr_array_index (comments, i)));
+    note_once (self, found, bal_comment_get_html (g_ptr_array_index (comments, i)));
 }
 
 static void

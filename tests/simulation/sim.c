@@ -59,6 +59,7 @@ sim_new (guint32 seed)
   self->rand = g_rand_new_with_seed (seed);
   self->ledger = g_hash_table_new (NULL, NULL);
   self->excused = g_hash_table_new (NULL, NULL);
+  self->chosen = g_hash_table_new (NULL, NULL);
   self->deleted = g_hash_table_new (NULL, NULL);
   self->server = fake_server_new (SIM_SERVER, SIM_PASSWORD);
   self->fault_probability = 0.1 * sim_pick (self, 4);
@@ -85,6 +86,7 @@ sim_free (Sim *self)
   fake_server_free (self->server);
   g_hash_table_unref (self->ledger);
   g_hash_table_unref (self->excused);
+  g_hash_table_unref (self->chosen);
   g_hash_table_unref (self->deleted);
   g_rand_free (self->rand);
   g_free (self);

@@ -23,6 +23,7 @@ typedef struct
   SyncClient *clients[SIM_CLIENTS];
   guint       n_texts;
   GHashTable *ledger;            /* number of each text that was saved -> 1 + who wrote it */
+  GHashTable *chosen;            /* number of a text -> bits of the desktops that decided for a version with it */
   GHashTable *excused;           /* set: numbers that the web editor wrote and took away again */
 
   GHashTable *deleted;           /* set: numbers in reviews without an address that the web editor deleted */

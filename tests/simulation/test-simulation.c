@@ -63,6 +63,33 @@ take_step (Sim *sim)
     }
 }
 
+/* Decides for this desktop's version or the blog's. */
+static void
+decide (Sim         *sim,
+        guint        number,
+        BalConflict *conflict)
+{
+  g_autoptr(GPtrArray) reviews = sync_client_list_reviews (sim->clients[number]);
+  gboolean mine = sim_chance (sim, 0.5);
+
+  g_debug ("%u decides over %s", number, conflict->what);
+  for (guint i = 0; mine && i < reviews->len; i++)
+    {
+      BalReview *review = g_ptr_array_index (reviews, i);
+      g_autoptr(GArray) texts = sim_list_texts (bal_review_get_html (review));
+
+      for (guint k = 0; k < texts->len && conflict->entity == BAL_ENTITY_REVIEW &&
+                        conflict->entity_id == bal_review_get_id (review); k++)
+        {
+          gpointer text = GUINT_TO_POINTER (g_array_index (texts, guint, k));
+          guint bits = GPOINTER_TO_UINT (g_hash_table_lookup (sim->chosen, text));
+
+          g_hash_table_insert (sim->chosen, text, GUINT_TO_POINTER (bits | 1u << number));
+        }
+    }
+  sync_client_resolve (sim->clients[number], conflict->id, mine);
+}
+
 /* The person decides what waits for them, and the program syncs. Returns whether anything moved. */
 static gboolean
 settle_one (Sim   *sim,
@@ -77,10 +104,7 @@ settle_one (Sim   *sim,
   g_assert_no_error (result->error);
   conflicts = sync_client_list_conflicts (client);
   for (guint i = 0; i < conflicts->len; i++)
-    {
-      g_debug ("%u decides over %s", number, ((BalConflict *) g_ptr_array_index (conflicts, i))->what);
-      sync_client_resolve (client, ((BalConflict *) g_ptr_array_index (conflicts, i))->id, sim_chance (sim, 0.5));
-    }
+    decide (sim, number, g_ptr_array_index (conflicts, i));
   return conflicts->len > 0 || result->n_reviews_pulled > 0 || result->n_comments_pulled > 0 ||
          result->n_reviews_sent > 0 || result->n_comments_sent > 0 || result->n_removed > 0;
 }
