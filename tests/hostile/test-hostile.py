@@ -59,7 +59,8 @@ def main():
              if case.name in wanted or (wanted == [""] and case.heavy == ("--heavy" in sys.argv))]
     cases.sort(key=lambda case: not case.slow)
     print(f"1..{len(cases)}", flush=True)
-    elsewhere, failed, lock = Site(lambda request, site: Answer("<html>Thanks</html>", 404)), 0, threading.Lock()
+    elsewhere, lock = Site(lambda request, site: Answer("<html>Thanks</html>", 404)), threading.Lock()
+    failed = n_shown = 0
     with tempfile.TemporaryDirectory() as folder:
         seed = hostile_desk.Desk(os.path.join(folder, "seed"), tested, plain)
         os.makedirs(seed.folder)
@@ -67,25 +68,26 @@ def main():
         contexts = hostile_cases.certificates(folder)
 
         def run(case):
-            nonlocal failed
+            nonlocal failed, n_shown
+            held = True
             try:
                 done = meet(case, seed, folder, contexts.get(case.certificate), elsewhere)
-                told = f"ok {case.number} {case.name} # {done.mib:.0f} MiB, {done.seconds:.1f} s"
+                told = f"{case.name} # {done.mib:.0f} MiB, {done.seconds:.1f} s"
                 if "--figures" in sys.argv:
                     told += f", {done.status}: {' '.join(done.lines())}"
             except Exception:  # pylint: disable=broad-except
-                told = f"not ok {case.number} {case.name}\n" + "".join(
-                    f"# {line}\n" for line in traceback.format_exc().splitlines()).rstrip()
+                held = False
+                told = case.name + "\n" + "".join(f"# {line}\n" for line in traceback.format_exc().splitlines()).rstrip()
             with lock:
-                failed += told.startswith("not")
-                print(told, flush=True)
+                n_shown += 1            # as they end: numbers out of order are an error to who reads them
+                failed += not held
+                print(f"{'ok' if held else 'not ok'} {n_shown} {told}", flush=True)
 
         # Who waits for a slow server needs no processor.
         n_slow = sum(case.slow for case in cases)
         with concurrent.futures.ThreadPoolExecutor(n_slow + 1) as slow, \
              concurrent.futures.ThreadPoolExecutor(6) as quick:
-            for number, case in enumerate(cases, 1):
-                case.number = number
+            for case in cases:
                 (slow if case.slow else quick).submit(run, case)
     leaked = hostile_desk.secrets_in("\n".join(elsewhere.log).encode())
     if leaked or failed:

@@ -87,6 +87,9 @@ class FaultyDesk(Desk):
             if not self.json("outbox", "list"):
                 break
         assert not self.json("outbox", "list") and not self.json("conflict", "list")
+
+    def is_level(self):
+        """Compared whole, there is no difference."""
         again = self.ok("--json", "sync", "--full", password=PASSWORD).json()
         assert (again["reviews_sent"], again["reviews_received"]) == (0, 0), again
 
@@ -116,6 +119,7 @@ def each_fault(work):
             print("#", failed[-1][:2000].replace("\n", "\n# "))
             DESK.run("sync", password=PASSWORD)
     assert not failed, "\n".join(failed)
+    DESK.is_level()
 
 
 def a_new_review_is_there_once(_folder):
