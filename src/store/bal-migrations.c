@@ -207,8 +207,6 @@ static const char *const schema_1 =
   "    WHERE blog_id = NEW.blog_id AND kind = 21;" \
   " END;"
 
-/* What the spam help has learned: how often a sign was in spam and in what was not, and from which
- * comments it learned what; and what it thinks of each one that waits (0 to 1; NULL: not yet asked). */
 /*
  * The spam help:
  *
@@ -235,8 +233,25 @@ static const char *const schema_1 =
 
 static const char *const schema_2 = DESK_PART SPAM_PART;
 
+/* Who comments. */
+#define PERSON_PART ""
+
+/* Replies that are being written, and saved ones. */
+#define REPLY_PART ""
+
+/* Searches that are kept. */
+#define FILTER_PART ""
+
+/* Where pictures go that the blog itself can't take. */
+#define HOST_PART ""
+
+/* What came in from files of other programs. */
+#define IMPORT_PART ""
+
+static const char *const schema_3 = PERSON_PART REPLY_PART FILTER_PART HOST_PART IMPORT_PART;
+
 /* Append only: a released step is never altered. Step n brings the schema from version n to n + 1. */
-static const char *const *const steps[] = { &schema_1, &schema_2 };
+static const char *const *const steps[] = { &schema_1, &schema_2, &schema_3 };
 
 int
 bal_migrations_get_version (void)
