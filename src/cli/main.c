@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "bal-cli.h"
+#include "bal-heap.h"
 
 #include <fcntl.h>
 #include <langinfo.h>
@@ -177,6 +178,7 @@ main (int    argc,
   BalCli cli = { 0 };
   BalCliStatus status;
 
+  bal_heap_give_back_large_blocks ();
   open_missing_streams ();
   setlocale (LC_ALL, "");
   use_utf8_in_plain_locale ();

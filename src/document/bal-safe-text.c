@@ -186,7 +186,9 @@ static void
 add_html (Sink       *self,
           const char *html)
 {
-  g_autofree char *valid = g_utf8_make_valid (html != NULL ? html : "", -1);
+  const char *given = html != NULL ? html : "";
+  g_autofree char *made = g_utf8_validate (given, -1, NULL) ? NULL : g_utf8_make_valid (given, -1);
+  const char *valid = made != NULL ? made : given;
   g_autoptr(BalTokens) tokens = bal_tokens_new (valid, strlen (valid), FALSE);
 
   for (guint i = 0; i < tokens->n_tokens && !self->full; i++)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define BYTES_PER_TOKEN 48   /* in ordinary posts */
+#define MOST_RESERVED   16384
 
 typedef struct
 {
@@ -394,7 +395,8 @@ bal_tokens_new (const char *source,
   gsize text = 0;
   gsize p = 0;
 
-  tokenizer.tokens = g_array_sized_new (FALSE, FALSE, sizeof (BalToken), length / BYTES_PER_TOKEN + 8);
+  tokenizer.tokens = g_array_sized_new (FALSE, FALSE, sizeof (BalToken),
+                                        MIN (length / BYTES_PER_TOKEN, MOST_RESERVED) + 8);
   tokenizer.open = g_array_new (FALSE, FALSE, sizeof (guint));
   tokenizer.open_counts = g_array_sized_new (FALSE, TRUE, sizeof (guint), bal_tag_count ());
   g_array_set_size (tokenizer.open_counts, bal_tag_count ());

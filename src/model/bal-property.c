@@ -84,7 +84,7 @@ bal_properties_clear (GObject           *object,
   for (guint i = 1; i < n_properties; i++)
     {
       if (table[i].kind == BAL_PROPERTY_TEXT || table[i].kind == BAL_PROPERTY_EXACT_TEXT)
-        g_clear_pointer ((char **) member_of (object, &table[i]), g_free);
+        g_clear_pointer ((char **) member_of (object, &table[i]), g_ref_string_release);
       else if (table[i].kind == BAL_PROPERTY_STRV)
         g_clear_pointer ((char ***) member_of (object, &table[i]), g_strfreev);
     }
@@ -99,8 +99,8 @@ set_text (char       **member,
   if (old == text || g_strcmp0 (old, text) == 0)
     return FALSE;
 
-  *member = g_strdup (text);
-  g_free (old);
+  *member = text != NULL ? g_ref_string_new (text) : NULL;
+  g_clear_pointer (&old, g_ref_string_release);
   return TRUE;
 }
 

@@ -265,6 +265,16 @@ redirect_target (BalHttpCall *call)
   return g_steal_pointer (&target);
 }
 
+/* The array has grown by doubling: half of it may be room that nothing comes into any more. */
+static GBytes *
+take_body (BalHttpCall *call)
+{
+  gsize length;
+  guint8 *bytes = g_byte_array_steal (call->body, &length);
+
+  return g_bytes_new_take (g_realloc (bytes, length), length);
+}
+
 static void
 call_answered (BalHttpCall *call)
 {
@@ -284,7 +294,7 @@ call_answered (BalHttpCall *call)
       return;
     }
 
-  body = g_byte_array_free_to_bytes (g_steal_pointer (&call->body));
+  body = take_body (call);
   call->response = bal_http_response_new (soup_message_get_status (call->message),
                                           soup_message_get_response_headers (call->message),
                                           body, call->uri);

@@ -81,6 +81,7 @@ guint            bal_http_response_get_status     (BalHttpResponse *self);
 const char      *bal_http_response_get_header     (BalHttpResponse *self,
                                                    const char      *name);
 GBytes          *bal_http_response_get_body       (BalHttpResponse *self);       /* (transfer none) */
+void             bal_http_response_drop_body      (BalHttpResponse *self);
 /* Where it came from in the end. */
 const char      *bal_http_response_get_url        (BalHttpResponse *self);
 /* Seconds of a Retry-After (both forms), bounded to a day; 0: none. */

@@ -279,6 +279,19 @@ bal_http_response_get_body (BalHttpResponse *self)
   return self->body;
 }
 
+/**
+ * bal_http_response_drop_body:
+ * @self: a response whose body was read
+ *
+ * Frees the body, which is as large as all that is made of it, ahead of the rest.
+ */
+void
+bal_http_response_drop_body (BalHttpResponse *self)
+{
+  g_bytes_unref (self->body);
+  self->body = g_bytes_new_static ("", 0);
+}
+
 const char *
 bal_http_response_get_url (BalHttpResponse *self)
 {

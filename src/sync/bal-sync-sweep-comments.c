@@ -229,7 +229,8 @@ take_in (BalSweep  *self,
     return FALSE;
   run->result->n_removed += lost.n;
 
-  page->comments = g_ptr_array_ref (self->found);
+  /* Stored, they need not be held while everything is compared after all. */
+  page->comments = g_steal_pointer (&self->found);
   if (!bal_sync_run_fetch_reviews_of (run, page->comments, error) ||
       !bal_store_write (run->store, bal_sync_page_store, page, run->cancellable, error))
     return FALSE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-application.h"
+#include "bal-heap.h"
 #include "bal-providers.h"
 #include "bal-secrets.h"
 #include "bal-store.h"
@@ -73,6 +74,7 @@ main (int    argc,
   Desk desk = { 0 };
   int status;
 
+  bal_heap_give_back_large_blocks ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, BALCONY_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

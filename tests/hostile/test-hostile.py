@@ -77,7 +77,9 @@ def main():
                     told += f", {done.status}: {' '.join(done.lines())}"
             except Exception:  # pylint: disable=broad-except
                 held = False
-                told = case.name + "\n" + "".join(f"# {line}\n" for line in traceback.format_exc().splitlines()).rstrip()
+                why = "".join(f"# {line}\n" for line in traceback.format_exc().splitlines())
+                told = case.name + "\n" + why.rstrip()
+                print(f"{case.name}\n{why}", end="", file=sys.stderr, flush=True)     # all that meson shows of a failure
             with lock:
                 n_shown += 1            # as they end: numbers out of order are an error to who reads them
                 failed += not held

@@ -168,7 +168,7 @@ bal_wordpress_upload_media (BalProvider   *provider,
   if (response == NULL)
     return FALSE;
 
-  value = bal_json_parse (bal_http_response_get_body (response), NULL);
+  value = bal_wordpress_take_json (response);
   status = bal_http_response_get_status (response);
   if (status < 200 || status >= 300)
     {

@@ -137,7 +137,7 @@ bal_wordpress_read_page (BalWordpress     *self,
   if (answer == NULL)
     return NULL;
 
-  value = bal_json_parse (bal_http_response_get_body (answer), NULL);
+  value = bal_wordpress_take_json (answer);
   if (is_beyond_end (answer, value))
     {
       *response = g_steal_pointer (&answer);

@@ -59,6 +59,8 @@ BalHttpResponse *bal_wordpress_exchange        (BalWordpress      *self,
                                                 json_t           **value,
                                                 GCancellable      *cancellable,
                                                 GError           **error);
+/* The JSON of an answer, whose body is freed; NULL when it is none. */
+json_t          *bal_wordpress_take_json       (BalHttpResponse   *response);
 /* GET that must answer 200 with JSON. @response: (out) (optional). */
 json_t          *bal_wordpress_read            (BalWordpress      *self,
                                                 const char        *path,

@@ -188,6 +188,17 @@ bal_wordpress_set_error (BalHttpResponse  *response,
 
 /* ---- exchanges ----------------------------------------------------------------------------------- */
 
+/* NULL: it is no JSON. A text of ten megabytes is there three times while it is read, but the answer's need not stay. */
+json_t *
+bal_wordpress_take_json (BalHttpResponse *response)
+{
+  json_t *value = bal_json_parse (bal_http_response_get_body (response), NULL);
+
+  bal_http_response_drop_body (response);
+
+  return value;
+}
+
 BalHttpResponse *
 bal_wordpress_exchange (BalWordpress  *self,
                         const char    *method,
@@ -214,7 +225,7 @@ bal_wordpress_exchange (BalWordpress  *self,
 
   response = bal_http_client_send (self->http, request, cancellable, error);
   if (response != NULL)
-    *value = bal_json_parse (bal_http_response_get_body (response), NULL);
+    *value = bal_wordpress_take_json (response);
 
   return g_steal_pointer (&response);
 }
