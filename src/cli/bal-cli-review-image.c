@@ -40,7 +40,6 @@ append_image (ImageWork *work,
   g_autoptr(BalImage) image = bal_image_new (reference);
   g_autoptr(BalDocument) document = NULL;
   g_autoptr(BalDocument) body = NULL;
-  g_autoptr(BalDocument) edited = NULL;
   g_autoptr(BalDocument) joined = NULL;
   g_autoptr(GPtrArray) blocks = NULL;
   BalDialect dialect = BAL_DIALECT_HTML;
@@ -53,8 +52,7 @@ append_image (ImageWork *work,
   image->alt = g_strdup (work->alt != NULL ? work->alt : "");
   image->caption = g_strdup (work->caption);
   g_ptr_array_add (blocks, bal_image_to_block (image, bal_document_get_dialect (document)));
-  edited = bal_document_with_blocks (body, blocks);
-  joined = bal_document_join_fields (document, edited, format, &fields);
+  joined = bal_document_join_fields (document, blocks, format, &fields);
   new_html = bal_document_to_html (joined, NULL);
   bal_review_set_html (work->review, new_html);
 }

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* (transfer full): reads @bytes as @dialect, whatever they show. */
 BalDocument *bal_document_new_in_dialect (GBytes      *bytes,
                                           BalDialect   dialect);
+/* (transfer full): the bytes of bal_document_with_blocks(), which are not read for it. */
+char        *bal_document_write          (BalDocument *self,
+                                          GPtrArray   *blocks);
 /* How alike two blocks must be for the later one to be the earlier one altered, as bal_match() asks. */
 guint        bal_block_least_likeness    (BalBlock    *from,
                                           BalBlock    *to);

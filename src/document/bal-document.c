@@ -138,22 +138,29 @@ bal_document_dup_blocks (BalDocument *self)
   return blocks;
 }
 
+static char *
+dup_bytes (const char *bytes,
+           gsize       length)
+{
+  char *copy = g_malloc (length + 1);
+
+  memcpy (copy, bytes, length);
+  copy[length] = '\0';
+  return copy;
+}
+
 char *
 bal_document_to_html (BalDocument *self,
                       gsize       *length)
 {
   gsize n_bytes;
-  char *html;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   n_bytes = bal_block_source_length (self->root);
-  html = g_malloc (n_bytes + 1);
-  memcpy (html, bal_block_source_at (self->root, 0), n_bytes);
-  html[n_bytes] = '\0';
   if (length != NULL)
     *length = n_bytes;
-  return html;
+  return dup_bytes (bal_block_source_at (self->root, 0), n_bytes);
 }
 
 static void
@@ -214,4 +221,15 @@ bal_document_with_blocks (BalDocument *self,
   if (bytes == NULL)
     return bal_document_ref (self);
   return bal_document_new_in_dialect (bytes, self->dialect);
+}
+
+char *
+bal_document_write (BalDocument *self,
+                    GPtrArray   *blocks)
+{
+  g_autoptr(GBytes) bytes = bal_writer_rewrite (self->root, blocks, self->dialect);
+
+  if (bytes == NULL)
+    return bal_document_to_html (self, NULL);
+  return dup_bytes (g_bytes_get_size (bytes) > 0 ? g_bytes_get_data (bytes, NULL) : "", g_bytes_get_size (bytes));
 }

@@ -100,8 +100,8 @@ is_blank_block (BalBlock *block)
   return TRUE;
 }
 
-/* Makes one line say what the fields say; a block that has lost all its lines goes. */
-static void
+/* Makes one line say what the fields say; a block that has lost all its lines goes. FALSE: it says so. */
+static gboolean
 rewrite_line (Joiner       *self,
               BalFoundLine *line)
 {
@@ -110,7 +110,7 @@ rewrite_line (Joiner       *self,
   g_autofree char *text = NULL;
 
   if (bal_field_lines_equal (line->which, &line->fields, self->fields))
-    return;
+    return FALSE;
   like = g_strndup (bal_block_get_text (block) + line->start, line->length);
   text = bal_review_format_write_line (self->format, line->which, self->fields, like);
   block = bal_field_lines_replace (block, line->start, line->length, text);
@@ -123,6 +123,7 @@ rewrite_line (Joiner       *self,
     {
       replace_block (self->blocks, line->block, block);
     }
+  return TRUE;
 }
 
 static guint
@@ -206,11 +207,12 @@ holds_several (GArray *lines,
   return n_lines > 1;
 }
 
-static void
+/* Returns whether there was one to add. */
+static gboolean
 add_line (Joiner       *self,
+          GArray       *lines,
           BalFieldLine  which)
 {
-  g_autoptr(GArray) lines = bal_field_lines_find (self->blocks, self->format);
   g_autofree char *text = NULL;
   BalFoundLine *beside;
   BalBlock *block;
@@ -218,16 +220,16 @@ add_line (Joiner       *self,
 
   if (bal_field_lines_get (lines, which) != NULL &&
       bal_field_lines_equal (which, &bal_field_lines_get (lines, which)->fields, self->fields))
-    return;
+    return FALSE;
   text = bal_review_format_write_line (self->format, which, self->fields, NULL);
   if (text == NULL)
-    return;
+    return FALSE;
 
   beside = find_neighbour (self, lines, which, &before);
   if (beside == NULL)
     {
       g_ptr_array_add (self->blocks, new_line_block (NULL, NULL, text));
-      return;
+      return TRUE;
     }
   block = g_ptr_array_index (self->blocks, beside->block);
   if (holds_several (lines, beside->block))
@@ -236,25 +238,32 @@ add_line (Joiner       *self,
   else
     g_ptr_array_insert (self->blocks, beside->block + (before ? 0 : 1),
                         new_line_block (block, beside, text));
+  return TRUE;
+}
+
+static void
+find_again (Joiner  *self,
+            GArray **lines)
+{
+  g_array_unref (*lines);
+  *lines = bal_field_lines_find (self->blocks, self->format);
 }
 
 /* The post's blocks as they would be with this body: field lines return to where they stood. */
 static GPtrArray *
-merge_body (BalDocument *self,
-            BalDocument *split,
-            BalDocument *body,
-            GArray      *lines)
+merge_body (GPtrArray *mine,
+            GPtrArray *theirs,
+            GArray    *lines)
 {
-  g_autoptr(GPtrArray) mine = bal_document_dup_blocks (self);
-  g_autoptr(GPtrArray) theirs = bal_document_dup_blocks (body);
+  g_autoptr(GPtrArray) body = find_body (mine, lines);
+  g_autoptr(BalBlock) old = bal_block_new_container (BAL_BLOCK_QUOTE, FALSE, NULL, NULL, 0, body);
   g_autofree int *origin = g_new (int, theirs->len + 1);
   g_autofree gboolean *equal = g_new (gboolean, theirs->len + 1);
   GPtrArray *merged = new_blocks ();
-  guint n_body = bal_document_get_n_blocks (split);
   guint next = 0;     /* of @theirs */
-  guint passed = 0;   /* blocks of the split body */
+  guint passed = 0;   /* blocks of the body as it was */
 
-  bal_writer_match (bal_document_get_root (split), theirs, origin, equal);
+  bal_writer_match (old, theirs, origin, equal);
   for (guint i = 0; i < mine->len; i++)
     {
       if (!bal_field_lines_fill_block (lines, i, g_ptr_array_index (mine, i)))
@@ -264,7 +273,7 @@ merge_body (BalDocument *self,
         }
       /* Behind the whole body the lines stay behind what was added to it. */
       for (guint k = next; k < theirs->len; k++)
-        if (passed == n_body || (origin[k] >= 0 && (guint) origin[k] < passed))
+        if (passed == body->len || (origin[k] >= 0 && (guint) origin[k] < passed))
           for (; next <= k; next++)
             g_ptr_array_add (merged, bal_block_ref (g_ptr_array_index (theirs, next)));
       g_ptr_array_add (merged, bal_block_ref (g_ptr_array_index (mine, i)));
@@ -274,43 +283,67 @@ merge_body (BalDocument *self,
   return merged;
 }
 
+/* (transfer full): all blocks of the post with this body and these fields. */
+static GPtrArray *
+join (BalDocument           *self,
+      GPtrArray             *body,
+      BalReviewFormat       *format,
+      const BalReviewFields *fields)
+{
+  g_autoptr(GPtrArray) blocks = bal_document_dup_blocks (self);
+  g_autoptr(GArray) told = bal_field_lines_find (blocks, format);
+  g_autoptr(GArray) lines = NULL;
+  Joiner joiner = { format, fields, merge_body (blocks, body, told) };
+  guint n_lines;
+  const BalFieldLine *order = bal_review_format_get_order (format, &n_lines);
+
+  /* A line that the person has just typed into the body is no field of the form's to clear. */
+  lines = bal_field_lines_find (joiner.blocks, format);
+  for (BalFieldLine which = BAL_FIELD_LINE_GRADE; which < BAL_N_FIELD_LINES; which++)
+    {
+      BalFoundLine *line = bal_field_lines_get (lines, which);
+
+      if (line != NULL && bal_field_lines_get (told, which) != NULL && rewrite_line (&joiner, line))
+        find_again (&joiner, &lines);
+    }
+  for (guint i = 0; i < n_lines; i++)
+    if (add_line (&joiner, lines, order[i]))
+      find_again (&joiner, &lines);
+  return joiner.blocks;
+}
+
 BalDocument *
 bal_document_join_fields (BalDocument           *self,
-                          BalDocument           *body,
+                          GPtrArray             *body,
                           BalReviewFormat       *format,
                           const BalReviewFields *fields)
 {
   g_autoptr(GPtrArray) blocks = NULL;
-  g_autoptr(GPtrArray) merged = NULL;
-  g_autoptr(GArray) told = NULL;
-  g_autoptr(BalDocument) split = NULL;
-  Joiner joiner = { format, fields, NULL };
-  guint n_lines;
-  const BalFieldLine *order;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (body != NULL, NULL);
   g_return_val_if_fail (format != NULL, NULL);
   g_return_val_if_fail (fields != NULL, NULL);
 
-  blocks = bal_document_dup_blocks (self);
-  told = bal_field_lines_find (blocks, format);
-  split = bal_document_split_fields (self, format, NULL);
-  joiner.blocks = merged = merge_body (self, split, body, told);
+  blocks = join (self, body, format, fields);
+  return bal_document_with_blocks (self, blocks);
+}
 
-  /* A line that the person has just typed into the body is no field of the form's to clear. */
-  for (BalFieldLine which = BAL_FIELD_LINE_GRADE; which < BAL_N_FIELD_LINES; which++)
-    {
-      g_autoptr(GArray) lines = bal_field_lines_find (merged, format);
-      BalFoundLine *line = bal_field_lines_get (lines, which);
+char *
+bal_document_join_html (BalDocument           *self,
+                        GPtrArray             *body,
+                        BalReviewFormat       *format,
+                        const BalReviewFields *fields)
+{
+  g_autoptr(GPtrArray) blocks = NULL;
 
-      if (line != NULL && bal_field_lines_get (told, which) != NULL)
-        rewrite_line (&joiner, line);
-    }
-  order = bal_review_format_get_order (format, &n_lines);
-  for (guint i = 0; i < n_lines; i++)
-    add_line (&joiner, order[i]);
-  return bal_document_with_blocks (self, merged);
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (body != NULL, NULL);
+  g_return_val_if_fail (format != NULL, NULL);
+  g_return_val_if_fail (fields != NULL, NULL);
+
+  blocks = join (self, body, format, fields);
+  return bal_document_write (self, blocks);
 }
 
 /* A post says the same of its fields in any dialect that keeps newlines. */
@@ -380,7 +413,7 @@ bal_review_write_fields (BalReview       *review,
 {
   g_auto(BalReviewFields) fields = { NULL };
   g_autoptr(BalDocument) document = NULL;
-  g_autoptr(BalDocument) body = NULL;
+  g_autoptr(GPtrArray) body = NULL;
   g_autoptr(BalDocument) joined = NULL;
 
   g_return_if_fail (BAL_IS_REVIEW (review));
@@ -389,7 +422,7 @@ bal_review_write_fields (BalReview       *review,
   bal_review_dup_fields (review, &fields);
   write_title (review, format, &fields);
   document = read_html (review, fallback);
-  body = bal_document_split_fields (document, format, NULL);
+  body = bal_document_dup_body (document, format);
   joined = bal_document_join_fields (document, body, format, &fields);
   if (joined != document)
     set_document (review, joined);
@@ -436,13 +469,12 @@ bal_review_set_body (BalReview       *review,
                      BalDialect       fallback)
 {
   g_auto(BalReviewFields) fields = { NULL };
-  g_auto(BalReviewFields) told = { NULL };
   g_autoptr(BalDocument) old = NULL;
   g_autoptr(BalDocument) document = NULL;
   g_autoptr(BalDocument) whole = NULL;
-  g_autoptr(BalDocument) body = NULL;
   g_autoptr(BalDocument) joined = NULL;
   g_autoptr(GPtrArray) blocks = NULL;
+  g_autoptr(GPtrArray) body = NULL;
   g_autoptr(GArray) lines = NULL;
 
   g_return_if_fail (BAL_IS_REVIEW (review));
@@ -463,7 +495,7 @@ bal_review_set_body (BalReview       *review,
 
   append_missing_lines (blocks, old, format);
   whole = bal_document_with_blocks (document, blocks);
-  body = bal_document_split_fields (whole, format, &told);
+  body = bal_document_dup_body (whole, format);
   joined = bal_document_join_fields (whole, body, format, &fields);
   set_document (review, joined);
   bal_review_set_fields (review, &fields);

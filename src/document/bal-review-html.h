@@ -29,7 +29,7 @@ GPtrArray   *bal_document_dup_body        (BalDocument           *self,
 /**
  * bal_document_join_fields:
  * @self: the post as it was read
- * @body: the body of [method@Document.split_fields], edited or not
+ * @body: (element-type BalBlock): the blocks of its body, edited or not
  *
  * Puts the field lines back. A line whose field did not change keeps its bytes and place; a changed
  * one is rewritten in place in its own spelling; a new one is written after the others in the
@@ -38,7 +38,12 @@ GPtrArray   *bal_document_dup_body        (BalDocument           *self,
  * Returns: (transfer full):
  */
 BalDocument *bal_document_join_fields     (BalDocument           *self,
-                                           BalDocument           *body,
+                                           GPtrArray             *body,
+                                           BalReviewFormat       *format,
+                                           const BalReviewFields *fields);
+/* (transfer full): the bytes of the same, which need not be read for it. */
+char        *bal_document_join_html       (BalDocument           *self,
+                                           GPtrArray             *body,
                                            BalReviewFormat       *format,
                                            const BalReviewFields *fields);
 

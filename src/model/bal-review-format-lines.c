@@ -181,18 +181,32 @@ is_plausible (BalReviewFormat *self,
     }
 }
 
+/* By its bytes: whether it may begin with a dash, or have a colon where a head ends. Most lines of a long post don't. */
+static gboolean
+may_be_line (const char *text,
+             gsize       length)
+{
+  gsize most = MIN (length, 4 * (LONGEST_HEAD + 2));
+  gsize blank = strspn (text, " \t\n\r\v\f");
+
+  return text[blank] == '-' || (text[blank] & 0x80) != 0 ||
+         memchr (text, ':', most) != NULL || g_strstr_len (text, most, "\xef\xbc\x9a") != NULL;
+}
+
 static gboolean
 split_line (BalReviewFormat *self,
             const char      *text,
             Line            *line)
 {
+  gsize length = strlen (text);
   BalSlice trimmed;
 
   memset (line, 0, sizeof *line);
-  if (strlen (text) > 4 * BAL_REVIEW_FORMAT_LONGEST_LINE || !g_utf8_validate (text, -1, NULL))
+  if (length > 4 * BAL_REVIEW_FORMAT_LONGEST_LINE || !may_be_line (text, length) ||
+      !g_utf8_validate (text, length, NULL))
     return FALSE;
 
-  trimmed = bal_text_trim (text, text + strlen (text));
+  trimmed = bal_text_trim (text, text + length);
   if (count_chars (trimmed) > BAL_REVIEW_FORMAT_LONGEST_LINE ||
       memchr (trimmed.start, '\n', trimmed.length) != NULL)
     return FALSE;

@@ -174,12 +174,6 @@ gboolean bal_editor_same_content   (BalReview     *a,
                                     BalReview     *b);
 
 /* bal-editor-save.c */
-/* (transfer full): the post with what was edited; all else keeps its bytes. */
-BalDocument *bal_editor_join       (BalDocument           *document,
-                                    BalDocument           *body,
-                                    GPtrArray             *blocks,
-                                    BalReviewFormat       *format,
-                                    const BalReviewFields *fields);
 void bal_editor_schedule_autosave  (BalEditor     *self);
 /* The editor goes: what is typed is kept all the same. */
 void bal_editor_save_last          (BalEditor     *self);

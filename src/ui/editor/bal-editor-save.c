@@ -19,7 +19,6 @@ typedef struct
   BalReview       *kept;        /* out: as the store has it now */
   gboolean         has_news;    /* out: which is more than @mine */
   BalDocument     *document;
-  BalDocument     *body;
   char            *source;      /* (nullable): the whole post, when its source is being edited */
   GPtrArray       *blocks;      /* BalBlock: the body as it is now; NULL with @source */
   BalReviewFields *fields;
@@ -38,7 +37,6 @@ save_free (gpointer data)
   g_clear_object (&save->known);
   g_clear_object (&save->kept);
   g_clear_pointer (&save->document, bal_document_unref);
-  g_clear_pointer (&save->body, bal_document_unref);
   g_free (save->source);
   g_clear_pointer (&save->blocks, g_ptr_array_unref);
   g_clear_pointer (&save->fields, bal_review_fields_free);
@@ -64,33 +62,15 @@ take_news (Save      *save,
   return kept;
 }
 
-BalDocument *
-bal_editor_join (BalDocument           *document,
-                 BalDocument           *body,
-                 GPtrArray             *blocks,
-                 BalReviewFormat       *format,
-                 const BalReviewFields *fields)
-{
-  g_autoptr(BalDocument) edited = bal_document_with_blocks (body, blocks);
-
-  return bal_document_join_fields (document, edited, format, fields);
-}
-
 /* The post with what was edited; all else keeps its bytes. */
 static void
 write_html (Save *save)
 {
-  g_autoptr(BalDocument) document = NULL;
   g_autofree char *html = NULL;
 
-  if (save->source != NULL)
-    {
-      bal_review_set_html (save->mine, save->source);
-      return;
-    }
-  document = bal_editor_join (save->document, save->body, save->blocks, save->format, save->fields);
-  html = bal_document_to_html (document, NULL);
-  bal_review_set_html (save->mine, html);
+  if (save->source == NULL)
+    html = bal_document_join_html (save->document, save->blocks, save->format, save->fields);
+  bal_review_set_html (save->mine, save->source != NULL ? save->source : html);
 }
 
 static gboolean
@@ -128,7 +108,6 @@ read_editor (BalEditor *self,
 
   save->format = bal_review_format_ref (bal_blog_get_format (self->blog));
   save->document = bal_document_ref (self->document);
-  save->body = bal_document_ref (self->body);
   if (self->source != NULL)
     save->source = bal_source_view_dup_html (self->source_view);
   else

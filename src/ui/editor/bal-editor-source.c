@@ -176,7 +176,7 @@ dup_html (BalEditor    *self,
   g_autofree char *html = NULL;
   gsize length;
 
-  *document = bal_editor_join (self->document, self->body, blocks, bal_blog_get_format (self->blog), fields);
+  *document = bal_document_join_fields (self->document, blocks, bal_blog_get_format (self->blog), fields);
   html = bal_document_to_html (*document, &length);
   return bal_source_view_can_show (html, length) ? g_steal_pointer (&html) : NULL;
 }
