@@ -12,10 +12,10 @@
 #include "bal-time.h"
 #include "bal-transaction.h"
 
-/* Texts are indexed when nobody has written for this long… */
-#define TEXT_IDLE       (G_USEC_PER_SEC / 4)
+/* Texts are indexed when nobody has written for this long: not between what is kept while somebody types… */
+#define TEXT_IDLE       G_USEC_PER_SEC
 /* …or, while somebody goes on writing, this long after the first. */
-#define TEXT_PATIENCE   (2 * G_USEC_PER_SEC)
+#define TEXT_PATIENCE   (5 * G_USEC_PER_SEC)
 /* How long closing may index what is left; the rest waits for the next start. */
 #define TEXT_AT_CLOSE   (5 * G_USEC_PER_SEC)
 #define POLL_INTERVAL   G_USEC_PER_SEC
