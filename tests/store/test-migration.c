@@ -214,6 +214,28 @@ test_backup_of_an_older_schema_is_restored (Desk          *desk,
   g_assert_cmpstr (after, ==, before);
 }
 
+static gboolean
+look_at_spam_help (BalTransaction  *transaction,
+                   gpointer         data,
+                   GError         **error)
+{
+  BalSpamHelp help;
+
+  must (bal_spam_help_get (transaction, &help, error));
+  g_assert_cmpfloat (help.threshold, ==, .95);
+  g_assert_cmpint (help.lessons.n_spam, ==, 6);
+  g_assert_cmpint (help.lessons.n_good, ==, 3);
+  return TRUE;
+}
+
+static void
+test_spam_help_knows_what_it_learnt (Desk          *desk,
+                                     gconstpointer  data)
+{
+  open_desk (desk);
+  run (desk, look_at_spam_help);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -231,11 +253,14 @@ main (int   argc,
 
   g_test_init (&argc, &argv, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    {
-      g_autofree char *path = g_strconcat ("/store/migration/schema-1/", tests[i].name, NULL);
+  for (int version = 1; version <= 2; version++)
+    for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+      {
+        g_autofree char *path = g_strdup_printf ("/store/migration/schema-%d/%s", version, tests[i].name);
 
-      g_test_add (path, Desk, GINT_TO_POINTER (1), set_up, tests[i].test, tear_down);
-    }
+        g_test_add (path, Desk, GINT_TO_POINTER (version), set_up, tests[i].test, tear_down);
+      }
+  g_test_add ("/store/migration/schema-2/the-spam-help-knows-what-it-learnt", Desk, GINT_TO_POINTER (2), set_up,
+              test_spam_help_knows_what_it_learnt, tear_down);
   return g_test_run ();
 }
