@@ -20,6 +20,7 @@ struct _BalComment
   gboolean          mine;
   gboolean          unanswered;
   gboolean          dismissed;
+  BalPersonMarks    person_marks;
   gboolean          loaded;
 
   char             *remote_id;
@@ -65,6 +66,7 @@ struct _BalComment
   P (BOOLEAN, gboolean, unanswered, UNANSWERED, "unanswered", NULL)                               \
   P (BOOLEAN, gboolean, dismissed, DISMISSED, "dismissed", NULL)                                  \
   P (DOUBLE, double, spam_score, SPAM_SCORE, "spam-score", NULL)                                  \
+  P (FLAGS, BalPersonMarks, person_marks, PERSON_MARKS, "person-marks", bal_person_marks_get_type)  \
   P (INT64, gint64, edit_seq, EDIT_SEQ, "edit-seq", NULL)                                         \
   P (BOOLEAN, gboolean, loaded, LOADED, "loaded", NULL)
 

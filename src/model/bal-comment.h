@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bal-person.h"
 #include "bal-types.h"
 
 G_BEGIN_DECLS
@@ -85,6 +86,9 @@ void             bal_comment_set_dismissed     (BalComment       *self, gboolean
 /* How likely it is spam, above 0 and below 1; 0: not known, or nothing to ask. */
 double           bal_comment_get_spam_score    (BalComment       *self);
 void             bal_comment_set_spam_score    (BalComment       *self, double spam_score);
+/* What the blogger thinks of who wrote it; the store knows. */
+BalPersonMarks   bal_comment_get_person_marks  (BalComment       *self);
+void             bal_comment_set_person_marks  (BalComment       *self, BalPersonMarks person_marks);
 gint64           bal_comment_get_edit_seq      (BalComment       *self);
 void             bal_comment_set_edit_seq      (BalComment       *self, gint64 edit_seq);
 gboolean         bal_comment_get_loaded        (BalComment       *self);

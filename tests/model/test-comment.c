@@ -32,6 +32,7 @@ make_full_comment (gint64 id)
                 "unanswered", TRUE,
                 "dismissed", TRUE,
                 "spam-score", 0.25,
+                "person-marks", BAL_PERSON_MARK_TRUSTED,
                 "edit-seq", G_GINT64_CONSTANT (6),
                 "loaded", TRUE,
                 NULL);
@@ -47,7 +48,7 @@ test_dup_has_every_property (void)
   g_autofree GParamSpec **pspecs =
     g_object_class_list_properties (G_OBJECT_GET_CLASS (comment), &n_properties);
 
-  g_assert_cmpuint (n_properties, ==, 28);
+  g_assert_cmpuint (n_properties, ==, 29);
   for (guint i = 0; i < n_properties; i++)
     {
       g_auto(GValue) one = G_VALUE_INIT;
