@@ -450,6 +450,20 @@ is_partition (BalBlock *block)
   return at <= block->flow_end;
 }
 
+/* Nothing can be put behind it: who knows what it leaves open. */
+static BalBlock *
+read_as_one_island (BalReader *self,
+                    gsize      length)
+{
+  g_auto(BalFlow) flow = { NULL, NULL };
+  BalBlock *island = bal_reader_opaque (self, 0, length);
+
+  island->unclosed = TRUE;
+  bal_reader_flow_init (&flow);
+  add_block (&flow, island, 0);
+  return bal_reader_container (self, BAL_BLOCK_QUOTE, FALSE, NULL, 0, length, 0, 0, length, &flow);
+}
+
 BalBlock *
 bal_reader_read (GBytes          *bytes,
                  const BalTokens *tokens,
@@ -462,6 +476,9 @@ bal_reader_read (GBytes          *bytes,
   g_auto(BalFlow) flow = { NULL, NULL };
   BalBlock *root;
 
+  if (tokens->is_cut)
+    return read_as_one_island (&reader, length);
+
   find_breaks (&reader);
   bal_reader_flow_init (&flow);
   bal_reader_read_flow (&reader, 0, tokens->n_tokens, &flow);
@@ -471,11 +488,7 @@ bal_reader_read (GBytes          *bytes,
     return root;
 
   bal_block_unref (root);
-  bal_reader_flow_clear (&flow);
-  bal_reader_flow_init (&flow);
-  add_block (&flow, bal_reader_opaque (&reader, 0, length), 0);
-  return bal_reader_container (&reader, BAL_BLOCK_QUOTE, FALSE, NULL, 0, length, 0, 0, length,
-                               &flow);
+  return read_as_one_island (&reader, length);
 }
 
 BalBlock *

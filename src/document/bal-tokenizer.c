@@ -7,6 +7,8 @@
 
 #define BYTES_PER_TOKEN 48   /* in ordinary posts */
 #define MOST_RESERVED   16384
+/* Of seven megabytes of an ordinary post. Each may cost some hundred bytes as part of a block. */
+#define MOST_TOKENS     150000
 
 typedef struct
 {
@@ -171,7 +173,7 @@ add_text (Tokenizer *self,
   const char *source = self->source;
   gsize p = start;
 
-  while (self->split_blank_lines && p < end)
+  while (self->split_blank_lines && p < end && self->tokens->len < MOST_TOKENS)
     {
       gsize first, last, q;
       guint n_newlines = 0;
@@ -401,7 +403,7 @@ bal_tokens_new (const char *source,
   tokenizer.open_counts = g_array_sized_new (FALSE, TRUE, sizeof (guint), bal_tag_count ());
   g_array_set_size (tokenizer.open_counts, bal_tag_count ());
 
-  while (p < length)
+  while (p < length && tokenizer.tokens->len < MOST_TOKENS)
     {
       const char *found = memchr (source + p, '<', length - p);
 
@@ -416,7 +418,10 @@ bal_tokens_new (const char *source,
       add_text (&tokenizer, text, p);
       text = p = read_markup (&tokenizer, p);
     }
-  add_text (&tokenizer, text, length);
+  if (tokenizer.tokens->len < MOST_TOKENS)
+    add_text (&tokenizer, text, length);
+  else if (text < length)
+    add_token (&tokenizer, (BalToken) { .type = BAL_TOKEN_OTHER, .unclosed = TRUE, .start = text, .end = length });
 
   g_clear_pointer (&tokenizer.names, g_hash_table_unref);
   g_array_unref (tokenizer.open);
@@ -425,6 +430,7 @@ bal_tokens_new (const char *source,
   self->source = source;
   self->length = length;
   self->n_tokens = tokenizer.tokens->len;
+  self->is_cut = self->n_tokens >= MOST_TOKENS;
   self->tokens = (BalToken *) (gpointer) g_array_free (tokenizer.tokens, FALSE);
   return self;
 }

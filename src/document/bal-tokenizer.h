@@ -53,6 +53,7 @@ typedef struct
   gsize       length;
   BalToken   *tokens;
   guint       n_tokens;
+  gboolean    is_cut;   /* more markup than any post has: the last token is all the rest */
 } BalTokens;
 
 BalTokens *bal_tokens_new        (const char     *source,

@@ -223,6 +223,25 @@ test_everything_changed (void)
   g_assert_cmpuint (bal_document_get_n_blocks (edited), ==, 20000);
 }
 
+/* Nobody writes that much markup, and each piece of it takes a hundred times its own room. */
+static void
+test_more_markup_than_any_post (void)
+{
+  static const char *const pieces[] = { "<b>", "<p>a</p>", "a\n\n", "<!---->", "<td>x", "</x>", "<!-- wp:a --><!-- /wp:a -->" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      g_autofree char *html = repeat (pieces[i], 160000 * strlen (pieces[i]));
+      g_autofree char *text = bal_safe_text_from_html (html);
+      g_autoptr(BalDocument) document = bal_document_new_from_html (html, -1, BAL_DIALECT_WP_CLASSIC);
+
+      g_assert_cmpuint (bal_document_get_n_blocks (document), ==, 1);
+      g_assert_cmpint (bal_block_get_kind (bal_document_get_block (document, 0)), ==, BAL_BLOCK_OPAQUE);
+      g_assert_true (strchr (pieces[i], 'a') == NULL || *pieces[i] == '<' || *text == 'a');
+      check_document (pieces[i], html, BAL_DIALECT_WP_CLASSIC);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -232,5 +251,6 @@ main (int   argc,
   g_test_add_func ("/scale/nasty-posts", test_nasty_posts);
   g_test_add_func ("/scale/big-paragraph-is-edited", test_big_paragraph_is_edited);
   g_test_add_func ("/scale/everything-changed", test_everything_changed);
+  g_test_add_func ("/scale/more-markup-than-any-post-is-one-island", test_more_markup_than_any_post);
   return g_test_run ();
 }

@@ -169,13 +169,18 @@ CASES.append(Case(lambda site, elsewhere: on(reads("posts"), largest_page), "a-p
                   heals=False))
 
 
-def one_huge(kind, rest, opening, closing):
-    """All that an answer may be in one text of one item."""
+def one_huge(kind, rest, opening, closing, piece=b"t", most=1 << 30):
+    """All that an answer may be in one text of one item, which begins with @most pieces."""
+    chunk = piece * (65536 // len(piece))
+    lead = piece * most if most * len(piece) < 159 * 65536 else b""
+    filler = chunk if not lead else b"t" * 65536
+
     def answer(connection):
         connection.keep = False
         connection.send(head(200, [("X-WP-Total", "1"), ("X-WP-TotalPages", "1")]))
         connection.send(('[{"id":5000,' + rest + opening).encode())
-        connection.pour(b"t" * 65536, 159)
+        connection.send(lead)
+        connection.pour(filler, 159 - len(lead) // 65536)
         connection.send(closing.encode())
     return on(reads(kind), answer)
 
@@ -191,6 +196,15 @@ for name in ("content", "author_name", "author_url", "author_user_agent"):
     ends = ('"content":{"raw":"', '"}}]') if name == "content" else (f'"{name}":"', '"}]')
     CASES.append(Case(lambda site, elsewhere, rest=rest, ends=ends: one_huge("comments", rest, *ends),
                       f"a-comment-s-{name}-as-large-as-may-be", statuses=(0, 1), sends=True, heals=False))
+
+# What a reader makes of it is far more than the text: pieces of so many tokens, more than is taken apart, and nearly that.
+for name, n_tokens, piece in (("tags", 1, b"<b>"), ("paragraphs", 3, b"<p>a</p>"), ("lines", 2, b"a\\n\\n"),
+                              ("blocks", 2, b"<!-- wp:a --><!-- /wp:a -->"), ("cells", 2, b"<td>1")):
+    for kind, rest in (("posts", POST["title"] + POST["excerpt"] + '"status":"publish",'), ("comments", '"post":1,')):
+        for many, most in (("millions", 1 << 30), ("thousands", 149000 // n_tokens)):
+            CASES.append(Case(lambda site, elsewhere, kind=kind, rest=rest, piece=piece, most=most: one_huge(
+                kind, rest, '"content":{"raw":"', '"}}]', piece, most), f"{many}-of-{name}-in-{kind}", statuses=(0, 1),
+                sends=True, heals=False))
 
 
 # ---- pictures ---------------------------------------------------------------------------------------------------------
