@@ -23,6 +23,7 @@ typedef struct
   gboolean  space;         /* likewise */
   gboolean  one_line;
   gboolean  break_words;
+  gboolean  keep_lines;    /* newlines are line breaks, two part paragraphs */
   guint     word_length;
   guint     quote_depth;
   gboolean  full;
@@ -136,7 +137,9 @@ add_html_text (Sink       *self,
           used = g_utf8_next_char (text + p) - (text + p);
         }
       p += used;
-      if (c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r' || c == EMPTY_CELL)
+      if (c == '\n' && self->keep_lines)
+        want_newlines (self, MIN (self->n_newlines + 1, 2));
+      else if (c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r' || c == EMPTY_CELL)
         self->space = self->n_newlines == 0;
       else
         add (self, c);
@@ -182,15 +185,29 @@ skip_hidden (const BalTokens *tokens,
                                                            : tokens->n_tokens - 1;
 }
 
+/* A comment without any tag that breaks a line is broken by its newlines: blogs keep it as it was typed, and make the
+ * tags when they show it (WordPress 6.1: wpautop). */
+static gboolean
+is_broken_by_newlines (const BalTokens *tokens)
+{
+  for (guint i = 0; i < tokens->n_tokens; i++)
+    if (bal_token_is (&tokens->tokens[i], "br") || bal_token_is (&tokens->tokens[i], "p") ||
+        bal_token_is (&tokens->tokens[i], "div"))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 add_html (Sink       *self,
-          const char *html)
+          const char *html,
+          gboolean    is_comment)
 {
   const char *given = html != NULL ? html : "";
   g_autofree char *made = g_utf8_validate (given, -1, NULL) ? NULL : g_utf8_make_valid (given, -1);
   const char *valid = made != NULL ? made : given;
   g_autoptr(BalTokens) tokens = bal_tokens_new (valid, strlen (valid), FALSE);
 
+  self->keep_lines = is_comment && is_broken_by_newlines (tokens);
   for (guint i = 0; i < tokens->n_tokens && !self->full; i++)
     {
       const BalToken *token = &tokens->tokens[i];
@@ -209,7 +226,16 @@ bal_safe_text_from_html (const char *html)
 {
   Sink sink = { .text = g_string_new (NULL) };
 
-  add_html (&sink, html);
+  add_html (&sink, html, FALSE);
+  return g_string_free (sink.text, FALSE);
+}
+
+char *
+bal_safe_text_from_comment (const char *html)
+{
+  Sink sink = { .text = g_string_new (NULL) };
+
+  add_html (&sink, html, TRUE);
   return g_string_free (sink.text, FALSE);
 }
 
@@ -219,7 +245,7 @@ bal_safe_text_line (const char *html,
 {
   Sink sink = { .text = g_string_new (NULL), .max_chars = max_chars, .one_line = TRUE };
 
-  add_html (&sink, html);
+  add_html (&sink, html, FALSE);
   return g_string_free (sink.text, FALSE);
 }
 
@@ -367,14 +393,16 @@ add_comment_text (Comment    *self,
   /* What parts this text from the one before belongs to neither's style. */
   if (!bal_is_blank (text, length))
     {
-      if (bal_is_space (*text))
-        self->sink.space = self->sink.n_newlines == 0;
-      put_pending (&self->sink);
       while (length > 0 && bal_is_space (*text))
         {
+          if (*text == '\n' && self->sink.keep_lines)
+            want_newlines (&self->sink, MIN (self->sink.n_newlines + 1, 2));
+          else
+            self->sink.space = self->sink.n_newlines == 0;
           text++;
           length--;
         }
+      put_pending (&self->sink);
     }
   run.start = self->sink.text->len;
   add_html_text (&self->sink, text, length);
@@ -438,6 +466,7 @@ bal_safe_block_from_html (const char *html,
   };
   BalBlock *block;
 
+  comment.sink.keep_lines = is_broken_by_newlines (tokens);
   for (guint i = 0; i < tokens->n_tokens && !comment.sink.full; i++)
     {
       const BalToken *token = &tokens->tokens[i];

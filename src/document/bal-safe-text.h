@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  */
 char     *bal_safe_text_from_html      (const char *html);
 
+/* The same of a comment. Where it has no tag that breaks a line, its newlines do. */
+char     *bal_safe_text_from_comment   (const char *html);
 /* One line for lists: like above, white space folded, at most @max_chars characters. */
 char     *bal_safe_text_line           (const char *html,
                                         guint       max_chars);
@@ -34,7 +36,8 @@ char     *bal_safe_link                (const char *href);
  * bal_safe_block_from_html:
  *
  * What a comment may show: text with bold, italic, code and links (only those of bal_safe_link());
- * quotes start with a newline and "> ". Bounded nesting; at most @max_chars characters.
+ * quotes start with a newline and "> ". Bounded nesting; at most @max_chars characters (0: all).
+ * Newlines as in [func@safe_text_from_comment].
  *
  * Returns: (transfer full): one paragraph block with runs
  */

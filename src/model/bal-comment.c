@@ -21,6 +21,7 @@ struct _BalComment
   gboolean          unanswered;
   gboolean          dismissed;
   BalPersonMarks    person_marks;
+  gboolean          edited;
   gboolean          loaded;
 
   char             *remote_id;
@@ -65,6 +66,7 @@ struct _BalComment
   P (ENUM, BalSyncState, sync_state, SYNC_STATE, "sync-state", bal_sync_state_get_type)           \
   P (BOOLEAN, gboolean, unanswered, UNANSWERED, "unanswered", NULL)                               \
   P (BOOLEAN, gboolean, dismissed, DISMISSED, "dismissed", NULL)                                  \
+  P (BOOLEAN, gboolean, edited, EDITED, "edited", NULL)                                           \
   P (DOUBLE, double, spam_score, SPAM_SCORE, "spam-score", NULL)                                  \
   P (FLAGS, BalPersonMarks, person_marks, PERSON_MARKS, "person-marks", bal_person_marks_get_type)  \
   P (INT64, gint64, edit_seq, EDIT_SEQ, "edit-seq", NULL)                                         \

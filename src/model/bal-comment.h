@@ -83,6 +83,9 @@ void             bal_comment_set_unanswered    (BalComment       *self, gboolean
 /* The blogger does not want to answer it. */
 gboolean         bal_comment_get_dismissed     (BalComment       *self);
 void             bal_comment_set_dismissed     (BalComment       *self, gboolean dismissed);
+/* The blogger changed its text: what it was before is in the local history. */
+gboolean         bal_comment_get_edited        (BalComment       *self);
+void             bal_comment_set_edited        (BalComment       *self, gboolean edited);
 /* How likely it is spam, above 0 and below 1; 0: not known, or nothing to ask. */
 double           bal_comment_get_spam_score    (BalComment       *self);
 void             bal_comment_set_spam_score    (BalComment       *self, double spam_score);

@@ -31,6 +31,7 @@ make_full_comment (gint64 id)
                 "sync-state", BAL_SYNC_STATE_SENDING,
                 "unanswered", TRUE,
                 "dismissed", TRUE,
+                "edited", TRUE,
                 "spam-score", 0.25,
                 "person-marks", BAL_PERSON_MARK_TRUSTED,
                 "edit-seq", G_GINT64_CONSTANT (6),
