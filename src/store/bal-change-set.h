@@ -12,9 +12,11 @@ typedef enum
   BAL_ENTITY_COMMENT,
   BAL_ENTITY_CONFLICT,
   BAL_ENTITY_OUTBOX,
+  BAL_ENTITY_REPLY_DRAFT,        /* by the id of its comment */
+  BAL_ENTITY_SNIPPET,
 } BalEntity;
 
-#define BAL_N_ENTITIES 5
+#define BAL_N_ENTITIES 7
 
 typedef enum
 {

@@ -15,6 +15,8 @@
   "  coalesce (p.remote_id, c.remote_parent_id), c.key, c.author, c.author_email, c.author_url,"           \
   "  c.author_ip, c.user_agent, c.mine, c.status, c.created, c.html, c.url, c.edit_seq, r.title,"          \
   "  c.unanswered, c.dismissed,"                                                           \
+  "  coalesce ((SELECT v.html IS NOT c.html FROM revision v"                               \
+  "    WHERE v.entity = 2 AND v.entity_id = c.id AND v.kind = 0 ORDER BY v.id LIMIT 1), 0),"   \
   BAL_SYNC_STATE_SQL ("2", "c.id")                                                         \
   "  FROM comment c JOIN review r ON r.id = c.review_id LEFT JOIN comment p ON p.id = c.parent_id "
 
@@ -76,10 +78,11 @@ read_row (BalStatement *statement)
   bal_comment_set_review_title (comment, bal_statement_read_text (statement));
   bal_comment_set_unanswered (comment, bal_statement_read_int (statement) != 0);
   bal_comment_set_dismissed (comment, bal_statement_read_int (statement) != 0);
+  bal_comment_set_edited (comment, bal_statement_read_int (statement) != 0);
   bal_comment_set_sync_state (comment, bal_statement_read_int (statement));
 
   /* Made anew each time, so that a better reading of hostile HTML reaches old comments too. */
-  text = bal_safe_text_from_html (bal_comment_get_html (comment));
+  text = bal_safe_text_from_comment (bal_comment_get_html (comment));
   bal_comment_set_text (comment, text);
   bal_comment_set_loaded (comment, TRUE);
   return comment;

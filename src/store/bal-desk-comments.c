@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bal-comment-html.h"
 #include "bal-comment-rows.h"
 #include "bal-outbox-rows.h"
 #include "bal-safe-text.h"
@@ -25,13 +26,57 @@ queue_comment (BalTransaction  *transaction,
                                   bal_comment_get_status (comment), edit_seq, error);
 }
 
+/* A blog that takes no replies from programs; of one that never was asked nothing is known. */
 static gboolean
-check_text (const char  *text,
+takes_no_replies (BalBlog *blog)
+{
+  BalCapabilities capabilities = bal_blog_get_capabilities (blog);
+
+  return capabilities != BAL_CAPABILITY_NONE && !(capabilities & BAL_CAPABILITY_REPLY);
+}
+
+static gboolean
+may_approve (BalBlog *blog)
+{
+  return !takes_no_replies (blog) || (bal_blog_get_capabilities (blog) & BAL_CAPABILITY_MODERATE);
+}
+
+/* What must be entered on the blog by hand waits for the person, not for the next sync. */
+static gboolean
+queue_reply (BalTransaction  *transaction,
+             BalBlog         *blog,
+             BalComment      *reply,
+             gint64           edit_seq,
+             GError         **error)
+{
+  g_autoptr(BalOutboxItem) item = NULL;
+  g_autoptr(GError) failed = NULL;
+
+  if (!queue_comment (transaction, reply, edit_seq, error))
+    return FALSE;
+  if (!takes_no_replies (blog) || bal_comment_get_remote_id (reply) != NULL)
+    return TRUE;
+
+  item = bal_outbox_find (transaction, BAL_ENTITY_COMMENT, bal_comment_get_id (reply), &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  return item == NULL || !bal_outbox_item_is_unsent (item) ||
+         bal_outbox_set_parked (transaction, item->id,
+                                _("This blog takes no replies from programs: enter it on the comment’s page. It is "
+                                  "kept here, and recognised when it comes back."), error);
+}
+
+static gboolean
+check_text (const char  *html,
             GError     **error)
 {
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  g_autofree char *text = bal_safe_text_from_comment (html);
+  g_autofree char *words = bal_safe_text_name (text, 8);
 
-  if (*stripped != '\0')
+  if (*words != '\0')
     return TRUE;
 
   g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID, _("A comment needs some text."));
@@ -39,20 +84,13 @@ check_text (const char  *text,
 }
 
 static BalComment *
-make_reply (BalTransaction  *transaction,
-            BalComment      *parent,
-            const char      *text,
-            GError         **error)
+make_reply (BalBlog    *blog,
+            BalComment *parent,
+            const char *html)
 {
-  g_autoptr(BalBlog) blog = bal_blog_table_get (transaction, bal_comment_get_blog_id (parent), error);
-  g_autofree char *html = bal_safe_text_to_html (text);
   g_autofree char *key = g_uuid_string_random ();
-  BalComment *reply;
+  BalComment *reply = bal_comment_new (0);
 
-  if (blog == NULL)
-    return NULL;
-
-  reply = bal_comment_new (0);
   bal_comment_set_blog_id (reply, bal_blog_get_id (blog));
   bal_comment_set_review_id (reply, bal_comment_get_review_id (parent));
   bal_comment_set_parent_id (reply, bal_comment_get_id (parent));
@@ -67,16 +105,18 @@ make_reply (BalTransaction  *transaction,
 }
 
 gint64
-bal_desk_reply (BalTransaction  *transaction,
-                gint64           parent_id,
-                const char      *text,
-                GError         **error)
+bal_desk_reply_html (BalTransaction  *transaction,
+                     gint64           parent_id,
+                     const char      *html,
+                     GError         **error)
 {
   g_autoptr(BalComment) parent = bal_comment_table_get_row (transaction, parent_id, error);
+  g_autoptr(BalBlog) blog = NULL;
   g_autoptr(BalComment) reply = NULL;
   gint64 id;
 
-  if (parent == NULL || !check_text (text, error))
+  if (parent == NULL || !check_text (html, error) ||
+      (blog = bal_blog_table_get (transaction, bal_comment_get_blog_id (parent), error)) == NULL)
     return 0;
 
   if (is_hidden (bal_comment_get_status (parent)))
@@ -87,18 +127,77 @@ bal_desk_reply (BalTransaction  *transaction,
     }
 
   /* First, so that it is sent first: blogs refuse replies to what readers can't see. */
-  if (bal_comment_get_status (parent) == BAL_COMMENT_STATUS_PENDING &&
+  if (bal_comment_get_status (parent) == BAL_COMMENT_STATUS_PENDING && may_approve (blog) &&
       !bal_desk_set_comment_status (transaction, &parent_id, 1, BAL_COMMENT_STATUS_APPROVED, error))
     return 0;
 
-  reply = make_reply (transaction, parent, text, error);
-  if (reply == NULL)
-    return 0;
-
+  reply = make_reply (blog, parent, html);
   id = bal_comment_table_insert (transaction, reply, error);
-  if (id == 0 || !queue_comment (transaction, reply, 1, error))
+  if (id == 0 || !queue_reply (transaction, blog, reply, 1, error))
     return 0;
   return id;
+}
+
+/* (transfer full): @text as comments are written on the blog of comment @id. */
+static char *
+write_text (BalTransaction  *transaction,
+            gint64           id,
+            const char      *text,
+            GError         **error)
+{
+  g_autoptr(BalComment) comment = bal_comment_table_get_row (transaction, id, error);
+  g_autoptr(BalBlog) blog = NULL;
+
+  if (comment == NULL ||
+      (blog = bal_blog_table_get (transaction, bal_comment_get_blog_id (comment), error)) == NULL)
+    return NULL;
+
+  return bal_comment_html_from_text (text, bal_comment_html_get_dialect (bal_blog_get_dialect (blog)));
+}
+
+gint64
+bal_desk_reply (BalTransaction  *transaction,
+                gint64           parent_id,
+                const char      *text,
+                GError         **error)
+{
+  g_autofree char *html = write_text (transaction, parent_id, text, error);
+
+  return html != NULL ? bal_desk_reply_html (transaction, parent_id, html, error) : 0;
+}
+
+static gboolean
+set_html (BalTransaction  *transaction,
+          gint64           id,
+          const char      *html,
+          GError         **error)
+{
+  g_autoptr(BalComment) comment = bal_comment_table_get_row (transaction, id, error);
+  g_autoptr(BalBlog) blog = NULL;
+  gint64 edit_seq;
+
+  if (comment == NULL || !check_text (html, error))
+    return FALSE;
+  if (g_strcmp0 (html, bal_comment_get_html (comment)) == 0)
+    return TRUE;
+
+  blog = bal_blog_table_get (transaction, bal_comment_get_blog_id (comment), error);
+  if (blog == NULL || !bal_revision_table_add_comment (transaction, BAL_REVISION_EDIT, comment, error))
+    return FALSE;
+
+  bal_comment_set_html (comment, html);
+  return bal_comment_table_update (transaction, comment, error) &&
+         bal_comment_table_note_edit (transaction, id, -1, &edit_seq, error) &&
+         queue_reply (transaction, blog, comment, edit_seq, error);
+}
+
+gboolean
+bal_desk_edit_comment_html (BalTransaction  *transaction,
+                            gint64           id,
+                            const char      *html,
+                            GError         **error)
+{
+  return set_html (transaction, id, html, error);
 }
 
 gboolean
@@ -107,24 +206,28 @@ bal_desk_edit_comment (BalTransaction  *transaction,
                        const char      *text,
                        GError         **error)
 {
-  g_autoptr(BalComment) comment = bal_comment_table_get_row (transaction, id, error);
-  g_autofree char *html = NULL;
-  gint64 edit_seq;
+  g_autofree char *html = write_text (transaction, id, text, error);
 
-  if (comment == NULL || !check_text (text, error))
+  return html != NULL && set_html (transaction, id, html, error);
+}
+
+gboolean
+bal_desk_restore_comment_version (BalTransaction  *transaction,
+                                  gint64           id,
+                                  gint64           revision_id,
+                                  GError         **error)
+{
+  g_autoptr(BalRevision) revision = bal_revision_table_get (transaction, revision_id, error);
+
+  if (revision == NULL)
     return FALSE;
+  /* An edit like any other, for bal_desk_take_back(). */
+  if (revision->entity == BAL_ENTITY_COMMENT && revision->entity_id == id)
+    return set_html (transaction, id, revision->html != NULL ? revision->html : "", error);
 
-  html = bal_safe_text_to_html (text);
-  if (g_strcmp0 (html, bal_comment_get_html (comment)) == 0)
-    return TRUE;
-
-  if (!bal_revision_table_add_comment (transaction, BAL_REVISION_EDIT, comment, error))
-    return FALSE;
-
-  bal_comment_set_html (comment, html);
-  return bal_comment_table_update (transaction, comment, error) &&
-         bal_comment_table_note_edit (transaction, id, -1, &edit_seq, error) &&
-         queue_comment (transaction, comment, edit_seq, error);
+  g_set_error_literal (error, BAL_ERROR, BAL_ERROR_NOT_FOUND,
+                       _("That version is one of another comment. Nothing was changed."));
+  return FALSE;
 }
 
 /* While its create is under way the comment stays as trash, so that the answer finds what it belongs to;

@@ -138,7 +138,13 @@ gboolean bal_desk_undo_triage        (BalTransaction       *transaction,
                                       guint                 n_steps,
                                       guint                *n_late,
                                       GError              **error);
-/* @text: as typed. A pending parent is approved with it. Returns the reply's id, 0 on error. */
+/* A pending parent is approved with it. Where the blog takes no replies from programs, it waits, parked, until the
+ * person has entered it there. @html: see bal-comment-html.h. Returns the reply's id, 0 on error. */
+gint64   bal_desk_reply_html         (BalTransaction   *transaction,
+                                      gint64            parent_id,
+                                      const char       *html,
+                                      GError          **error);
+/* @text: as typed, here and below. */
 gint64   bal_desk_reply              (BalTransaction   *transaction,
                                       gint64            parent_id,
                                       const char       *text,
@@ -146,6 +152,17 @@ gint64   bal_desk_reply              (BalTransaction   *transaction,
 gboolean bal_desk_edit_comment       (BalTransaction   *transaction,
                                       gint64            id,
                                       const char       *text,
+                                      GError          **error);
+/* Anybody's. What it was before stays in the local history. */
+gboolean bal_desk_edit_comment_html  (BalTransaction   *transaction,
+                                      gint64            id,
+                                      const char       *html,
+                                      GError          **error);
+/* Puts the older text @revision_id of the comment in the place of the present one, which goes to the local history.
+ * BAL_ERROR_NOT_FOUND: this comment has no such version. */
+gboolean bal_desk_restore_comment_version (BalTransaction *transaction,
+                                      gint64            id,
+                                      gint64            revision_id,
                                       GError          **error);
 /* For good. One whose create is under way stays as trash until the blog has answered and deleted
  * it. */

@@ -266,6 +266,7 @@ bal_sync_merge_comment (BalSyncMerge    *self,
   const char *key = bal_comment_get_key (remote);
   const gint64 *own_id = key != NULL ? g_hash_table_lookup (self->comments_by_key, key) : NULL;
   g_autoptr(BalComment) own = NULL;
+  gboolean entered = FALSE;
   gint64 id;
 
   if (remote_id == NULL || g_hash_table_contains (self->deleted_comments, remote_id))
@@ -293,6 +294,10 @@ bal_sync_merge_comment (BalSyncMerge    *self,
     }
 
   *changed = TRUE;
+  if (!bal_sync_take_entered (self, transaction, remote, &entered, error))
+    return FALSE;
+  if (entered)
+    return TRUE;
   return bal_sync_stranger_put (transaction, self->blog_id, remote_id, -1, error) &&
          insert_comment (self, transaction, remote, error);
 }

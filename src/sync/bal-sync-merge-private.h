@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "bal-tables.h"
+#include "bal-sync-merge.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +42,13 @@ gboolean bal_sync_take_edit           (BalTransaction *transaction,
 /* Ids, version mark and address, without the content. */
 void     bal_sync_review_take_marks   (BalReview  *review,
                                        BalReview  *remote);
+/* bal-sync-entered.c: a reply that was entered on the blog by hand comes back as @remote. @entered: (out): it does, and
+ * the row here is that comment from now on. */
+gboolean bal_sync_take_entered        (BalSyncMerge   *merge,
+                                       BalTransaction *transaction,
+                                       BalComment     *remote,
+                                       gboolean       *entered,
+                                       GError        **error);
 void     bal_sync_comment_take_marks  (BalComment *comment,
                                        BalComment *remote);
 

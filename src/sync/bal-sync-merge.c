@@ -19,16 +19,20 @@ bal_sync_merge_new (BalTransaction  *transaction,
                     GError         **error)
 {
   g_autoptr(GPtrArray) items = bal_outbox_list (transaction, blog_id, error);
+  g_autoptr(BalBlog) blog = NULL;
+  gboolean takes_replies;
   BalSyncMerge *self;
 
-  if (items == NULL)
+  if (items == NULL || (blog = bal_blog_table_get (transaction, blog_id, error)) == NULL)
     return NULL;
+  takes_replies = (bal_blog_get_capabilities (blog) & BAL_CAPABILITY_REPLY) != 0;
 
   self = g_new0 (BalSyncMerge, 1);
   self->blog_id = blog_id;
   self->deleted_reviews = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->deleted_comments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->comments_by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->kept_replies = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (guint i = 0; i < items->len; i++)
     {
@@ -42,6 +46,9 @@ bal_sync_merge_new (BalTransaction  *transaction,
                item->key != NULL)
         g_hash_table_insert (self->comments_by_key, g_strdup (item->key),
                              g_memdup2 (&item->entity_id, sizeof item->entity_id));
+      if (item->op == BAL_OUTBOX_CREATE && item->entity == BAL_ENTITY_COMMENT &&
+          (item->state == BAL_OUTBOX_PARKED || !takes_replies) && item->attempts == 0)
+        g_array_append_val (self->kept_replies, item->entity_id);
     }
   return self;
 }
@@ -55,6 +62,7 @@ bal_sync_merge_free (BalSyncMerge *self)
   g_hash_table_unref (self->deleted_reviews);
   g_hash_table_unref (self->deleted_comments);
   g_hash_table_unref (self->comments_by_key);
+  g_array_unref (self->kept_replies);
   g_free (self);
 }
 

@@ -132,6 +132,11 @@ char       *fake_server_add_comment     (FakeServer       *self,
                                          const char       *author,
                                          const char       *html,
                                          BalCommentStatus  status);
+/* The blogger's own, written on the blog's page. */
+char       *fake_server_add_own_comment (FakeServer       *self,
+                                         const char       *review_id,
+                                         const char       *parent_id,
+                                         const char       *html);
 void        fake_server_edit_comment    (FakeServer       *self,
                                          const char       *id,
                                          const char       *html,

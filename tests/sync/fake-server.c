@@ -594,6 +594,24 @@ fake_server_add_comment (FakeServer       *self,
   return g_strdup (bal_comment_get_remote_id (fake_server_store_comment (self, NULL, content)->comment));
 }
 
+char *
+fake_server_add_own_comment (FakeServer *self,
+                             const char *review_id,
+                             const char *parent_id,
+                             const char *html)
+{
+  g_autoptr(BalComment) content = bal_comment_new (0);
+  LOCKED (self);
+
+  bal_comment_set_remote_review_id (content, review_id);
+  bal_comment_set_remote_parent_id (content, parent_id);
+  bal_comment_set_author (content, "Brittani");
+  bal_comment_set_mine (content, TRUE);
+  bal_comment_set_html (content, html);
+  bal_comment_set_status (content, BAL_COMMENT_STATUS_APPROVED);
+  return g_strdup (bal_comment_get_remote_id (fake_server_store_comment (self, NULL, content)->comment));
+}
+
 void
 fake_server_edit_comment (FakeServer       *self,
                           const char       *id,
