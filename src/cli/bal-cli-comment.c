@@ -154,7 +154,6 @@ bal_cli_comment_search (BalCli     *cli,
 typedef struct
 {
   gint64      id;
-  const char *text;
   BalComment *comment;
 } OneWork;
 
@@ -168,9 +167,9 @@ show_work (BalTransaction  *transaction,
   return (work->comment = bal_comment_table_get (transaction, work->id, error)) != NULL;
 }
 
-static BalCliStatus
-print_one (BalCli *cli,
-           gint64  id)
+BalCliStatus
+bal_cli_comment_print (BalCli *cli,
+                       gint64  id)
 {
   OneWork work = { .id = id };
   g_autoptr(GError) error = NULL;
@@ -201,63 +200,7 @@ comment_show (BalCli  *cli,
   if (!bal_cli_parse ("comment show ID", NULL, &argc, &argv, 1, 1) || !bal_cli_parse_id (argv[1], &id))
     return BAL_CLI_USAGE;
 
-  return print_one (cli, id);
-}
-
-/* ---- reply, edit ---- */
-
-static gboolean
-reply_work (BalTransaction *transaction, gpointer data, GError **error)
-{
-  OneWork *work = data;
-
-  return (work->id = bal_desk_reply (transaction, work->id, work->text, error)) != 0;
-}
-
-static gboolean
-edit_work (BalTransaction *transaction, gpointer data, GError **error)
-{
-  OneWork *work = data;
-
-  return bal_desk_edit_comment (transaction, work->id, work->text, error);
-}
-
-static BalCliStatus
-write_text (BalCli        *cli,
-            int            argc,
-            char         **argv,
-            const char    *synopsis,
-            BalStoreWork   act)
-{
-  OneWork work = { 0 };
-  g_autofree char *text = NULL;
-  g_autoptr(GError) error = NULL;
-
-  if (!bal_cli_parse (synopsis, NULL, &argc, &argv, 2, 2) || !bal_cli_parse_id (argv[1], &work.id))
-    return BAL_CLI_USAGE;
-  if (!g_utf8_validate (argv[2], -1, NULL))
-    return bal_cli_usage (_("The text is not valid UTF-8."));
-  text = g_strdup (argv[2]);
-  if (*g_strstrip (text) == '\0')
-    return bal_cli_usage (_("There is no text to write."));
-
-  work.text = text;
-  if (!bal_cli_write (cli, act, &work, &error))
-    return bal_cli_fail (error);
-
-  return print_one (cli, work.id);
-}
-
-static BalCliStatus
-comment_reply (BalCli *cli, int argc, char **argv)
-{
-  return write_text (cli, argc, argv, "comment reply ID TEXT", reply_work);
-}
-
-static BalCliStatus
-comment_edit (BalCli *cli, int argc, char **argv)
-{
-  return write_text (cli, argc, argv, "comment edit ID TEXT", edit_work);
+  return bal_cli_comment_print (cli, id);
 }
 
 /* ---- approve, spam, trash, restore, delete: many at once ---- */
@@ -414,8 +357,11 @@ bal_cli_comment (BalCli  *cli,
     { "dismiss", comment_dismiss, "comment dismiss ID…" },
     { "undismiss", comment_undismiss, "comment undismiss ID…" },
     { "delete", comment_delete, "comment delete ID…" },
-    { "reply", comment_reply, "comment reply ID TEXT" },
-    { "edit", comment_edit, "comment edit ID TEXT" },
+    { "reply", bal_cli_comment_reply, "comment reply ID TEXT | --html FILE | --snippet NAME" },
+    { "edit", bal_cli_comment_edit, "comment edit ID TEXT | --html FILE" },
+    { "drafts", bal_cli_comment_drafts, "comment drafts" },
+    { "history", bal_cli_comment_history, "comment history ID [--show N]" },
+    { "restore-version", bal_cli_comment_restore_version, "comment restore-version ID N" },
     { NULL }
   };
 

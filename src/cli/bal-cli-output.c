@@ -123,12 +123,37 @@ bal_cli_comment_to_json (BalComment *comment)
                                              ? json_real (bal_comment_get_spam_score (comment)) : json_null ());
   json_object_set_new (object, "unanswered", json_boolean (bal_comment_get_unanswered (comment)));
   json_object_set_new (object, "dismissed", json_boolean (bal_comment_get_dismissed (comment)));
+  json_object_set_new (object, "edited", json_boolean (bal_comment_get_edited (comment)));
   json_object_set_new (object, "created", bal_cli_time (bal_comment_get_created (comment)));
   json_object_set_new (object, "text", bal_cli_string (bal_comment_get_text (comment)));
   json_object_set_new (object, "html", bal_cli_string (bal_comment_get_html (comment)));
   json_object_set_new (object, "sync", json_string (bal_sync_state_to_nick (bal_comment_get_sync_state (comment))));
 
   return object;
+}
+
+const char *
+bal_cli_revision_nick (BalRevisionKind kind)
+{
+  static const char *const nicks[] = { "edit", "remote", "sent", "conflict", "deleted", "restored" };
+
+  return nicks[kind];
+}
+
+json_t *
+bal_cli_revision_to_json (const BalRevision *revision)
+{
+  return json_pack ("{s:I, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+                    "id", (json_int_t) revision->id,
+                    "created", bal_cli_time (revision->created),
+                    "kind", bal_cli_revision_nick (revision->kind),
+                    "title", bal_cli_string (revision->title),
+                    "html", bal_cli_string (revision->html),
+                    "excerpt", bal_cli_string (revision->excerpt),
+                    "slug", bal_cli_string (revision->slug),
+                    "featured_image", bal_cli_string (revision->featured_image),
+                    "labels", bal_cli_strings ((const char *const *) revision->labels),
+                    "categories", bal_cli_strings ((const char *const *) revision->categories));
 }
 
 void

@@ -46,30 +46,6 @@ list_work (BalTransaction  *transaction,
          (work->review = bal_review_table_get (transaction, work->id, error)) != NULL;
 }
 
-static const char *
-revision_nick (BalRevisionKind kind)
-{
-  static const char *const nicks[] = { "edit", "remote", "sent", "conflict", "deleted", "restored" };
-
-  return nicks[kind];
-}
-
-static json_t *
-revision_to_json (const BalRevision *revision)
-{
-  return json_pack ("{s:I, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-                    "id", (json_int_t) revision->id,
-                    "created", bal_cli_time (revision->created),
-                    "kind", revision_nick (revision->kind),
-                    "title", bal_cli_string (revision->title),
-                    "html", bal_cli_string (revision->html),
-                    "excerpt", bal_cli_string (revision->excerpt),
-                    "slug", bal_cli_string (revision->slug),
-                    "featured_image", bal_cli_string (revision->featured_image),
-                    "labels", bal_cli_strings ((const char *const *) revision->labels),
-                    "categories", bal_cli_strings ((const char *const *) revision->categories));
-}
-
 static BalCliStatus
 print_list (BalCli      *cli,
             HistoryWork *work)
@@ -83,10 +59,10 @@ print_list (BalCli      *cli,
       g_autofree char *title = bal_cli_cell (revision->title, 60);
 
       if (array != NULL)
-        json_array_append_new (array, revision_to_json (revision));
+        json_array_append_new (array, bal_cli_revision_to_json (revision));
       else
         g_print ("%6" G_GINT64_FORMAT "  %s  %-8s  %s\n", revision->id, created,
-                 revision_nick (revision->kind), title);
+                 bal_cli_revision_nick (revision->kind), title);
     }
   if (array != NULL)
     bal_cli_print_json (array);
@@ -139,7 +115,7 @@ print_version (BalCli      *cli,
                HistoryWork *work)
 {
   if (cli->json)
-    bal_cli_print_json (revision_to_json (work->revision));
+    bal_cli_print_json (bal_cli_revision_to_json (work->revision));
   else
     fputs (work->revision->html != NULL ? work->revision->html : "", stdout);
   return BAL_CLI_DONE;

@@ -115,6 +115,8 @@ json_t        *bal_cli_blog_to_json    (BalBlog           *blog);
 json_t        *bal_cli_review_to_json  (BalReview         *review,
                                         const char        *blog_name);
 json_t        *bal_cli_comment_to_json (BalComment        *comment);
+json_t        *bal_cli_revision_to_json (const BalRevision *revision);
+const char    *bal_cli_revision_nick   (BalRevisionKind    kind);
 json_t        *bal_cli_string          (const char        *text);   /* null for NULL and "" */
 json_t        *bal_cli_strings         (const char *const *strings);   /* (nullable) */
 json_t        *bal_cli_time            (gint64             time);       /* null for 0 */
@@ -138,6 +140,14 @@ BalCliStatus   bal_cli_review_import   (BalCli *self, const char *path, BalRevie
 BalCliStatus   bal_cli_review_history  (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_review_restore_version (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_comment         (BalCli *self, int argc, char **argv);
+/* Prints one, whole. */
+BalCliStatus   bal_cli_comment_print   (BalCli *self, gint64 id);
+BalCliStatus   bal_cli_comment_reply   (BalCli *self, int argc, char **argv);
+BalCliStatus   bal_cli_comment_edit    (BalCli *self, int argc, char **argv);
+BalCliStatus   bal_cli_comment_drafts  (BalCli *self, int argc, char **argv);
+BalCliStatus   bal_cli_comment_history (BalCli *self, int argc, char **argv);
+BalCliStatus   bal_cli_comment_restore_version (BalCli *self, int argc, char **argv);
+BalCliStatus   bal_cli_snippet         (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_comment_search  (BalCli *self, const char *words);
 BalCliStatus   bal_cli_comment_explain (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_spam            (BalCli *self, int argc, char **argv);
