@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-comment-row.h"
 
+#include "bal-avatars.h"
 #include "bal-comment-text.h"
 #include "bal-desk.h"
 #include "bal-reply-box.h"
@@ -519,6 +520,7 @@ bal_comment_row_set_store (BalCommentRow *self,
   g_return_if_fail (BAL_IS_COMMENT_ROW (self));
 
   bal_spam_note_set_comment (self->spam_note, store, self->comment);
+  bal_avatars_follow (store, self->avatar, self->comment);
 }
 
 void
