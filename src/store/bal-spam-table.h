@@ -50,6 +50,17 @@ gboolean bal_spam_help_set_threshold (BalTransaction  *transaction,
                                       GError         **error);
 
 /**
+ * bal_spam_help_list_moved:
+ * @transaction: an open transaction
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type gint64) (nullable): the comments that the help itself moved to spam, which are
+ * still there and on which no person has decided since; NULL on error
+ */
+GArray  *bal_spam_help_list_moved (BalTransaction  *transaction,
+                                   GError         **error);
+
+/**
  * bal_spam_help_receive:
  * @transaction: an open transaction
  * @comment_id: a comment that has just come from its blog

@@ -79,7 +79,7 @@ preferences_action (GSimpleAction *action,
 
   if (window == NULL || !BAL_IS_WINDOW (window))
     return;
-  gtk_window_present (GTK_WINDOW (bal_preferences_window_new (window)));
+  gtk_window_present (GTK_WINDOW (bal_preferences_window_new (window, BAL_APPLICATION (user_data)->store)));
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-preferences-window.h"
 
+#include "bal-spam-group.h"
 #include "config.h"
 
 struct _BalPreferencesWindow
@@ -14,6 +15,8 @@ struct _BalPreferencesWindow
   AdwComboRow          *sync_minutes;
   GtkSwitch            *sync_after_saving;
   GtkSwitch            *notify_comments;
+  GtkSwitch            *load_portraits;
+  BalSpamGroup         *spam_group;
   GtkSwitch            *smart_quotes;
   GtkSwitch            *typing_shorthand;
   GtkSwitch            *check_spelling;
@@ -65,11 +68,14 @@ bal_preferences_window_class_init (BalPreferencesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = bal_preferences_window_finalize;
+  g_type_ensure (BAL_TYPE_SPAM_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BalPreferencesWindow, sync_on_start);
   gtk_widget_class_bind_template_child (widget_class, BalPreferencesWindow, sync_minutes);
   gtk_widget_class_bind_template_child (widget_class, BalPreferencesWindow, sync_after_saving);
   gtk_widget_class_bind_template_child (widget_class, BalPreferencesWindow, notify_comments);
+  gtk_widget_class_bind_template_child (widget_class, BalPreferencesWindow, load_portraits);
+  gtk_widget_class_bind_template_child (widget_class, BalPreferencesWindow, spam_group);
   gtk_widget_class_bind_template_child (widget_class, BalPreferencesWindow, smart_quotes);
   gtk_widget_class_bind_template_child (widget_class, BalPreferencesWindow, typing_shorthand);
   gtk_widget_class_bind_template_child (widget_class, BalPreferencesWindow, check_spelling);
@@ -83,6 +89,7 @@ bal_preferences_window_init (BalPreferencesWindow *self)
     { "sync-on-start", &self->sync_on_start },
     { "sync-after-saving", &self->sync_after_saving },
     { "notify-comments", &self->notify_comments },
+    { "load-portraits", &self->load_portraits },
     { "smart-quotes", &self->smart_quotes },
     { "typing-shorthand", &self->typing_shorthand },
     { "check-spelling", &self->check_spelling },
@@ -100,11 +107,16 @@ bal_preferences_window_init (BalPreferencesWindow *self)
 /**
  * bal_preferences_window_new:
  * @parent: the window it belongs to
+ * @store: the open store
  *
  * Returns: a modal window
  */
 GtkWidget *
-bal_preferences_window_new (GtkWindow *parent)
+bal_preferences_window_new (GtkWindow *parent,
+                            BalStore  *store)
 {
-  return g_object_new (BAL_TYPE_PREFERENCES_WINDOW, "transient-for", parent, NULL);
+  BalPreferencesWindow *self = g_object_new (BAL_TYPE_PREFERENCES_WINDOW, "transient-for", parent, NULL);
+
+  bal_spam_group_set_store (self->spam_group, store);
+  return GTK_WIDGET (self);
 }

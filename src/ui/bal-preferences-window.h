@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "bal-store.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -13,6 +15,7 @@ G_BEGIN_DECLS
 #define BAL_TYPE_PREFERENCES_WINDOW (bal_preferences_window_get_type ())
 G_DECLARE_FINAL_TYPE (BalPreferencesWindow, bal_preferences_window, BAL, PREFERENCES_WINDOW, AdwPreferencesWindow)
 
-GtkWidget *bal_preferences_window_new (GtkWindow *parent);
+GtkWidget *bal_preferences_window_new (GtkWindow *parent,
+                                       BalStore  *store);
 
 G_END_DECLS
