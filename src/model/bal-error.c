@@ -3,13 +3,15 @@
 
 typedef struct
 {
-  guint retry_after;
+  guint    retry_after;
+  gboolean too_large;
 } BalErrorPrivate;
 
 static void
 bal_error_private_init (BalErrorPrivate *private)
 {
   private->retry_after = 0;
+  private->too_large = FALSE;
 }
 
 static void
@@ -17,6 +19,7 @@ bal_error_private_copy (const BalErrorPrivate *from,
                         BalErrorPrivate       *to)
 {
   to->retry_after = from->retry_after;
+  to->too_large = from->too_large;
 }
 
 static void
@@ -54,4 +57,30 @@ bal_error_set_retry_after (GError *error,
   g_return_if_fail (error != NULL && error->domain == BAL_ERROR);
 
   bal_error_get_private (error)->retry_after = seconds;
+}
+
+/**
+ * bal_error_is_too_large:
+ * @error: (nullable): any error
+ *
+ * Returns: whether an answer was larger than what is taken, so that asking for less of it may help
+ */
+gboolean
+bal_error_is_too_large (const GError *error)
+{
+  return error != NULL && error->domain == BAL_ERROR && bal_error_get_private (error)->too_large;
+}
+
+/**
+ * bal_error_set_too_large:
+ * @error: an error of [error@Error]
+ *
+ * Says that the size of an answer was all that was wrong with it.
+ */
+void
+bal_error_set_too_large (GError *error)
+{
+  g_return_if_fail (error != NULL && error->domain == BAL_ERROR);
+
+  bal_error_get_private (error)->too_large = TRUE;
 }

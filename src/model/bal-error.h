@@ -55,4 +55,8 @@ guint  bal_error_get_retry_after (const GError *error);
 void   bal_error_set_retry_after (GError       *error,
                                   guint         seconds);
 
+/* Whether an answer was larger than what is taken: less of it may be asked for. */
+gboolean bal_error_is_too_large  (const GError *error);
+void     bal_error_set_too_large (GError       *error);
+
 G_END_DECLS

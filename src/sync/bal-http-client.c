@@ -59,6 +59,7 @@ struct _BalHttpCall
   gboolean         written;
   gboolean         timed_out;
   gboolean         out_of_bounds;
+  gboolean         too_large;
   gboolean         done;
 
   BalHttpResponse *response;
@@ -231,6 +232,8 @@ call_fail (BalHttpCall *call,
     call->error = call->started ? describe_unanswered (call, cause) : describe_unsent (call, cause);
   if (call->timed_out)
     bal_error_set_retry_after (call->error, PAUSE_S);
+  if (call->too_large)
+    bal_error_set_too_large (call->error);
 
   g_error_free (cause);
   call_done (call);
@@ -328,6 +331,7 @@ read_cb (GObject      *source,
   /* Counted after decoding: a small answer may unpack to gigabytes. */
   if (size > call->client->max_bytes - call->body->len)
     {
+      call->too_large = TRUE;
       call_break (call);
       return;
     }
@@ -638,7 +642,8 @@ bal_http_call_abandon (BalHttpCall *call)
  * @cancellable: (nullable): gives it up
  * @error: %BAL_ERROR_OFFLINE or %BAL_ERROR_INSECURE: nothing was sent; %BAL_ERROR_LOST_ANSWER: a
  *   write was sent and not answered as a whole; %BAL_ERROR_TEMPORARY, %BAL_ERROR_PROTOCOL: the
- *   same of a read, for passing and for lasting reasons; %G_IO_ERROR_CANCELLED
+ *   same of a read, for passing and for lasting reasons, see also bal_error_is_too_large();
+ *   %G_IO_ERROR_CANCELLED
  *
  * Sends @request and waits for the whole answer.
  *
@@ -654,6 +659,15 @@ bal_http_client_send (BalHttpClient   *self,
   g_return_val_if_fail (request != NULL, NULL);
 
   return bal_http_call_finish (call_new (self, request, cancellable), error);
+}
+
+/* Bytes of an answer, after unpacking. */
+gsize
+bal_http_client_get_max_bytes (BalHttpClient *self)
+{
+  g_return_val_if_fail (BAL_IS_HTTP_CLIENT (self), 0);
+
+  return self->max_bytes;
 }
 
 void

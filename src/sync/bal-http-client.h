@@ -37,6 +37,7 @@ BalHttpClient   *bal_http_client_new              (void);
 void             bal_http_client_set_bounds       (BalHttpClient   *self,
                                                    guint            deadline_s,
                                                    gsize            max_bytes);
+gsize            bal_http_client_get_max_bytes    (BalHttpClient   *self);
 
 /* A request: @method "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH". INSECURE for plain http beyond loopback, INVALID for nonsense. */
 BalHttpRequest  *bal_http_request_new             (const char      *method,
@@ -61,7 +62,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalHttpRequest, bal_http_request_free)
 /* Any HTTP status is a response; an error means there was none: OFFLINE (nothing was sent), LOST_ANSWER (sent, not answered as a whole),
  * PROTOCOL (a bound was broken), INSECURE (certificate), G_IO_ERROR_CANCELLED. For a GET or HEAD, LOST_ANSWER never occurs: it is
  * TEMPORARY; for any other method PROTOCOL never occurs: whatever breaks after sending is LOST_ANSWER. One after which the server should
- * be left alone, as it took the whole time, has a pause: bal_http_error_get_retry_after(). */
+ * be left alone, as it took the whole time, has a pause: bal_http_error_get_retry_after(); one that was too long says so:
+ * bal_error_is_too_large(). */
 BalHttpResponse *bal_http_client_send             (BalHttpClient   *self,
                                                    BalHttpRequest  *request,
                                                    GCancellable    *cancellable,
@@ -81,6 +83,7 @@ guint            bal_http_response_get_status     (BalHttpResponse *self);
 const char      *bal_http_response_get_header     (BalHttpResponse *self,
                                                    const char      *name);
 GBytes          *bal_http_response_get_body       (BalHttpResponse *self);       /* (transfer none) */
+gsize            bal_http_response_get_size       (BalHttpResponse *self);
 void             bal_http_response_drop_body      (BalHttpResponse *self);
 /* Where it came from in the end. */
 const char      *bal_http_response_get_url        (BalHttpResponse *self);

@@ -243,6 +243,7 @@ bal_http_response_new (guint               status,
   self->status = status;
   self->headers = soup_message_headers_ref (headers);
   self->body = g_bytes_ref (body);
+  self->size = g_bytes_get_size (body);
   self->url = g_uri_to_string (uri);
 
   return self;
@@ -277,6 +278,13 @@ GBytes *
 bal_http_response_get_body (BalHttpResponse *self)
 {
   return self->body;
+}
+
+/* Bytes of the body as it came, also when it was dropped. */
+gsize
+bal_http_response_get_size (BalHttpResponse *self)
+{
+  return self->size;
 }
 
 /**

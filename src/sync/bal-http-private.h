@@ -21,6 +21,7 @@ struct _BalHttpResponse
   guint               status;
   SoupMessageHeaders *headers;
   GBytes             *body;
+  gsize               size;
   char               *url;
 };
 

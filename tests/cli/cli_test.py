@@ -101,4 +101,5 @@ def run(tests):
                 failed += 1
                 print(f"not ok {number} {name}")
                 print("".join(f"# {line}\n" for line in traceback.format_exc().splitlines()), flush=True)
+                print(f"{name}: {traceback.format_exc()}", file=sys.stderr, flush=True)     # all that meson shows
     sys.exit(1 if failed else 0)

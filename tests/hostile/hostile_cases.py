@@ -102,7 +102,7 @@ def redirected_to_files_and_programs(site, elsewhere):
 
 @case(says="led around", sends=True)
 def redirected_in_circles(site, elsewhere):
-    return on(reads("posts"), Answer(b"", 302, [("Location", site.url + "/wp-json/wp/v2/posts?per_page=100")]))
+    return on(reads("posts"), Answer(b"", 302, [("Location", site.url + "/wp-json/wp/v2/posts?per_page=100&page=1")]))
 
 
 @case(add=True)

@@ -53,8 +53,8 @@ class Request:
 
     def lists(self, kind):
         """A page of all that there is, as a pull asks for it."""
-        return self.method == "GET" and self.path == f"wp/v2/{kind}" and self.query.get("per_page") == "100" \
-            and "slug" not in self.query
+        return self.method == "GET" and self.path == f"wp/v2/{kind}" and "page" in self.query \
+            and not any(name in self.query for name in ("author", "parent", "offset"))
 
 
 class Connection:

@@ -43,13 +43,13 @@ fields (BalWordpress *self)
 /* Comments have no time of modification, and may be created with any date: the one thing that only grows is the id.
  * Everything is listed from the oldest on, what is new from the newest back to ids that are known. */
 static char *
-listing_url (BalWordpress *self,
-             const char   *since,
-             guint         page)
+listing_url (BalWordpress            *self,
+             const char              *since,
+             const BalWordpressPlace *place)
 {
-  g_autofree char *query = g_strdup_printf ("orderby=id&order=%s&per_page=%d&page=%u&%s&_fields=%s",
-                                            since != NULL ? "desc" : "asc", BAL_WORDPRESS_PAGE_SIZE,
-                                            page, view (self), fields (self));
+  g_autofree char *query = g_strdup_printf ("orderby=id&order=%s&per_page=%u&page=%u&%s&_fields=%s",
+                                            since != NULL ? "desc" : "asc", place->size,
+                                            place->page, view (self), fields (self));
 
   return bal_wordpress_url (bal_blog_get_endpoint (self->blog), COMMENTS, query);
 }
@@ -106,28 +106,36 @@ bal_wordpress_list_comments (BalProvider   *provider,
   g_autoptr(BalPage) page = bal_page_new (g_object_unref);
   g_autoptr(BalHttpResponse) response = NULL;
   g_autoptr(json_t) comments = NULL;
-  g_autofree char *url = NULL;
   gboolean met_known;
 
   bal_wordpress_place_read (&place, cursor);
-  url = listing_url (self, since, place.page);
-  comments = bal_wordpress_read_page (self, url, &response, cancellable, error);
+  comments = bal_wordpress_read_page (self, listing_url, since, &place, &response, cancellable, error);
   if (comments == NULL ||
       !fill_comments (self, page, comments, id_of (since), &place, &met_known, error))
     return NULL;
 
   page->n_total = bal_wordpress_header_number (response, "X-WP-Total", 0);
-  if (!met_known && bal_wordpress_place_advance (&place, response, json_array_size (comments)))
+  if (!met_known && bal_wordpress_place_advance (&place, response, json_array_size (comments),
+                                                 bal_http_client_get_max_bytes (self->http)))
     {
-      g_autofree char *next = listing_url (self, since, place.page);
-
       page->next = bal_wordpress_place_write (&place);
-      bal_wordpress_read_ahead (self, next, cancellable);
+      bal_wordpress_read_ahead (self, listing_url, since, &place, cancellable);
     }
   else
     page->watermark = g_strdup (place.mark);
 
   return g_steal_pointer (&page);
+}
+
+static char *
+sweep_url (BalWordpress            *self,
+           const char              *since,
+           const BalWordpressPlace *place)
+{
+  g_autofree char *query = g_strdup_printf ("orderby=id&order=asc&per_page=%u&%s&_fields=id,status&page=%u",
+                                            place->size, view (self), place->page);
+
+  return bal_wordpress_url (bal_blog_get_endpoint (self->blog), COMMENTS, query);
 }
 
 BalPage *
@@ -141,26 +149,20 @@ bal_wordpress_sweep_comments (BalProvider   *provider,
   g_autoptr(BalPage) page = bal_page_new (g_object_unref);
   g_autoptr(BalHttpResponse) response = NULL;
   g_autoptr(json_t) comments = NULL;
-  g_autofree char *query = g_strdup_printf ("orderby=id&order=asc&per_page=%d&%s&_fields=id,status&page=",
-                                            BAL_WORDPRESS_PAGE_SIZE, view (self));
-  g_autofree char *base = bal_wordpress_url (bal_blog_get_endpoint (self->blog), COMMENTS, query);
-  g_autofree char *url = NULL;
   json_t *item;
   size_t i;
 
   bal_wordpress_place_read (&place, cursor);
-  url = g_strdup_printf ("%s%u", base, place.page);
-  comments = bal_wordpress_read_page (self, url, &response, cancellable, error);
+  comments = bal_wordpress_read_page (self, sweep_url, NULL, &place, &response, cancellable, error);
   if (comments == NULL)
     return NULL;
 
   page->n_total = bal_wordpress_header_number (response, "X-WP-Total", 0);
-  if (bal_wordpress_place_advance (&place, response, json_array_size (comments)))
+  if (bal_wordpress_place_advance (&place, response, json_array_size (comments),
+                                   bal_http_client_get_max_bytes (self->http)))
     {
-      g_autofree char *next = g_strdup_printf ("%s%u", base, place.page);
-
       page->next = bal_wordpress_place_write (&place);
-      bal_wordpress_read_ahead (self, next, cancellable);
+      bal_wordpress_read_ahead (self, sweep_url, NULL, &place, cancellable);
     }
 
   json_array_foreach (comments, i, item)
@@ -192,30 +194,49 @@ bal_wordpress_get_comment (BalProvider   *provider,
 
 /* ---- several ------------------------------------------------------------------------------------- */
 
-/* @seen (out): the ids of those that the list shows */
+static json_t *
+read_by_id (BalWordpress  *self,
+            GPtrArray     *remote_ids,
+            guint          first,
+            guint          n_ids,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  g_autoptr(GString) query = g_string_new (NULL);
+
+  g_string_printf (query, "orderby=id&order=asc&per_page=%d&%s&_fields=%s&include=", BAL_WORDPRESS_PAGE_SIZE,
+                   view (self), fields (self));
+  for (guint i = 0; i < n_ids; i++)
+    g_string_append_printf (query, "%s%s", i > 0 ? "," : "",
+                            (const char *) g_ptr_array_index (remote_ids, first + i));
+
+  return bal_wordpress_read (self, COMMENTS, query->str, NULL, cancellable, error);
+}
+
+/* As many as one answer may hold. @seen (out): the ids of those that the list shows */
 static gboolean
 list_by_id (BalWordpress  *self,
             GPtrArray     *remote_ids,
             guint          first,
+            guint          n_ids,
             GPtrArray     *comments,
             GHashTable    *seen,
             GCancellable  *cancellable,
             GError       **error)
 {
-  g_autoptr(GString) query = g_string_new (NULL);
-  g_autoptr(json_t) listed = NULL;
+  g_autoptr(GError) failed = NULL;
+  g_autoptr(json_t) listed = read_by_id (self, remote_ids, first, n_ids, cancellable, &failed);
   json_t *item;
   size_t i;
 
-  g_string_printf (query, "orderby=id&order=asc&per_page=%d&%s&_fields=%s&include=", BAL_WORDPRESS_PAGE_SIZE,
-                   view (self), fields (self));
-  for (guint n = 0; n < BAL_WORDPRESS_PAGE_SIZE && first + n < remote_ids->len; n++)
-    g_string_append_printf (query, "%s%s", n > 0 ? "," : "",
-                            (const char *) g_ptr_array_index (remote_ids, first + n));
-
-  listed = bal_wordpress_read (self, COMMENTS, query->str, NULL, cancellable, error);
+  if (bal_error_is_too_large (failed) && n_ids > 1)
+    return list_by_id (self, remote_ids, first, n_ids / 2, comments, seen, cancellable, error) &&
+           list_by_id (self, remote_ids, first + n_ids / 2, n_ids - n_ids / 2, comments, seen, cancellable, error);
   if (listed == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
 
   json_array_foreach (listed, i, item)
     {
@@ -323,7 +344,8 @@ bal_wordpress_get_comments (BalProvider   *provider,
   g_autoptr(GPtrArray) absent = g_ptr_array_new ();
 
   for (guint i = 0; i < remote_ids->len; i += BAL_WORDPRESS_PAGE_SIZE)
-    if (!list_by_id (self, remote_ids, i, comments, seen, cancellable, error))
+    if (!list_by_id (self, remote_ids, i, MIN (BAL_WORDPRESS_PAGE_SIZE, remote_ids->len - i), comments, seen, cancellable,
+                     error))
       return NULL;
 
   for (guint i = 0; i < remote_ids->len; i++)

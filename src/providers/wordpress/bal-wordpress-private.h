@@ -95,7 +95,8 @@ gboolean         bal_wordpress_can             (BalWordpress      *self,
 typedef struct
 {
   guint   phase;
-  guint   page;
+  guint   page;                  /* of that size, from 1 on */
+  guint   size;                  /* rows of a page: 100, less where texts are long */
   guint   total;                 /* of the page before; a fall means that rows moved up */
   char   *mark;                  /* (nullable): kept from the first page to the last */
 } BalWordpressPlace;
@@ -104,20 +105,30 @@ void             bal_wordpress_place_read      (BalWordpressPlace *self,
                                                 const char        *cursor);
 char            *bal_wordpress_place_write     (const BalWordpressPlace *self);
 void             bal_wordpress_place_clear     (BalWordpressPlace *self);
+/* Where a listing is asked for; @since: (nullable). */
+typedef char  *(*BalWordpressAddress)          (BalWordpress            *self,
+                                                const char              *since,
+                                                const BalWordpressPlace *place);
+
 /* Moves on to what comes after the page just read. FALSE: that was the last one. */
 gboolean         bal_wordpress_place_advance   (BalWordpressPlace *self,
                                                 BalHttpResponse   *response,
-                                                gsize              n_items);
-/* One page of a listing. (transfer full): an array */
-json_t          *bal_wordpress_read_page       (BalWordpress      *self,
-                                                const char        *url,
-                                                BalHttpResponse  **response,
-                                                GCancellable      *cancellable,
-                                                GError           **error);
+                                                gsize              n_items,
+                                                gsize              max_bytes);
+/* One page of a listing, of fewer rows where an answer would be too large, as @place then says. (transfer full): an array */
+json_t          *bal_wordpress_read_page       (BalWordpress        *self,
+                                                BalWordpressAddress  address,
+                                                const char          *since,
+                                                BalWordpressPlace   *place,
+                                                BalHttpResponse    **response,
+                                                GCancellable        *cancellable,
+                                                GError             **error);
 /* Asks for a page that will be read soon. */
-void             bal_wordpress_read_ahead      (BalWordpress      *self,
-                                                const char        *url,
-                                                GCancellable      *cancellable);
+void             bal_wordpress_read_ahead      (BalWordpress            *self,
+                                                BalWordpressAddress      address,
+                                                const char              *since,
+                                                const BalWordpressPlace *place,
+                                                GCancellable            *cancellable);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BalWordpressPlace, bal_wordpress_place_clear)
 

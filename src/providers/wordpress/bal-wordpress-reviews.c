@@ -11,7 +11,7 @@
 /* `modified_after` compares local times, and when clocks go back an hour happens twice (WordPress 6.1). */
 #define OVERLAP_S (2 * 60 * 60)
 /* Among so many of the account's newest posts a lost create is looked for. */
-#define N_RECENT  20
+#define N_RECENT  25
 /* Fewer letters and digits than this don't tell one text from another. */
 #define MIN_FINGERPRINT 40
 
@@ -30,8 +30,8 @@ listing_url (BalWordpress            *self,
   g_autoptr(GString) query = g_string_new (NULL);
   gint64 time;
 
-  g_string_printf (query, "orderby=id&order=asc&per_page=%d&page=%u&context=edit&_fields=%s",
-                   BAL_WORDPRESS_PAGE_SIZE, place->page, bal_wordpress_review_fields);
+  g_string_printf (query, "orderby=id&order=asc&per_page=%u&page=%u&context=edit&_fields=%s",
+                   place->size, place->page, bal_wordpress_review_fields);
   if (place->phase == PHASE_PUBLISHED)
     g_string_append (query, "&status=publish,private");
   else
@@ -93,10 +93,8 @@ go_on (BalWordpress      *self,
        gsize              n_items,
        GCancellable      *cancellable)
 {
-  g_autofree char *url = NULL;
-
   page->n_total = bal_wordpress_header_number (response, "X-WP-Total", 0);
-  if (!bal_wordpress_place_advance (place, response, n_items))
+  if (!bal_wordpress_place_advance (place, response, n_items, bal_http_client_get_max_bytes (self->http)))
     {
       if (since == NULL || place->phase + 1 == N_PHASES)
         {
@@ -105,12 +103,12 @@ go_on (BalWordpress      *self,
         }
       place->phase++;
       place->page = 1;
+      place->size = BAL_WORDPRESS_PAGE_SIZE;
       place->total = 0;
     }
 
   page->next = bal_wordpress_place_write (place);
-  url = listing_url (self, since, place);
-  bal_wordpress_read_ahead (self, url, cancellable);
+  bal_wordpress_read_ahead (self, listing_url, since, place, cancellable);
 }
 
 BalPage *
@@ -125,14 +123,12 @@ bal_wordpress_list_reviews (BalProvider   *provider,
   g_autoptr(BalPage) page = bal_page_new (g_object_unref);
   g_autoptr(BalHttpResponse) response = NULL;
   g_autoptr(json_t) posts = NULL;
-  g_autofree char *url = NULL;
 
   bal_wordpress_place_read (&place, cursor);
   if (cursor == NULL)
     bal_wordpress_terms_forget (self);
 
-  url = listing_url (self, since, &place);
-  posts = bal_wordpress_read_page (self, url, &response, cancellable, error);
+  posts = bal_wordpress_read_page (self, listing_url, since, &place, &response, cancellable, error);
   if (posts == NULL)
     return NULL;
 
@@ -145,6 +141,17 @@ bal_wordpress_list_reviews (BalProvider   *provider,
   return g_steal_pointer (&page);
 }
 
+static char *
+sweep_url (BalWordpress            *self,
+           const char              *since,
+           const BalWordpressPlace *place)
+{
+  g_autofree char *query = g_strdup_printf ("orderby=id&order=asc&per_page=%u&context=edit&status=any,trash"
+                                            "&_fields=id,modified_gmt,status&page=%u", place->size, place->page);
+
+  return bal_wordpress_url (bal_blog_get_endpoint (self->blog), "wp/v2/posts", query);
+}
+
 BalPage *
 bal_wordpress_sweep_reviews (BalProvider   *provider,
                              const char    *cursor,
@@ -152,30 +159,24 @@ bal_wordpress_sweep_reviews (BalProvider   *provider,
                              GError       **error)
 {
   BalWordpress *self = BAL_WORDPRESS (provider);
-  static const char query[] = "orderby=id&order=asc&per_page=100&context=edit&status=any,trash"
-                              "&_fields=id,modified_gmt,status&page=";
   g_auto(BalWordpressPlace) place = { 0 };
   g_autoptr(BalPage) page = bal_page_new (g_object_unref);
   g_autoptr(BalHttpResponse) response = NULL;
   g_autoptr(json_t) posts = NULL;
-  g_autofree char *base = bal_wordpress_url (bal_blog_get_endpoint (self->blog), "wp/v2/posts", query);
-  g_autofree char *url = NULL;
   json_t *post;
   size_t i;
 
   bal_wordpress_place_read (&place, cursor);
-  url = g_strdup_printf ("%s%u", base, place.page);
-  posts = bal_wordpress_read_page (self, url, &response, cancellable, error);
+  posts = bal_wordpress_read_page (self, sweep_url, NULL, &place, &response, cancellable, error);
   if (posts == NULL)
     return NULL;
 
   page->n_total = bal_wordpress_header_number (response, "X-WP-Total", 0);
-  if (bal_wordpress_place_advance (&place, response, json_array_size (posts)))
+  if (bal_wordpress_place_advance (&place, response, json_array_size (posts),
+                                   bal_http_client_get_max_bytes (self->http)))
     {
-      g_autofree char *next = g_strdup_printf ("%s%u", base, place.page);
-
       page->next = bal_wordpress_place_write (&place);
-      bal_wordpress_read_ahead (self, next, cancellable);
+      bal_wordpress_read_ahead (self, sweep_url, NULL, &place, cancellable);
     }
 
   json_array_foreach (posts, i, post)
@@ -233,6 +234,19 @@ is_twin (const json_t *post,
   return strcmp (our_title, their_title) == 0 && strcmp (fingerprint, theirs) == 0;
 }
 
+/* The account's newest posts, as bal_wordpress_read_page() asks for them. */
+static char *
+recent_url (BalWordpress            *self,
+            const char              *since,
+            const BalWordpressPlace *place)
+{
+  g_autofree char *query =
+    g_strdup_printf ("orderby=id&order=desc&per_page=%u&page=%u&author=%s&context=edit&status=any,trash&_fields=%s",
+                     place->size, place->page, bal_blog_get_user_id (self->blog), bal_wordpress_review_fields);
+
+  return bal_wordpress_url (bal_blog_get_endpoint (self->blog), "wp/v2/posts", query);
+}
+
 /* A create takes its key out of the slug at its end. When that was done and its answer lost, the text itself is what
  * it is known by; markup that the server rewrote does not count. */
 static BalReview *
@@ -242,20 +256,25 @@ find_by_text (BalWordpress  *self,
               GError       **error)
 {
   g_autofree char *fingerprint = bal_wordpress_fingerprint (bal_review_get_html (review));
-  g_autofree char *query = NULL;
-  g_autoptr(json_t) posts = NULL;
-  json_t *post;
-  size_t i;
+  BalWordpressPlace place = { .page = 1, .size = N_RECENT };
 
   if (strlen (fingerprint) < MIN_FINGERPRINT)
     return NULL;
 
-  query = g_strdup_printf ("orderby=id&order=desc&per_page=%d&author=%s&context=edit&status=any,trash&_fields=%s",
-                           N_RECENT, bal_blog_get_user_id (self->blog), bal_wordpress_review_fields);
-  posts = bal_wordpress_read (self, "wp/v2/posts", query, NULL, cancellable, error);
-  json_array_foreach (posts, i, post)
-    if (is_twin (post, review, fingerprint))
-      return bal_wordpress_parse_post (self, post, cancellable, error);
+  while ((place.page - 1) * place.size < N_RECENT)
+    {
+      g_autoptr(BalHttpResponse) response = NULL;
+      g_autoptr(json_t) posts = bal_wordpress_read_page (self, recent_url, NULL, &place, &response, cancellable, error);
+      json_t *post;
+      size_t i;
+
+      json_array_foreach (posts, i, post)
+        if (is_twin (post, review, fingerprint))
+          return bal_wordpress_parse_post (self, post, cancellable, error);
+      if (json_array_size (posts) == 0)
+        return NULL;
+      place.page++;
+    }
 
   return NULL;
 }

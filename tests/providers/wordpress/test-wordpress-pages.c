@@ -32,7 +32,7 @@ walk (Script     *script,
   GString *ids = g_string_new (NULL);
   g_autofree char *cursor = NULL;
 
-  for (guint n = 0; n < 30; n++)
+  for (guint n = 0; n < 60; n++)
     {
       g_autoptr(BalPage) page = get_page (script, list, since, cursor);
 
@@ -173,7 +173,7 @@ test_cursor_goes_on (void)
 static void
 test_nonsense_cursors (void)
 {
-  static const char *const cursors[] = { "", "x", "1 2", "9 9 9 9", "-1 -1 -1 -1", "0 99999999999999999999 0 ", "0 0 0 0" };
+  static const char *const cursors[] = { "", "x", "1 2", "9 9 9 9", "-1 -1 -1 -1", "0 99999999999999999999 0 ", "0 0 0 0", "0 2 300 7 x", "0 2 300 0 x" };
   const Rule rules[] = { CATEGORY_RULE, { "GET", NULL, 200, TOTALS ("1", "1"), "[" POST ("1", "publish", "") "]", 0 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cursors); i++)
@@ -383,6 +383,164 @@ test_terms_in_batches (void)
   }
 }
 
+/* ---- pages that would be too large ---- */
+
+#define N_ROWS     200
+#define MOST_BYTES (100 * 1000)
+
+/* Rows 101 to 110 are long: no two of them fit into one answer. */
+static char *
+make_rows (const char *row,
+           guint       first,
+           guint       n)
+{
+  GString *rows = g_string_new ("[");
+  g_autofree char *filler = g_strnfill (60 * 1000, 'x');
+
+  for (guint i = first; i < MIN (first + n, N_ROWS + 1); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i);
+      g_autofree char *text = g_strconcat ("\"raw\":\"C", i > 100 && i <= 110 ? filler : "", NULL);
+      g_autoptr(GString) one = g_string_new (row);
+
+      g_string_replace (one, "ID", id, 1);
+      g_string_replace (one, "\"raw\":\"C", text, 1);
+      g_string_append_printf (rows, "%s%s", i > first ? "," : "", one->str);
+    }
+
+  return g_string_free (g_string_append_c (rows, ']'), FALSE);
+}
+
+/* A blog that answers for each size of a page, and the provider that takes less than it has. */
+static Script *
+script_of_long_texts (const char *row,
+                      GPtrArray  *kept)          /* (element-type utf8): what the rules refer to */
+{
+  static const guint sizes[] = { 100, 50, 25, 5, 1 };
+  g_autoptr(GArray) rules = g_array_new (FALSE, FALSE, sizeof (Rule));
+  const Rule category = CATEGORY_RULE;
+  Script *script;
+
+  g_array_append_val (rules, category);
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    for (guint page = 1; (page - 1) * sizes[s] < N_ROWS; page++)
+      {
+        Rule rule = { "GET", g_strdup_printf ("per_page=%u&page=%u&", sizes[s], page), 200,
+                      g_strdup_printf ("X-WP-Total: %u\r\nX-WP-TotalPages: %u\r\nDate: Sun, 22 Nov 2026 11:06:29 GMT\r\n",
+                                       N_ROWS, N_ROWS / sizes[s]),
+                      make_rows (row, (page - 1) * sizes[s] + 1, sizes[s]), 0 };
+
+        g_ptr_array_add (kept, (gpointer) rule.target);
+        g_ptr_array_add (kept, (gpointer) rule.headers);
+        g_ptr_array_add (kept, (gpointer) rule.body);
+        g_array_append_val (rules, rule);
+      }
+
+  script = script_new ((const Rule *) (gpointer) rules->data, rules->len);
+  bal_http_client_set_bounds (script->http, 45, MOST_BYTES);
+  return script;
+}
+
+/* Every row once and in order, whatever the pages; and larger pages again behind the long ones. */
+static void
+test_too_large_pages (void)
+{
+  static const struct { const char *row; ListFunc list; const char *end; } kinds[] = {
+    { POST ("ID", "publish", ""), bal_provider_list_reviews, "= 2026-11-22T11:06:29Z" },
+    { COMMENT ("ID", "approved"), bal_provider_list_comments, "= 200" },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr(Script) script = script_of_long_texts (kinds[k].row, kept);
+      g_autoptr(GString) expected = g_string_new (NULL);
+      g_autofree char *ids = NULL;
+      g_autofree char *joined = NULL;
+      g_auto(GStrv) pages = NULL;
+
+      ids = walk (script, kinds[k].list, NULL);
+      pages = g_strsplit (ids, "| ", -1);
+      for (guint i = 1; i <= N_ROWS; i++)
+        g_string_append_printf (expected, "%u ", i);
+      g_string_append (expected, kinds[k].end);
+      joined = g_strjoinv ("", pages);
+      g_assert_cmpstr (joined, ==, expected->str);
+
+      /* 100; fifteen one by one; 5 to row 120, 5 to 125; 25 to 150; 50 to 200. */
+      g_assert_cmpuint (g_strv_length (pages), ==, 1 + 15 + 2 + 1 + 1);
+      g_assert_cmpuint (script_count (script, "GET", "per_page="), ==, 20 + 4 + (k == 0));
+      g_assert_cmpuint (script_count (script, "GET", "per_page=100&page=2&"), ==, 1);
+    }
+}
+
+/* What was begun in small pages goes on in them, at the same row. */
+static void
+test_cursor_keeps_the_size (void)
+{
+  g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *cursor = NULL;
+
+  {
+    g_autoptr(Script) first = script_of_long_texts (POST ("ID", "publish", ""), kept);
+    g_autoptr(BalPage) page = get_page (first, bal_provider_list_reviews, NULL, NULL);
+    g_autoptr(BalPage) next = get_page (first, bal_provider_list_reviews, NULL, page->next);
+
+    g_assert_cmpuint (next->items->len, ==, 1);
+    cursor = g_strdup (next->next);
+  }
+  {
+    g_autoptr(Script) second = script_of_long_texts (POST ("ID", "publish", ""), kept);
+    g_autoptr(BalPage) page = get_page (second, bal_provider_list_reviews, NULL, cursor);
+
+    g_assert_cmpstr (bal_review_get_remote_id (page->items->pdata[0]), ==, "102");
+    g_assert_cmpuint (script_count (second, "GET", "per_page=100&page="), ==, 0);
+  }
+}
+
+/* One that is too long all by itself is told, not passed over. */
+static void
+test_one_that_is_too_large (void)
+{
+  g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(Script) script = script_of_long_texts (POST ("ID", "publish", ""), kept);
+  g_autoptr(BalPage) page = get_page (script, bal_provider_list_reviews, NULL, NULL);
+  g_autoptr(BalPage) none = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bal_http_client_set_bounds (script->http, 45, 50 * 1000);
+  none = bal_provider_list_reviews (script->provider, NULL, page->next, NULL, &error);
+  g_assert_null (none);
+  g_assert_error (error, BAL_ERROR, BAL_ERROR_PROTOCOL);
+}
+
+/* Asked for by their ids, they come in parts that are small enough. */
+static void
+test_too_large_by_id (void)
+{
+  g_autofree char *filler = g_strnfill (60 * 1000, 'x');
+  g_autofree char *all = g_strconcat ("[", COMMENT ("3", "spam"), ",{\"x\":\"", filler, filler, "\"}]", NULL);
+  const Rule rules[] = {
+    { "GET", "include=3,4,5", 200, TOTALS ("3", "1"), all, 0 },
+    { "GET", "include=3", 200, TOTALS ("1", "1"), "[" COMMENT ("3", "spam") "]", 0 },
+    { "GET", "include=4,5", 200, TOTALS ("2", "1"), "[" COMMENT ("4", "spam") "," COMMENT ("5", "spam") "]", 0 },
+  };
+  g_autoptr(Script) script = script_new (rules, G_N_ELEMENTS (rules));
+  g_autoptr(GPtrArray) asked = g_ptr_array_new ();
+  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *ids = NULL;
+
+  bal_http_client_set_bounds (script->http, 45, MOST_BYTES);
+  g_ptr_array_add (asked, (gpointer) "3");
+  g_ptr_array_add (asked, (gpointer) "4");
+  g_ptr_array_add (asked, (gpointer) "5");
+  found = bal_provider_get_comments (script->provider, asked, NULL, &error);
+  g_assert_no_error (error);
+  ids = describe_ids (found);
+  g_assert_cmpstr (ids, ==, "3 4 5");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -404,6 +562,10 @@ main (int    argc,
   g_test_add_func ("/wordpress/pages/list-queue", test_list_queue);
   g_test_add_func ("/wordpress/pages/get-comments", test_get_comments);
   g_test_add_func ("/wordpress/pages/terms-in-batches", test_terms_in_batches);
+  g_test_add_func ("/wordpress/pages/too-large-pages-become-smaller", test_too_large_pages);
+  g_test_add_func ("/wordpress/pages/cursor-keeps-the-size", test_cursor_keeps_the_size);
+  g_test_add_func ("/wordpress/pages/one-that-is-too-large-is-told", test_one_that_is_too_large);
+  g_test_add_func ("/wordpress/pages/too-large-by-id-comes-in-parts", test_too_large_by_id);
 
   return g_test_run ();
 }
