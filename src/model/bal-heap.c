@@ -12,8 +12,8 @@
  * Has each block of a megabyte and more returned to the system when it is freed, for a program to call first of all.
  *
  * The C library raises that bound to the largest block that was ever freed, up to 32 MiB, so that after one answer of
- * ten megabytes blocks of that size are kept in each thread's heap and, with something small behind them, never come
- * back: the same sync then took 140 or 210 MiB, as the threads happened to run. A bound that is set stays.
+ * megabytes blocks of that size are kept in each thread's heap and, with something small behind them, never come back:
+ * the same sync then took 140 or 210 MiB, as the threads happened to run. A bound that is set stays.
  */
 void
 bal_heap_give_back_large_blocks (void)

@@ -14,9 +14,10 @@
 #define PROGRESS_BYTES       (512 * 1024)
 /* A server that took the whole time is left alone for so long. */
 #define PAUSE_S              60
-/* Of a hundred posts. While versions are merged each text is held several times, and a page is stored while the next
- * one comes: all of it stays below 200 MiB. */
-#define DEFAULT_MAX_BYTES    (10 * 1024 * 1024)
+/* What PHP takes of a form unless told otherwise, so that one post is smaller; a list of more is asked for in smaller
+ * pages. While versions are merged a text is held several times, and a page is stored while the next one comes: all of
+ * it stays below 150 MiB. */
+#define DEFAULT_MAX_BYTES    (8 * 1024 * 1024)
 #define CONNECTION_IDLE_S    30
 #define CONNECTIONS_PER_HOST 6
 #define MAX_REDIRECTS        5

@@ -33,7 +33,7 @@ typedef struct _BalHttpCall     BalHttpCall;
 
 BalHttpClient   *bal_http_client_new              (void);
 /* Seconds for a whole exchange, default 45, counted anew for each half MiB of the request that left; bytes after decoding,
- * default 10 MiB. For tests and slow hosts. */
+ * default 8 MiB. For tests and slow hosts. */
 void             bal_http_client_set_bounds       (BalHttpClient   *self,
                                                    guint            deadline_s,
                                                    gsize            max_bytes);

@@ -13,7 +13,7 @@ from hostile_site import Site
 
 # R: what holds whatever a server does.
 MOST_SECONDS = 60
-MOST_MIB = 200
+MOST_MIB = 150
 LONGEST_SENTENCE = 700
 
 USER, PASSWORD = "critic", "canary-pa55 word-7f3a"

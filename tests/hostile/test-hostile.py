@@ -6,7 +6,7 @@
 
 PLAIN is a build without sanitizers. Whatever the server does, the program ends within a minute, tells what is wrong in
 one sentence, prints and keeps no secret, and loses nothing; once the server behaves again, what waited arrives, once.
-When both programs are the same one, it also stays below 200 MiB: the sanitizers take a multiple, and how many times as
+When both programs are the same one, it also stays below 150 MiB: the sanitizers take a multiple, and how many times as
 much is theirs depends on what is done. --heavy runs the cases that keep a processor at work for a while, --figures shows
 what is printed otherwise for failures alone, and BALCONY_HOSTILE=NAME[,NAME] runs some cases."""
 import concurrent.futures

@@ -188,7 +188,7 @@ bal_wordpress_set_error (BalHttpResponse  *response,
 
 /* ---- exchanges ----------------------------------------------------------------------------------- */
 
-/* NULL: it is no JSON. A text of ten megabytes is there three times while it is read, but the answer's need not stay. */
+/* NULL: it is no JSON. A text of megabytes is there three times while it is read, but the answer's need not stay. */
 json_t *
 bal_wordpress_take_json (BalHttpResponse *response)
 {
