@@ -14,9 +14,10 @@ typedef enum
   BAL_ENTITY_OUTBOX,
   BAL_ENTITY_REPLY_DRAFT,        /* by the id of its comment */
   BAL_ENTITY_SNIPPET,
+  BAL_ENTITY_PERSON,
 } BalEntity;
 
-#define BAL_N_ENTITIES 7
+#define BAL_N_ENTITIES 8
 
 typedef enum
 {

@@ -18,7 +18,8 @@ typedef struct
   BalCommentQuery query;
   char           *search;
   gint64          thread;     /* of a review… */
-  gint64          around;     /* …or around a comment; both 0: the query */
+  gint64          around;     /* …or around a comment… */
+  gint64          person;     /* …or by a commenter; all 0: the query */
 } OwnedQuery;
 
 static void
@@ -60,8 +61,11 @@ run_query (BalTransaction  *transaction,
 
   if (owned->thread == 0)
     {
-      ids = owned->around != 0 ? bal_comment_table_query_around (transaction, owned->around, error)
-                               : bal_comment_table_query (transaction, &owned->query, error);
+      if (owned->person != 0)
+        ids = bal_person_table_list_comments (transaction, owned->person, -1, error);
+      else
+        ids = owned->around != 0 ? bal_comment_table_query_around (transaction, owned->around, error)
+                                 : bal_comment_table_query (transaction, &owned->query, error);
       if (ids == NULL)
         return NULL;
       *objects = bal_comment_table_list (transaction, (const gint64 *) (gpointer) ids->data,
@@ -95,6 +99,7 @@ concerns (gconstpointer  query,
     return bal_change_set_touches (changes, BAL_ENTITY_COMMENT);
 
   return bal_change_set_touches (changes, BAL_ENTITY_COMMENT) ||
+         (owned->person != 0 && bal_change_set_touches (changes, BAL_ENTITY_PERSON)) ||
          (owned->search != NULL && bal_change_set_has_text (changes));
 }
 
@@ -144,11 +149,12 @@ bal_comment_list_set_query (BalCommentList        *self,
 static void
 set_thread (BalCommentList *self,
             gint64          review_id,
-            gint64          comment_id)
+            gint64          comment_id,
+            gint64          person_id)
 {
   OwnedQuery *owned;
 
-  if (review_id == 0 && comment_id == 0)
+  if (review_id == 0 && comment_id == 0 && person_id == 0)
     {
       bal_id_list_set_query (BAL_ID_LIST (self), NULL, NULL);
       return;
@@ -157,6 +163,7 @@ set_thread (BalCommentList *self,
   owned = g_new0 (OwnedQuery, 1);
   owned->thread = review_id;
   owned->around = comment_id;
+  owned->person = person_id;
   bal_id_list_set_query (BAL_ID_LIST (self), owned, owned_query_free);
 }
 
@@ -166,7 +173,7 @@ bal_comment_list_set_thread (BalCommentList *self,
 {
   g_return_if_fail (BAL_IS_COMMENT_LIST (self));
 
-  set_thread (self, review_id, 0);
+  set_thread (self, review_id, 0, 0);
 }
 
 void
@@ -175,7 +182,16 @@ bal_comment_list_set_around (BalCommentList *self,
 {
   g_return_if_fail (BAL_IS_COMMENT_LIST (self));
 
-  set_thread (self, 0, comment_id);
+  set_thread (self, 0, comment_id, 0);
+}
+
+void
+bal_comment_list_set_person (BalCommentList *self,
+                             gint64          person_id)
+{
+  g_return_if_fail (BAL_IS_COMMENT_LIST (self));
+
+  set_thread (self, 0, 0, person_id);
 }
 
 gboolean

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * BalCommentList:
  *
  * A list model of comments, like [class@ReviewList]: either those of a query, newest first, or the
- * whole thread of one review in reading order with numbers and depths, or what stands around one comment.
+ * whole thread of one review in reading order with numbers and depths, or what stands around one comment, or all by
+ * one commenter.
  */
 #define BAL_TYPE_COMMENT_LIST (bal_comment_list_get_type ())
 G_DECLARE_FINAL_TYPE (BalCommentList, bal_comment_list, BAL, COMMENT_LIST, BalIdList)
@@ -23,6 +24,9 @@ void            bal_comment_list_set_thread (BalCommentList        *self,
 /* The comments above one, itself, and the replies to it, in reading order. 0: empty. */
 void            bal_comment_list_set_around (BalCommentList        *self,
                                              gint64                 comment_id);
+/* All comments of a commenter under whatever name, wherever they are, newest first. 0: empty. */
+void            bal_comment_list_set_person (BalCommentList        *self,
+                                             gint64                 person_id);
 gboolean        bal_comment_list_get_loading (BalCommentList       *self);
 guint           bal_comment_list_find       (BalCommentList        *self,
                                              gint64                 id);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bal-person-rows.h"
 #include "bal-review-rows.h"
 #include "bal-safe-text.h"
 #include "bal-spam-lessons.h"
@@ -11,7 +12,7 @@
 #include "bal-time.h"
 
 #define COMMENT_COLUMNS                                                                    \
-  "SELECT c.spam_score, c.id, c.blog_id, c.review_id, c.parent_id, c.remote_id, r.remote_id,"           \
+  "SELECT " BAL_PERSON_MARKS_SQL ("c.id") ", c.spam_score, c.id, c.blog_id, c.review_id, c.parent_id, c.remote_id, r.remote_id,"           \
   "  coalesce (p.remote_id, c.remote_parent_id), c.key, c.author, c.author_email, c.author_url,"           \
   "  c.author_ip, c.user_agent, c.mine, c.status, c.created, c.html, c.url, c.edit_seq, r.title,"          \
   "  c.unanswered, c.dismissed,"                                                           \
@@ -52,10 +53,12 @@ bind_row (BalStatement *statement,
 static BalComment *
 read_row (BalStatement *statement)
 {
+  BalPersonMarks person_marks = (BalPersonMarks) bal_statement_read_int (statement);
   double spam_score = bal_statement_read_double (statement);
   BalComment *comment = bal_comment_new (bal_statement_read_int (statement));
   g_autofree char *text = NULL;
 
+  bal_comment_set_person_marks (comment, person_marks);
   bal_comment_set_spam_score (comment, spam_score);
   bal_comment_set_blog_id (comment, bal_statement_read_int (statement));
   bal_comment_set_review_id (comment, bal_statement_read_int (statement));

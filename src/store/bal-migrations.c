@@ -233,8 +233,56 @@ static const char *const schema_1 =
 
 static const char *const schema_2 = DESK_PART SPAM_PART;
 
-/* Who comments. */
-#define PERSON_PART ""
+/*
+ * Who comments:
+ *
+ * - person: one row for each key by which somebody is known (BalPersonKey). leader: who it was merged into, or itself;
+ *   trust, automatic and note are the leader's, and rest in a row that has another. Name and addresses are those of its
+ *   newest comment (seen), sought is all of them folded.
+ * - comment_author: of each comment by somebody who is known. A table of its own: what a column of comment would need
+ *   to be found by has to read all comments when it is made, and a window is waiting for that. acted: its status is the
+ *   trust's doing.
+ * - person_help: up to which id the comments' authors are known, but for those in person_todo; the writer does the
+ *   rest when it is idle.
+ */
+#define AUTHOR_DIFFERS \
+  "(OLD.author IS NOT NEW.author OR OLD.author_email IS NOT NEW.author_email OR" \
+  "  OLD.author_url IS NOT NEW.author_url OR OLD.mine <> NEW.mine)"
+#define PERSON_PART \
+  "CREATE TABLE person (" \
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, leader INTEGER NOT NULL DEFAULT 0," \
+  "  trust INTEGER NOT NULL DEFAULT 0, automatic INTEGER NOT NULL DEFAULT 0, note TEXT, created INTEGER NOT NULL," \
+  "  name TEXT, email TEXT, url TEXT, seen INTEGER NOT NULL, sought TEXT NOT NULL) STRICT;" \
+  "CREATE INDEX person_by_leader ON person (leader);" \
+  "CREATE INDEX person_by_trust ON person (trust) WHERE trust <> 0;" \
+  "CREATE TABLE comment_author (" \
+  "  comment_id INTEGER PRIMARY KEY REFERENCES comment ON DELETE CASCADE, person_id INTEGER NOT NULL," \
+  "  status INTEGER NOT NULL, created INTEGER NOT NULL, acted INTEGER NOT NULL DEFAULT 0) STRICT;" \
+  "CREATE INDEX comment_author_by_person ON comment_author (person_id, created, comment_id, status);" \
+  "CREATE TABLE person_help (id INTEGER PRIMARY KEY CHECK (id = 1), known_id INTEGER NOT NULL DEFAULT 0) STRICT;" \
+  "INSERT INTO person_help (id) VALUES (1);" \
+  "CREATE TABLE person_todo (comment_id INTEGER PRIMARY KEY) STRICT;" \
+  "CREATE TRIGGER person_added AFTER INSERT ON person BEGIN" \
+  "  UPDATE person SET leader = NEW.id WHERE id = NEW.id;" \
+  " END;" \
+  "CREATE TRIGGER comment_revived AFTER INSERT ON comment" \
+  " WHEN NEW.id <= (SELECT known_id FROM person_help) BEGIN" \
+  "  INSERT OR IGNORE INTO person_todo (comment_id) VALUES (NEW.id);" \
+  " END;" \
+  "CREATE TRIGGER comment_signed AFTER UPDATE OF author, author_email, author_url, mine ON comment" \
+  " WHEN NEW.id <= (SELECT known_id FROM person_help) AND " AUTHOR_DIFFERS " BEGIN" \
+  "  INSERT OR IGNORE INTO person_todo (comment_id) VALUES (NEW.id);" \
+  " END;" \
+  "CREATE TRIGGER comment_moved_author AFTER UPDATE OF status, created ON comment" \
+  " WHEN OLD.status <> NEW.status OR OLD.created <> NEW.created BEGIN" \
+  "  UPDATE comment_author SET status = NEW.status, created = NEW.created," \
+  "    acted = acted * (OLD.status = NEW.status) WHERE comment_id = NEW.id;" \
+  " END;" \
+  "CREATE TRIGGER blog_removed AFTER DELETE ON blog BEGIN" \
+  "  DELETE FROM person WHERE trust = 0 AND note IS NULL AND leader = id" \
+  "    AND NOT EXISTS (SELECT 1 FROM comment_author WHERE person_id = person.id)" \
+  "    AND NOT EXISTS (SELECT 1 FROM person p WHERE p.leader = person.id AND p.id <> person.id);" \
+  " END;"
 
 /*
  * Replies:

@@ -6,6 +6,7 @@
 
 #include "bal-backup.h"
 #include "bal-change-set-private.h"
+#include "bal-person-chores.h"
 #include "bal-revision-rows.h"
 #include "bal-spam-chores.h"
 #include "bal-text-index.h"
@@ -34,6 +35,7 @@ typedef struct
   gint64    last_job;
   gint64    last_poll;
   gint64    text_since;      /* 0: all texts are indexed */
+  gboolean  person_waits;    /* authors of comments may not be known yet */
   gboolean  spam_waits;      /* the spam help may have something to do */
   gint64    next_backup;
   GArray   *thin;            /* (nullable): ids of the local history that may go, the last one first */
@@ -218,6 +220,34 @@ index_batch (Writer *writer)
 }
 
 static gboolean
+person_work (BalTransaction  *transaction,
+             gpointer         data,
+             GError         **error)
+{
+  return bal_person_chores_run (transaction, error);
+}
+
+static void
+person_batch (Writer *writer)
+{
+  BalStore *store = writer->store;
+  g_autoptr(BalTransaction) transaction = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (bal_person_chores_has_work (store->writer.connection, &writer->person_waits, &error) && writer->person_waits)
+    transaction = run_work (store, store->writer.connection, person_work, writer, TRUE, &error);
+
+  /* The comments are there all the same. The next write or start tries again. */
+  if (error != NULL)
+    {
+      g_message ("The authors of comments could not be noted: %s", error->message);
+      writer->person_waits = FALSE;
+    }
+  if (transaction != NULL)
+    bal_store_publish (store, transaction->changes);
+}
+
+static gboolean
 spam_work (BalTransaction  *transaction,
            gpointer         data,
            GError         **error)
@@ -270,7 +300,7 @@ poll_other_programs (Writer *writer)
   writer->data_version = data_version;
   g_hash_table_remove_all (bal_connection_get_formats (writer->store->writer.connection));
   look_for_texts (writer);
-  writer->spam_waits = TRUE;
+  writer->person_waits = writer->spam_waits = TRUE;
 
   changes = bal_change_set_new ();
   bal_change_set_set_everything (changes);
@@ -392,7 +422,7 @@ get_pause (Writer *writer)
 
   if (writer->text_since != 0)
     next = MIN (next, get_text_time (writer));
-  if (writer->thin != NULL || writer->spam_waits)
+  if (writer->thin != NULL || writer->person_waits || writer->spam_waits)
     next = MIN (next, writer->last_job + TEXT_IDLE);
   return next - g_get_monotonic_time ();
 }
@@ -406,6 +436,8 @@ do_chores (Writer *writer)
     index_batch (writer);
   if (writer->thin != NULL && now >= writer->last_job + TEXT_IDLE)
     thin_batch (writer);
+  if (writer->person_waits && now >= writer->last_job + TEXT_IDLE)
+    person_batch (writer);
   if (writer->spam_waits && writer->text_since == 0 && now >= writer->last_job + TEXT_IDLE)
     spam_batch (writer);
   if (now >= writer->last_poll + POLL_INTERVAL)
@@ -425,6 +457,8 @@ do_last_chores (Writer *writer)
 
   while (writer->text_since != 0 && g_get_monotonic_time () < end)
     index_batch (writer);
+  while (writer->person_waits && g_get_monotonic_time () < end)
+    person_batch (writer);
   while (writer->spam_waits && g_get_monotonic_time () < end)
     spam_batch (writer);
 
@@ -450,7 +484,7 @@ bal_store_run_writer (gpointer data)
   writer.next_backup = now + BACKUP_DELAY;
   bal_connection_read_int (store->writer.connection, "PRAGMA data_version", &writer.data_version, NULL);
   look_for_texts (&writer);
-  writer.spam_waits = TRUE;
+  writer.person_waits = writer.spam_waits = TRUE;
 
   while (TRUE)
     {
@@ -466,7 +500,7 @@ bal_store_run_writer (gpointer data)
           if (run_job (store, store->writer.connection, job, TRUE) && writer.text_since == 0)
             writer.text_since = g_get_monotonic_time ();
           writer.last_job = g_get_monotonic_time ();
-          writer.spam_waits = TRUE;
+          writer.person_waits = writer.spam_waits = TRUE;
         }
       do_chores (&writer);
     }

@@ -7,6 +7,7 @@
 #include "bal-comment-table.h"
 #include "bal-cursor-table.h"
 #include "bal-media-table.h"
+#include "bal-person-table.h"
 #include "bal-reply-draft-table.h"
 #include "bal-review-table.h"
 #include "bal-revision-table.h"

@@ -22,6 +22,8 @@ typedef struct
   guint   n_comments_sent;
   guint   n_removed;             /* gone from the blog */
   guint   n_spam_moved;          /* new comments that the spam help moved to spam, as it was told to */
+  guint   n_trusted;             /* new comments that were approved because of who wrote them, as the person wished… */
+  guint   n_blocked;             /* …and that went to the trash for that */
   guint   n_conflicts;           /* open now */
   guint   n_parked;              /* waiting for a person now */
   guint   n_waiting;             /* still in the outbox for later */

@@ -94,15 +94,20 @@ insert_comment (BalSyncMerge    *self,
 {
   g_autoptr(BalComment) comment = bal_comment_dup (remote);
   gboolean moved = FALSE;
+  BalPersonAct act;
 
   bal_comment_set_id (comment, 0);
   bal_comment_set_edit_seq (comment, 0);
   if (bal_comment_table_insert (transaction, comment, error) == 0 ||
       !bal_comment_base_put (transaction, bal_comment_get_id (comment), remote, error) ||
-      !bal_spam_help_receive (transaction, bal_comment_get_id (comment), &moved, error))
+      !bal_person_table_receive (transaction, comment, &act, error))
+    return FALSE;
+  if (act == BAL_PERSON_ACT_NONE && !bal_spam_help_receive (transaction, bal_comment_get_id (comment), &moved, error))
     return FALSE;
 
   self->n_spam_moved += moved;
+  self->n_trusted += act == BAL_PERSON_ACT_APPROVED;
+  self->n_blocked += act == BAL_PERSON_ACT_TRASHED;
   return TRUE;
 }
 

@@ -18,6 +18,8 @@ typedef struct
   GHashTable *comments_by_key;   /* key -> id of a comment that was perhaps created there */
   GArray     *kept_replies;      /* gint64: comments that wait to be entered on the blog by hand */
   guint       n_spam_moved;      /* new comments that the spam help moved to spam */
+  guint       n_trusted;         /* new comments that were approved because of who wrote them… */
+  guint       n_blocked;         /* …and that went to the trash for that */
 } BalSyncMerge;
 
 /* Reads what waits in the outbox. (transfer full) */

@@ -83,6 +83,8 @@ bal_sync_page_store (BalTransaction  *transaction,
       self->n_changed += changed;
     }
   self->n_spam_moved = merge->n_spam_moved;
+  self->n_trusted = merge->n_trusted;
+  self->n_blocked = merge->n_blocked;
 
   return (self->cursor_name == NULL ||
           bal_cursor_table_put (transaction, blog_id, self->cursor_name, self->cursor, error)) &&
@@ -210,6 +212,8 @@ stored_cb (GObject      *source,
   else
     self->run->result->n_reviews_pulled += page->n_changed;
   self->run->result->n_spam_moved += page->n_spam_moved;
+  self->run->result->n_trusted += page->n_trusted;
+  self->run->result->n_blocked += page->n_blocked;
 }
 
 static gboolean

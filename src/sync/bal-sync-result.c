@@ -92,6 +92,15 @@ add_exchanged (GPtrArray           *parts,
                                                        "%u comments were moved to spam by the spam help",
                                                        self->n_spam_moved),
                                              self->n_spam_moved));
+  if (self->n_trusted > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u comment by somebody you trust was approved",
+                                                       "%u comments by people you trust were approved", self->n_trusted),
+                                             self->n_trusted));
+  if (self->n_blocked > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u comment by somebody you blocked went to the trash",
+                                                       "%u comments by people you blocked went to the trash",
+                                                       self->n_blocked),
+                                             self->n_blocked));
 }
 
 /* What the blog did to what was sent. */

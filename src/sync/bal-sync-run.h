@@ -73,6 +73,8 @@ typedef struct
   char       *watermark;
   guint       n_changed;            /* out */
   guint       n_spam_moved;         /* out: by the spam help */
+  guint       n_trusted;            /* out: approved, because their commenters are trusted */
+  guint       n_blocked;            /* out: in the trash, because their commenters are blocked */
 } BalSyncPage;
 
 BalSyncPage *bal_sync_page_new       (BalSyncRun      *run);

@@ -236,6 +236,8 @@ take_in (BalSweep  *self,
     return FALSE;
   run->result->n_comments_pulled += page->n_changed;
   run->result->n_spam_moved += page->n_spam_moved;
+  run->result->n_trusted += page->n_trusted;
+  run->result->n_blocked += page->n_blocked;
   return TRUE;
 }
 
