@@ -150,6 +150,7 @@ BalCliStatus   bal_cli_comment_restore_version (BalCli *self, int argc, char **a
 BalCliStatus   bal_cli_snippet         (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_comment_search  (BalCli *self, const char *words);
 BalCliStatus   bal_cli_comment_explain (BalCli *self, int argc, char **argv);
+BalCliStatus   bal_cli_person          (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_spam            (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_search          (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_outbox          (BalCli *self, int argc, char **argv);

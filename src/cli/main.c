@@ -18,6 +18,7 @@ static const BalCliVerb commands[] = {
   { "review",   bal_cli_review,   N_("list, write, publish reviews") },
   { "comment",  bal_cli_comment,  N_("list, answer, moderate comments") },
   { "snippet",  bal_cli_snippet,  N_("saved replies") },
+  { "person",   bal_cli_person,   N_("who comments, and what you think of them") },
   { "spam",     bal_cli_spam,     N_("what the spam help may do") },
   { "search",   bal_cli_search,   N_("find words in reviews or comments") },
   { "outbox",   bal_cli_outbox,   N_("what waits to be sent") },

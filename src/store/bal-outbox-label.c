@@ -53,6 +53,8 @@ make_comment_label (BalOutboxItem *item,
       return g_strdup_printf (_("Delete the comment by %s for good"), name);
 
     case BAL_OUTBOX_PART_HIDING:
+      if (item->acted)
+        return g_strdup_printf (_("Move the comment by %s, whom you blocked, to the trash"), name);
       return item->status == BAL_COMMENT_STATUS_SPAM
              ? g_strdup_printf (_("Mark the comment by %s as spam"), name)
              : g_strdup_printf (_("Move the comment by %s to the trash"), name);
@@ -60,6 +62,8 @@ make_comment_label (BalOutboxItem *item,
     case BAL_OUTBOX_PART_STATUS:
       if (item->base_status == BAL_COMMENT_STATUS_SPAM || item->base_status == BAL_COMMENT_STATUS_TRASH)
         return g_strdup_printf (_("Restore the comment by %s"), name);
+      if (item->acted)
+        return g_strdup_printf (_("Approve the comment by %s, whom you trust"), name);
       return item->status == BAL_COMMENT_STATUS_APPROVED
              ? g_strdup_printf (_("Approve the comment by %s"), name)
              : g_strdup_printf (_("Hold back the comment by %s"), name);

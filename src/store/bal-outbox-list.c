@@ -30,7 +30,8 @@ describe (BalTransaction  *transaction,
         "SELECT coalesce ((SELECT title FROM review WHERE id = ?1),"
         "  (SELECT title FROM review_base WHERE review_id = ?1)), (SELECT id FROM review WHERE id = ?1)", error)
     : bal_transaction_prepare (transaction,
-        "SELECT r.title, coalesce (c.author, b.author), c.review_id, c.parent_id, p.author, c.html"
+        "SELECT r.title, coalesce (c.author, b.author), c.review_id, c.parent_id, p.author, c.html,"
+        "  (SELECT acted FROM comment_author WHERE comment_id = c.id)"
         "  FROM (SELECT ?1 AS id) o LEFT JOIN comment c ON c.id = o.id"
         "  LEFT JOIN comment_base b ON b.comment_id = o.id"
         "  LEFT JOIN review r ON r.id = coalesce (c.review_id, b.review_id)"
@@ -56,6 +57,7 @@ describe (BalTransaction  *transaction,
   item->parent_id = bal_statement_read_int (statement);
   parent_author = bal_statement_read_text (statement);
   item->html = g_strdup (bal_statement_read_text (statement));
+  item->acted = bal_statement_read_int (statement) != 0;
   is_reply = item->op == BAL_OUTBOX_CREATE && item->parent_id != 0;
   item->label = bal_outbox_make_label (item, title, is_reply ? parent_author : author, is_reply);
   return TRUE;

@@ -70,6 +70,7 @@ typedef struct
   gint64          review_id;     /* that it is about; 0: gone, as are its comments */
   gint64          parent_id;     /* the comment that a reply answers; 0: none */
   char           *html;          /* of the comment; (nullable): of a review, or gone */
+  gboolean        acted;         /* nobody decided on this comment: who wrote it is trusted, or blocked */
   gint64          waits_for;     /* row to be done first (a reply's parent, its review); 0: none */
 } BalOutboxItem;
 
