@@ -3,6 +3,7 @@
 
 #include "bal-comment.h"
 #include "bal-review.h"
+#include "bal-person-mark.h"
 #include "bal-safe-text.h"
 #include "bal-waiting-item.h"
 #include "bal-words.h"
@@ -33,6 +34,7 @@ typedef struct
   gboolean     pill;
   const char  *icon;
   const char  *icon_text;     /* what the icon says */
+  char        *marks_text;    /* (nullable): the same, where it was made for this */
   PangoLayout *layout;
   PangoLayout *end_layout;
 } Line;
@@ -44,6 +46,7 @@ struct _BalListRow
   GObject   *item;
   gulong     notify_id;
   gboolean   stale;
+  gboolean   tells_status;
   Line       lines[N_LINES];
   guint      n_lines;
   int        line_height;
@@ -60,6 +63,7 @@ clear_lines (BalListRow *self)
 
       g_free (line->text);
       g_free (line->end);
+      g_free (line->marks_text);
       g_clear_object (&line->layout);
       g_clear_object (&line->end_layout);
       *line = (Line) { 0 };
@@ -125,15 +129,17 @@ fill_comment (BalListRow *self,
 
   line = add_line (self, STYLE_TITLE, bal_safe_text_name (bal_comment_get_author (comment), MAX_CHARS));
   line->end = bal_words_ago (bal_comment_get_created (comment));
+  line->icon = bal_person_mark_get_icon (bal_comment_get_person_marks (comment));
+  line->icon_text = line->marks_text = bal_person_marks_describe (bal_comment_get_person_marks (comment));
 
   add_line (self, STYLE_TEXT, bal_safe_text_name (bal_comment_get_text (comment), MAX_CHARS));
 
   line = add_line (self, STYLE_DIM, review_title ? bal_words_title (review_title)
                                                  : g_strdup (""));
   set_sync_state (line, bal_comment_get_sync_state (comment));
-  if (bal_comment_get_status (comment) == BAL_COMMENT_STATUS_PENDING)
+  if (bal_comment_get_status (comment) == BAL_COMMENT_STATUS_PENDING || self->tells_status)
     {
-      line->end = g_strdup (bal_comment_status_get_label (BAL_COMMENT_STATUS_PENDING));
+      line->end = g_strdup (bal_comment_status_get_label (bal_comment_get_status (comment)));
       line->pill = TRUE;
     }
 }
@@ -472,4 +478,13 @@ bal_list_row_get_item (BalListRow *self)
   g_return_val_if_fail (BAL_IS_LIST_ROW (self), NULL);
 
   return self->item;
+}
+
+void
+bal_list_row_set_tells_status (BalListRow *self,
+                               gboolean    tells_status)
+{
+  g_return_if_fail (BAL_IS_LIST_ROW (self));
+
+  self->tells_status = tells_status;
 }

@@ -18,6 +18,9 @@ GtkWidget *bal_list_row_new      (void);
 /* @item: (nullable) */
 void       bal_list_row_set_item (BalListRow *self,
                                   GObject    *item);
+/* For lists of comments that are of any status: shows that of each. */
+void       bal_list_row_set_tells_status (BalListRow *self,
+                                          gboolean    tells_status);
 /* (transfer none) (nullable) */
 GObject   *bal_list_row_get_item (BalListRow *self);
 

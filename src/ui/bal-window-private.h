@@ -145,6 +145,9 @@ void     bal_window_update_page            (BalWindow      *self);
 /* bal-window-waiting.c: `win.open-review` (review, comment or 0) and `win.keep-reply` (comment, its answer) */
 void     bal_window_install_waiting_actions (GtkWidgetClass *widget_class);
 
+/* bal-window-person.c: `win.person` (comment) tells about who wrote it */
+void     bal_window_install_person_action  (GtkWidgetClass *widget_class);
+
 /* bal-window-comments.c */
 void     bal_window_show_comment           (BalWindow      *self,
                                             BalComment     *comment);

@@ -333,6 +333,7 @@ bal_window_class_init (BalWindowClass *klass)
   bal_window_install_review_actions (widget_class);
   bal_window_install_sync_actions (widget_class);
   bal_window_install_waiting_actions (widget_class);
+  bal_window_install_person_action (widget_class);
   bal_window_install_layout_actions (widget_class);
   bal_window_install_backup_actions (widget_class);
 }

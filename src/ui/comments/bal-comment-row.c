@@ -4,6 +4,7 @@
 #include "bal-avatars.h"
 #include "bal-comment-text.h"
 #include "bal-desk.h"
+#include "bal-person-mark.h"
 #include "bal-reply-box.h"
 #include "bal-safe-text.h"
 #include "bal-spam-note.h"
@@ -36,7 +37,10 @@ struct _BalCommentRow
   GtkBox          *column;
   GtkToggleButton *fold_button;
   GtkLabel        *number_label;
+  GtkWidget       *author_button;
   GtkLabel        *author_label;
+  BalPersonMark   *person_mark;
+  GtkLabel        *acted_label;
   GtkWidget       *mine_label;
   GtkLabel        *status_label;
   BalSpamNote     *spam_note;
@@ -127,6 +131,21 @@ fold_toggled_cb (BalCommentRow *self)
 
   gtk_button_set_icon_name (GTK_BUTTON (self->fold_button), open ? "pan-down-symbolic" : "pan-end-symbolic");
   g_signal_emit (self, signals[FOLD], 0, !open);
+}
+
+static void
+show_person (BalCommentRow *self)
+{
+  BalPersonMarks marks = bal_comment_get_person_marks (self->comment);
+  g_autofree char *acted = bal_person_marks_describe (marks & ~BAL_PERSON_MARK_NOTED);
+  gboolean mine = bal_comment_get_mine (self->comment);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->author_button), "x", bal_comment_get_id (self->comment));
+  gtk_widget_set_can_target (self->author_button, !mine);
+  gtk_widget_set_focusable (self->author_button, !mine);
+  bal_person_mark_set_marks (self->person_mark, marks);
+  gtk_label_set_text (self->acted_label, acted != NULL ? acted : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->acted_label), acted != NULL && (marks & BAL_PERSON_MARK_ACTED) != 0);
 }
 
 static void
@@ -224,6 +243,7 @@ update (BalCommentRow *self)
 
   gtk_widget_set_margin_start (self->box, depth * INDENT);
   show_header (self);
+  show_person (self);
   show_text (self);
   update_buttons (self);
 }
@@ -393,6 +413,16 @@ moderate_action (GtkWidget  *widget,
       g_signal_emit (widget, signals[MODERATE], 0, (int) decisions[i].triage);
 }
 
+static void
+person_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  BalCommentRow *self = BAL_COMMENT_ROW (widget);
+
+  gtk_widget_activate_action (widget, "win.person", "x", bal_comment_get_id (self->comment));
+}
+
 /* ---- the object ---- */
 
 static void
@@ -414,7 +444,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, column);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, fold_button);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, number_label);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, author_button);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, author_label);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, person_mark);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, acted_label);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, mine_label);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, status_label);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, spam_note);
@@ -451,9 +484,12 @@ bal_comment_row_class_init (BalCommentRowClass *klass)
   signals[CLOSED] = g_signal_new ("closed", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
+  g_type_ensure (BAL_TYPE_PERSON_MARK);
   g_type_ensure (BAL_TYPE_SPAM_NOTE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-comment-row.ui");
   bind_children (widget_class);
+  gtk_widget_class_install_action (widget_class, "comment.person", NULL, person_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK, "comment.person", NULL);
   gtk_widget_class_install_action (widget_class, "comment.reply", NULL, write_action);
   gtk_widget_class_install_action (widget_class, "comment.edit", NULL, write_action);
   for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)

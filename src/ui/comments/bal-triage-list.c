@@ -259,6 +259,18 @@ write_cb (GSimpleAction *action,
 }
 
 static void
+person_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  BalTriageList *self = user_data;
+  g_autoptr(GArray) ids = list_ids (self);
+
+  if (ids->len == 1)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "win.person", "x", g_array_index (ids, gint64, 0));
+}
+
+static void
 undo_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
@@ -280,6 +292,7 @@ static const GActionEntry entries[] = {
   { "mark", mark_cb },
   { "reply", write_cb },
   { "edit", write_cb },
+  { "person", person_cb },
   { "move", move_cb, "(ib)" },
 };
 
@@ -302,6 +315,7 @@ static const struct
   { "b", "triage.restore", NULL },
   { "r", "triage.reply", NULL },
   { "e", "triage.edit", NULL },
+  { "i|<Control>i", "triage.person", NULL },
   { "u|<Control>z", "triage.undo", NULL },
 };
 
