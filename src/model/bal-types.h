@@ -100,6 +100,7 @@ GType bal_capabilities_get_type (void) G_GNUC_CONST;
 typedef struct _BalBlog         BalBlog;
 typedef struct _BalReview       BalReview;
 typedef struct _BalComment      BalComment;
+typedef struct _BalCommentFilter BalCommentFilter;
 typedef struct _BalGradeScale   BalGradeScale;
 typedef struct _BalReviewFormat BalReviewFormat;
 
