@@ -4,6 +4,9 @@
 #include "bal-desk.h"
 #include "bal-error.h"
 
+#define LIST_SYNOPSIS \
+  "comment list [--status S] [--review ID] [--unanswered] [--mine] [--likely-spam] [--filter LINE | --saved NAME]"
+
 /* ---- list, show, search ---- */
 
 typedef struct
@@ -95,6 +98,43 @@ print_comments (BalCli   *cli,
   return BAL_CLI_DONE;
 }
 
+typedef struct
+{
+  const char *name;
+  char       *line;
+} SavedWork;
+
+static gboolean
+saved_work (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  SavedWork *work = data;
+  g_autoptr(BalSavedFilter) saved = bal_filter_table_find (transaction, work->name, error);
+
+  work->line = saved != NULL ? g_strdup (saved->line) : NULL;
+  return saved != NULL;
+}
+
+/* FALSE after a message. */
+static gboolean
+read_saved (BalCli      *cli,
+            const char  *name,
+            char       **line)
+{
+  SavedWork work = { name, NULL };
+  g_autoptr(GError) error = NULL;
+
+  if (!bal_cli_read (cli, saved_work, &work, &error))
+    {
+      bal_cli_fail (error);
+      return FALSE;
+    }
+
+  *line = work.line;
+  return TRUE;
+}
+
 static BalCliStatus
 comment_list (BalCli  *cli,
               int      argc,
@@ -102,6 +142,9 @@ comment_list (BalCli  *cli,
 {
   g_autofree char *nick = NULL;
   g_autofree char *review = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *saved = NULL;
+  g_autoptr(BalCommentFilter) filter = NULL;
   gboolean unanswered = FALSE, mine = FALSE, likely_spam = FALSE;
   const GOptionEntry entries[] = {
     { "status", 0, 0, G_OPTION_ARG_STRING, &nick, N_("pending, approved, spam or trash"), "S" },
@@ -109,13 +152,14 @@ comment_list (BalCli  *cli,
     { "unanswered", 0, 0, G_OPTION_ARG_NONE, &unanswered, N_("Only what you have not answered"), NULL },
     { "mine", 0, 0, G_OPTION_ARG_NONE, &mine, N_("Only your own"), NULL },
     { "likely-spam", 0, 0, G_OPTION_ARG_NONE, &likely_spam, N_("Only pending ones that are likely spam"), NULL },
+    { "filter", 0, 0, G_OPTION_ARG_STRING, &line, N_("Only those that a search for LINE finds"), "LINE" },
+    { "saved", 0, 0, G_OPTION_ARG_STRING, &saved, N_("Only those that a saved search finds"), "NAME" },
     { NULL }
   };
   ListWork work = { .cli = cli, .query = BAL_COMMENT_QUERY_INIT };
   BalCommentStatus status;
 
-  if (!bal_cli_parse ("comment list [--status S] [--review ID] [--unanswered] [--mine] [--likely-spam]", entries,
-                      &argc, &argv, 0, 0))
+  if (!bal_cli_parse (LIST_SYNOPSIS, entries, &argc, &argv, 0, 0))
     return BAL_CLI_USAGE;
   if (nick != NULL)
     {
@@ -127,7 +171,14 @@ comment_list (BalCli  *cli,
     return BAL_CLI_USAGE;
   work.query.unanswered = unanswered;
   work.query.mine = mine;
-  work.thread = review != NULL && !unanswered && !mine && !likely_spam;
+  if (line != NULL && saved != NULL)
+    return bal_cli_usage (_("Give either --filter or --saved."));
+  if (saved != NULL && !read_saved (cli, saved, &line))
+    return BAL_CLI_FAILED;
+  if (line != NULL && !bal_cli_parse_filter (line, &filter))
+    return BAL_CLI_USAGE;
+  work.query.filter = filter;
+  work.thread = review != NULL && !unanswered && !mine && !likely_spam && filter == NULL;
   if (likely_spam)
     {
       if (work.query.status > BAL_COMMENT_STATUS_PENDING)
@@ -142,11 +193,14 @@ comment_list (BalCli  *cli,
 
 BalCliStatus
 bal_cli_comment_search (BalCli     *cli,
-                        const char *words)
+                        const char *line)
 {
   ListWork work = { .cli = cli, .query = BAL_COMMENT_QUERY_INIT };
+  g_autoptr(BalCommentFilter) filter = NULL;
 
-  work.query.search = words;
+  if (!bal_cli_parse_filter (line, &filter))
+    return BAL_CLI_USAGE;
+  work.query.filter = filter;
 
   return print_comments (cli, &work);
 }
@@ -347,7 +401,7 @@ bal_cli_comment (BalCli  *cli,
                  char   **argv)
 {
   static const BalCliVerb verbs[] = {
-    { "list", comment_list, "comment list [--status S] [--review ID] [--unanswered] [--mine] [--likely-spam]" },
+    { "list", comment_list, LIST_SYNOPSIS },
     { "show", comment_show, "comment show ID" },
     { "explain", bal_cli_comment_explain, "comment explain ID" },
     { "approve", comment_approve, "comment approve ID…" },

@@ -203,6 +203,7 @@ bal_cli_parse (const char          *synopsis,
     }
   for (int i = n_options + 1; i < *argc; i++)
     (*argv)[n++] = (*argv)[i];
+  (*argv)[n] = NULL;
   *argc = n--;
 
   if (n < n_min || (n_max >= 0 && n > n_max))

@@ -88,6 +88,9 @@ gboolean       bal_cli_parse           (const char        *synopsis,
 /* FALSE after a message: not a positive number. */
 gboolean       bal_cli_parse_id        (const char        *text,
                                         gint64            *id);
+/* FALSE after a message: what can't be understood in it. @filter: (out) (transfer full) */
+gboolean       bal_cli_parse_filter    (const char        *line,
+                                        BalCommentFilter **filter);
 BalCliStatus   bal_cli_fail            (const GError      *error);
 BalCliStatus   bal_cli_usage           (const char        *format,
                                         ...) G_GNUC_PRINTF (1, 2);
@@ -148,9 +151,10 @@ BalCliStatus   bal_cli_comment_drafts  (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_comment_history (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_comment_restore_version (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_snippet         (BalCli *self, int argc, char **argv);
-BalCliStatus   bal_cli_comment_search  (BalCli *self, const char *words);
+BalCliStatus   bal_cli_comment_search  (BalCli *self, const char *line);
 BalCliStatus   bal_cli_comment_explain (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_person          (BalCli *self, int argc, char **argv);
+BalCliStatus   bal_cli_filter          (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_spam            (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_search          (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_outbox          (BalCli *self, int argc, char **argv);

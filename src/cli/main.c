@@ -19,6 +19,7 @@ static const BalCliVerb commands[] = {
   { "comment",  bal_cli_comment,  N_("list, answer, moderate comments") },
   { "snippet",  bal_cli_snippet,  N_("saved replies") },
   { "person",   bal_cli_person,   N_("who comments, and what you think of them") },
+  { "filter",   bal_cli_filter,   N_("saved searches for comments") },
   { "spam",     bal_cli_spam,     N_("what the spam help may do") },
   { "search",   bal_cli_search,   N_("find words in reviews or comments") },
   { "outbox",   bal_cli_outbox,   N_("what waits to be sent") },

@@ -29,3 +29,35 @@ bal_safe_links_list (const char *html)
     }
   return links;
 }
+
+/* Of the letters of ASCII, in any case; @needle in lower case. */
+static const char *
+find_any_case (const char *text,
+               const char *needle)
+{
+  gsize length = strlen (needle);
+  const char both[] = { needle[0], (char) g_ascii_toupper (needle[0]), '\0' };
+
+  for (text = strpbrk (text, both); text != NULL; text = strpbrk (text + 1, both))
+    if (g_ascii_strncasecmp (text, needle, length) == 0)
+      return text;
+
+  return NULL;
+}
+
+gboolean
+bal_safe_links_any (const char *html)
+{
+  g_autoptr(GPtrArray) links = NULL;
+
+  if (html == NULL)
+    return FALSE;
+  if (find_any_case (html, "http://") != NULL || find_any_case (html, "https://") != NULL ||
+      find_any_case (html, "www.") != NULL)
+    return TRUE;
+  if (find_any_case (html, "href") == NULL)
+    return FALSE;
+
+  links = bal_safe_links_list (html);
+  return links->len > 0;
+}

@@ -16,4 +16,12 @@ G_BEGIN_DECLS
  */
 GPtrArray *bal_safe_links_list (const char *html);
 
+/**
+ * bal_safe_links_any:
+ * @html: (nullable): hostile HTML of any size
+ *
+ * Returns: whether it has a link, or names an address that a person could follow without one
+ */
+gboolean   bal_safe_links_any  (const char *html);
+
 G_END_DECLS

@@ -237,6 +237,22 @@ check_rows (BalConnection  *connection,
   return FALSE;
 }
 
+static gboolean
+check_texts (BalConnection  *connection,
+             GError        **error)
+{
+  gint64 version;
+
+  if (!bal_connection_read_int (connection, "PRAGMA user_version", &version, error))
+    return FALSE;
+
+  return version < BAL_TEXT_VERSION ||
+         bal_connection_execute (connection,
+                                 "INSERT INTO review_fts (review_fts) VALUES ('integrity-check');"
+                                 "INSERT INTO comment_fts (comment_fts) VALUES ('integrity-check');",
+                                 error);
+}
+
 gboolean
 bal_backup_check (const char    *database,
                   GCancellable  *cancellable,
@@ -251,10 +267,7 @@ bal_backup_check (const char    *database,
   return bal_migrations_check (connection, error) &&
          run_pragma_check (connection, "PRAGMA integrity_check (1)", error) &&
          check_rows (connection, error) &&
-         bal_connection_execute (connection,
-                                 "INSERT INTO review_fts (review_fts) VALUES ('integrity-check');"
-                                 "INSERT INTO comment_fts (comment_fts) VALUES ('integrity-check');",
-                                 error);
+         check_texts (connection, error);
 }
 
 gboolean

@@ -15,9 +15,10 @@ typedef enum
   BAL_ENTITY_REPLY_DRAFT,        /* by the id of its comment */
   BAL_ENTITY_SNIPPET,
   BAL_ENTITY_PERSON,
+  BAL_ENTITY_FILTER,
 } BalEntity;
 
-#define BAL_N_ENTITIES 8
+#define BAL_N_ENTITIES 9
 
 typedef enum
 {

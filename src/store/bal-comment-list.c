@@ -12,11 +12,10 @@ struct _BalCommentList
 
 G_DEFINE_FINAL_TYPE (BalCommentList, bal_comment_list, BAL_TYPE_ID_LIST)
 
-/* A query that owns its texts, or a thread. */
+/* A query that owns its filter, or a thread. */
 typedef struct
 {
   BalCommentQuery query;
-  char           *search;
   gint64          thread;     /* of a review… */
   gint64          around;     /* …or around a comment… */
   gint64          person;     /* …or by a commenter; all 0: the query */
@@ -27,7 +26,7 @@ owned_query_free (gpointer data)
 {
   OwnedQuery *owned = data;
 
-  g_free (owned->search);
+  g_clear_pointer (&owned->query.filter, bal_comment_filter_unref);
   g_free (owned);
 }
 
@@ -100,7 +99,8 @@ concerns (gconstpointer  query,
 
   return bal_change_set_touches (changes, BAL_ENTITY_COMMENT) ||
          (owned->person != 0 && bal_change_set_touches (changes, BAL_ENTITY_PERSON)) ||
-         (owned->search != NULL && bal_change_set_has_text (changes));
+         (owned->query.filter != NULL &&
+          (bal_change_set_has_text (changes) || bal_change_set_touches (changes, BAL_ENTITY_BLOG)));
 }
 
 static void
@@ -142,7 +142,8 @@ bal_comment_list_set_query (BalCommentList        *self,
 
   owned = g_new0 (OwnedQuery, 1);
   owned->query = *query;
-  owned->query.search = owned->search = g_strdup (query->search);
+  if (query->filter != NULL)
+    bal_comment_filter_ref (query->filter);
   bal_id_list_set_query (BAL_ID_LIST (self), owned, owned_query_free);
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-comment-rows.h"
 
-#include "bal-query-text.h"
+#include "bal-filter-query.h"
 #include "bal-thread.h"
-#include "bal-text-tokenizer.h"
+#include "bal-time.h"
 
 /* With a point, whatever the locale. */
 static char *
@@ -14,57 +14,150 @@ make_real (double value)
   return g_strdup (g_ascii_dtostr (digits, sizeof digits, value));
 }
 
+static gboolean
+is_filtered_by_spam (const BalCommentQuery *query)
+{
+  return query->spam_first || query->min_spam > 0;
+}
+
+/* @statuses: bits; 0: nothing is said about it. */
+static void
+add_statuses (BalQueryText          *text,
+              const BalCommentQuery *query,
+              guint                  statuses)
+{
+  g_autoptr(GString) condition = g_string_new ("status IN (");
+
+  if (statuses == BAL_FILTER_ALL_STATUSES)
+    return;
+
+  for (guint i = 0, n = 0; i <= BAL_COMMENT_STATUS_TRASH; i++)
+    if ((statuses & (1u << i)) != 0)
+      g_string_append_printf (condition, "%s%u", n++ > 0 ? ", " : "", i);
+  g_string_append_c (condition, ')');
+  bal_query_text_add (text, condition->str);
+
+  /* Said once more so that the partial index serves; by likelihood another one does. */
+  if ((statuses & (1u << BAL_COMMENT_STATUS_APPROVED)) == 0 && !is_filtered_by_spam (query))
+    bal_query_text_add (text, "status <> 1");
+}
+
+static guint
+get_statuses (const BalCommentQuery *query,
+              const BalFilterLimits *limits)
+{
+  if (limits->statuses != 0)
+    return limits->statuses;
+  if (query->status >= 0)
+    return 1u << query->status;
+
+  return (1u << BAL_COMMENT_STATUS_PENDING) | (1u << BAL_COMMENT_STATUS_APPROVED);
+}
+
+static void
+add_limits (BalQueryText          *text,
+            const BalFilterLimits *limits)
+{
+  if (limits->from != G_MININT64)
+    bal_query_text_add_int (text, "created >=", limits->from);
+  if (limits->until != G_MAXINT64)
+    bal_query_text_add_int (text, "created <", limits->until);
+  if (limits->has_link == 1)
+    bal_query_text_add (text, "has_link = 1");
+  /* Few have one: the rest is everything without these. */
+  if (limits->has_link == 0)
+    bal_query_text_add (text, "id NOT IN (SELECT id FROM comment WHERE has_link = 1)");
+  if (limits->unanswered == 0)
+    bal_query_text_add (text, "id NOT IN (SELECT id FROM comment WHERE unanswered = 1)");
+  if (limits->mine == 0)
+    bal_query_text_add (text, "mine = 0");
+}
+
+/* @nothing: (out): no comment can be meant. */
+static gboolean
+build (BalQueryText           *text,
+       BalTransaction         *transaction,
+       const BalCommentQuery  *query,
+       gboolean               *nothing,
+       GError                **error)
+{
+  BalFilterLimits limits = { 0, G_MININT64, G_MAXINT64, -1, -1, -1 };
+  gboolean unanswered, mine, stated;
+
+  *nothing = FALSE;
+  bal_query_text_init (text, "SELECT id FROM comment");
+  if (query->filter != NULL)
+    {
+      g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
+
+      bal_comment_filter_resolve (query->filter, bal_time_now (), zone, &limits);
+    }
+  if (limits.from >= limits.until)
+    {
+      *nothing = TRUE;
+      return TRUE;
+    }
+
+  if (query->blog_id != 0)
+    bal_query_text_add_int (text, "blog_id =", query->blog_id);
+  if (query->review_id != 0)
+    bal_query_text_add_int (text, "review_id =", query->review_id);
+
+  /* Unanswered ones are pending or approved by themselves; without that condition their index serves. */
+  unanswered = query->unanswered || limits.unanswered == 1;
+  mine = query->mine || limits.mine == 1;
+  stated = query->status >= 0 || limits.statuses != 0;
+  if (stated || !(unanswered || mine))
+    add_statuses (text, query, get_statuses (query, &limits));
+  else if (mine && !unanswered)
+    bal_query_text_add (text, "status < 2");
+  if (unanswered)
+    bal_query_text_add (text, "unanswered = 1");
+  if (mine)
+    bal_query_text_add (text, "mine = 1");
+
+  if (query->min_spam > 0)
+    {
+      g_autofree char *least = make_real (query->min_spam);
+
+      bal_query_text_add_text (text, "spam_score >= CAST (? AS REAL)", least);
+    }
+
+  add_limits (text, &limits);
+  return query->filter == NULL || bal_filter_query_add_words (text, transaction, query->filter, nothing, error);
+}
+
 GArray *
 bal_comment_table_query (BalTransaction         *transaction,
                          const BalCommentQuery  *query,
                          GError                **error)
 {
   g_auto(BalQueryText) text = { 0 };
-  gboolean by_spam = query->spam_first || query->min_spam > 0;
+  gboolean nothing;
 
-  if (!bal_transaction_settle (transaction, error))
+  if (!bal_transaction_settle (transaction, error) || !build (&text, transaction, query, &nothing, error))
     return NULL;
-
-  bal_query_text_init (&text, "SELECT id FROM comment");
-  if (query->blog_id != 0)
-    bal_query_text_add_int (&text, "blog_id =", query->blog_id);
-  if (query->review_id != 0)
-    bal_query_text_add_int (&text, "review_id =", query->review_id);
-
-  /* Unanswered ones are pending or approved by themselves; without that condition their index serves. */
-  if (query->status >= 0)
-    bal_query_text_add_int (&text, "status =", query->status);
-  else if (query->mine)
-    bal_query_text_add (&text, "status < 2");
-  else if (!query->unanswered)
-    bal_query_text_add (&text, "status IN (0, 1)");
-  /* Said once more so that the partial index serves; by likelihood another one does. */
-  if (query->status >= 0 && query->status != BAL_COMMENT_STATUS_APPROVED && !by_spam)
-    bal_query_text_add (&text, "status <> 1");
-  if (query->unanswered)
-    bal_query_text_add (&text, "unanswered = 1");
-  if (query->mine)
-    bal_query_text_add (&text, "mine = 1");
-
-  if (query->min_spam > 0)
-    {
-      g_autofree char *least = make_real (query->min_spam);
-
-      bal_query_text_add_text (&text, "spam_score >= CAST (? AS REAL)", least);
-    }
-
-  if (query->search != NULL && *query->search != '\0')
-    {
-      g_autofree char *match = bal_text_tokenizer_make_query (query->search);
-
-      if (match == NULL)
-        return g_array_new (FALSE, FALSE, sizeof (gint64));
-      bal_query_text_add_text (&text, "id IN (SELECT rowid FROM comment_fts WHERE comment_fts MATCH ?)", match);
-    }
+  if (nothing)
+    return g_array_new (FALSE, FALSE, sizeof (gint64));
 
   return bal_query_text_run (&text, transaction->connection,
                              query->spam_first ? "spam_score DESC, created DESC, id DESC" : "created DESC, id DESC",
                              query->limit, error);
+}
+
+gboolean
+bal_comment_table_count (BalTransaction         *transaction,
+                         const BalCommentQuery  *query,
+                         guint                   most,
+                         guint                  *count,
+                         GError                **error)
+{
+  g_auto(BalQueryText) text = { 0 };
+  gboolean nothing;
+
+  *count = 0;
+  return bal_transaction_settle (transaction, error) && build (&text, transaction, query, &nothing, error) &&
+         (nothing || bal_query_text_count (&text, transaction->connection, most, count, error));
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 
 #include "bal-person-rows.h"
 #include "bal-review-rows.h"
+#include "bal-safe-links.h"
 #include "bal-safe-text.h"
 #include "bal-spam-lessons.h"
 #include "bal-thread-marks.h"
@@ -48,6 +49,7 @@ bind_row (BalStatement *statement,
   bal_statement_bind_int (statement, bal_comment_get_created (comment));
   bal_statement_bind_text (statement, bal_comment_get_html (comment));
   bal_statement_bind_text (statement, bal_comment_get_url (comment));
+  bal_statement_bind_int (statement, bal_safe_links_any (bal_comment_get_html (comment)));
 }
 
 static BalComment *
@@ -216,8 +218,8 @@ insert_row (BalTransaction  *transaction,
 
   statement = bal_transaction_prepare (transaction,
     "INSERT INTO comment (blog_id, review_id, parent_id, remote_id, remote_parent_id, key, author,"
-    "  author_email, author_url, author_ip, user_agent, mine, status, created, html, url, id, edit_seq,"
-    "  unanswered) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "  author_email, author_url, author_ip, user_agent, mine, status, created, html, url, has_link, id, edit_seq,"
+    "  unanswered) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     error);
   if (statement == NULL)
     return FALSE;
@@ -307,7 +309,7 @@ update_row (BalTransaction  *transaction,
   statement = bal_transaction_prepare (transaction,
     "UPDATE comment SET blog_id = ?, review_id = ?, parent_id = ?, remote_id = ?, remote_parent_id = ?,"
     "  key = ?, author = ?, author_email = ?, author_url = ?, author_ip = ?, user_agent = ?, mine = ?,"
-    "  status = ?, created = ?, html = ?, url = ? WHERE id = ?",
+    "  status = ?, created = ?, html = ?, url = ?, has_link = ? WHERE id = ?",
     error);
   if (statement == NULL)
     return FALSE;
@@ -331,7 +333,9 @@ bal_comment_table_update (BalTransaction  *transaction,
     return FALSE;
 
   text_changed = g_strcmp0 (bal_comment_get_html (before), html) != 0 ||
-                 g_strcmp0 (bal_comment_get_author (before), bal_comment_get_author (comment)) != 0;
+                 g_strcmp0 (bal_comment_get_author (before), bal_comment_get_author (comment)) != 0 ||
+                 g_strcmp0 (bal_comment_get_author_email (before), bal_comment_get_author_email (comment)) != 0 ||
+                 g_strcmp0 (bal_comment_get_author_url (before), bal_comment_get_author_url (comment)) != 0;
   if (text_changed &&
       (!bal_comment_base_detach (transaction, id, html, error) ||
        !bal_transaction_queue_text (transaction, BAL_ENTITY_COMMENT, id, error)))

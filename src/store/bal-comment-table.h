@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bal-comment-filter.h"
 #include "bal-comment.h"
 #include "bal-store.h"
 
@@ -183,7 +184,7 @@ typedef struct
   int          status;           /* BalCommentStatus, or -1: pending and approved */
   gboolean     unanswered;       /* readers' comments that wait for an answer (bal_thread_voices_judge()) */
   gboolean     mine;             /* only the blogger's own */
-  const char  *search;           /* NULL: all */
+  BalCommentFilter *filter;      /* (nullable); borrowed. What it says about status counts instead of @status. */
   guint        limit;            /* 0: none */
   double       min_spam;         /* only with a spam score from here on; 0: all */
   gboolean     spam_first;       /* those first that are most likely spam, not the newest */
@@ -202,6 +203,22 @@ typedef struct
 GArray *bal_comment_table_query (BalTransaction         *transaction,
                                  const BalCommentQuery  *query,
                                  GError                **error);
+
+/**
+ * bal_comment_table_count:
+ * @transaction: an open transaction
+ * @query: which
+ * @most: where to stop
+ * @count: (out): how many, at most @most
+ * @error: return location
+ *
+ * Returns: %FALSE when the store failed
+ */
+gboolean bal_comment_table_count (BalTransaction         *transaction,
+                                  const BalCommentQuery  *query,
+                                  guint                   most,
+                                  guint                  *count,
+                                  GError                **error);
 
 /**
  * bal_comment_table_query_around:

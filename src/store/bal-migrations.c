@@ -302,8 +302,28 @@ static const char *const schema_2 = DESK_PART SPAM_PART;
   "  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, html TEXT NOT NULL," \
   "  position INTEGER NOT NULL) STRICT;"
 
-/* Searches that are kept. */
-#define FILTER_PART ""
+/*
+ * Searching comments:
+ *
+ * - The text indexes are made anew, by the writer when it is idle: words are told apart in another way, and where a
+ *   comment comes from (e-mail and web address) is a column of its own.
+ * - has_link: found while the texts are read for that. A table's old rows are not rewritten for it.
+ * - filter: searches that are kept, in the order of the sidebar.
+ */
+#define FILTER_PART \
+  "DROP TABLE review_fts;" \
+  "DROP TABLE comment_fts;" \
+  "CREATE VIRTUAL TABLE review_fts USING fts5 (title, body, labels, tokenize = 'balcony', prefix = '2 3');" \
+  "CREATE VIRTUAL TABLE comment_fts USING fts5 (author, body, origin, tokenize = 'balcony', prefix = '2 3');" \
+  "INSERT INTO review_fts (review_fts, rank) VALUES ('hashsize', 16777216);" \
+  "INSERT INTO comment_fts (comment_fts, rank) VALUES ('hashsize', 16777216);" \
+  "DELETE FROM text_todo;" \
+  "UPDATE text_mark SET id = 0;" \
+  "ALTER TABLE comment ADD COLUMN has_link INTEGER NOT NULL DEFAULT 0;" \
+  "CREATE INDEX comment_with_link ON comment (created, id, status, blog_id) WHERE has_link = 1;" \
+  "CREATE TABLE filter (" \
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT," \
+  "  name TEXT NOT NULL UNIQUE, line TEXT NOT NULL, position INTEGER NOT NULL) STRICT;"
 
 /* Where pictures go that the blog itself can't take. */
 #define HOST_PART ""

@@ -8,6 +8,10 @@ G_BEGIN_DECLS
 /* "Balc": says that a database file is Balcony's. */
 #define BAL_APPLICATION_ID 0x42616c63
 
+/* Since this version the text indexes hold the words that bal-search-words.h tells apart today; older ones can't be checked,
+ * and are made anew anyway. */
+#define BAL_TEXT_VERSION 3
+
 /* Whether the file is Balcony's and no newer than this program. */
 gboolean bal_migrations_check (BalConnection  *connection,
                                GError        **error);

@@ -43,6 +43,19 @@ bal_query_text_add_text (BalQueryText *self,
   g_ptr_array_add (self->texts, g_strdup (value));
 }
 
+static BalStatement *
+prepare (BalQueryText   *self,
+         BalConnection  *connection,
+         GError        **error)
+{
+  BalStatement *statement = bal_connection_prepare_once (connection, self->sql->str, error);
+
+  for (guint i = 0; statement != NULL && i < self->texts->len; i++)
+    bal_statement_bind_text (statement, g_ptr_array_index (self->texts, i));
+
+  return statement;
+}
+
 GArray *
 bal_query_text_run (BalQueryText   *self,
                     BalConnection  *connection,
@@ -58,12 +71,9 @@ bal_query_text_run (BalQueryText   *self,
   if (limit > 0)
     g_string_append_printf (self->sql, " LIMIT %u", limit);
 
-  statement = bal_connection_prepare_once (connection, self->sql->str, error);
+  statement = prepare (self, connection, error);
   if (statement == NULL)
     return NULL;
-
-  for (guint i = 0; i < self->texts->len; i++)
-    bal_statement_bind_text (statement, g_ptr_array_index (self->texts, i));
 
   while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
     {
@@ -73,4 +83,23 @@ bal_query_text_run (BalQueryText   *self,
     }
 
   return step == BAL_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+gboolean
+bal_query_text_count (BalQueryText   *self,
+                      BalConnection  *connection,
+                      guint           most,
+                      guint          *count,
+                      GError        **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  g_string_prepend (self->sql, "SELECT count(*) FROM (");
+  g_string_append_printf (self->sql, " LIMIT %u)", most);
+  statement = prepare (self, connection, error);
+  if (statement == NULL || bal_statement_step (statement, error) != BAL_STEP_ROW)
+    return FALSE;
+
+  *count = (guint) bal_statement_read_int (statement);
+  return TRUE;
 }

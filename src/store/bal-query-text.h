@@ -31,6 +31,12 @@ GArray *bal_query_text_run      (BalQueryText  *self,
                                  const char    *order,
                                  guint          limit,
                                  GError       **error);
+/* Counts its rows, no further than to @most. */
+gboolean bal_query_text_count   (BalQueryText  *self,
+                                 BalConnection *connection,
+                                 guint          most,
+                                 guint         *count,
+                                 GError       **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BalQueryText, bal_query_text_clear)
 

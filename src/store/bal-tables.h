@@ -6,6 +6,7 @@
 #include "bal-blog-table.h"
 #include "bal-comment-table.h"
 #include "bal-cursor-table.h"
+#include "bal-filter-table.h"
 #include "bal-media-table.h"
 #include "bal-person-table.h"
 #include "bal-reply-draft-table.h"

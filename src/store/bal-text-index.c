@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "bal-safe-links.h"
 #include "bal-safe-text.h"
 
 /* About 50 ms of work: a person's save waits no longer than that behind it. */
@@ -96,8 +97,7 @@ write_texts (BalStatement  *statement,
   bal_statement_bind_int (statement, id);
   bal_statement_bind_text (statement, first);
   bal_statement_bind_text (statement, text);
-  if (last != NULL)
-    bal_statement_bind_text (statement, last);
+  bal_statement_bind_text (statement, last);
   return bal_statement_run (statement, error);
 }
 
@@ -132,6 +132,18 @@ index_review (BalTransaction  *transaction,
   return write_texts (write, id, title, html, labels, n_bytes, error);
 }
 
+/* Also of those that were there before links were looked for. */
+static gboolean
+note_link (BalTransaction  *transaction,
+           gint64           id,
+           const char      *html,
+           GError         **error)
+{
+  return !bal_safe_links_any (html) ||
+         bal_transaction_run_for_id (transaction, "UPDATE comment SET has_link = 1 WHERE id = ? AND has_link = 0",
+                                     id, error);
+}
+
 static gboolean
 index_comment (BalTransaction  *transaction,
                gint64           id,
@@ -140,12 +152,14 @@ index_comment (BalTransaction  *transaction,
 {
   g_autoptr(BalStatement) read = NULL;
   g_autoptr(BalStatement) write = NULL;
-  const char *author, *html;
+  const char *author, *html, *origin;
   BalStep step;
 
-  read = bal_transaction_prepare (transaction, "SELECT author, html FROM comment WHERE id = ?", error);
+  read = bal_transaction_prepare (transaction,
+    "SELECT author, html, coalesce (author_email, '') || ' ' || coalesce (author_url, '') FROM comment WHERE id = ?",
+    error);
   write = read == NULL ? NULL : bal_transaction_prepare (transaction,
-    "REPLACE INTO comment_fts (rowid, author, body) VALUES (?, ?, ?)", error);
+    "REPLACE INTO comment_fts (rowid, author, body, origin) VALUES (?, ?, ?, ?)", error);
   if (write == NULL)
     return FALSE;
 
@@ -156,7 +170,9 @@ index_comment (BalTransaction  *transaction,
 
   author = bal_statement_read_text (read);
   html = bal_statement_read_text (read);
-  return write_texts (write, id, author, html, NULL, n_bytes, error);
+  origin = bal_statement_read_text (read);
+  return write_texts (write, id, author, html, origin, n_bytes, error) &&
+         note_link (transaction, id, html, error);
 }
 
 static gboolean

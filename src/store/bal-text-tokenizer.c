@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-text-tokenizer.h"
 
-typedef struct
-{
-  fts5_tokenizer  base;
-  Fts5Tokenizer  *base_tokenizer;
-} Tokenizer;
+#include "bal-search-words.h"
 
 typedef int (*TokenFunc) (void *, int, const char *, int, int, int);
 
@@ -15,70 +11,16 @@ typedef struct
   void      *data;
 } Sink;
 
-static gboolean
-stands_alone (gunichar c)
-{
-  if (c < 0x1100)
-    return FALSE;
-
-  return (c >= 0x1100 && c <= 0x11ff) ||      /* Hangul Jamo */
-         (c >= 0x2e80 && c <= 0x2fdf) ||      /* radicals */
-         (c >= 0x3040 && c <= 0x30ff) ||      /* Kana */
-         (c >= 0x3130 && c <= 0x318f) ||
-         (c >= 0x31f0 && c <= 0x31ff) ||
-         (c >= 0x3400 && c <= 0x4dbf) ||      /* Han */
-         (c >= 0x4e00 && c <= 0x9fff) ||
-         (c >= 0xac00 && c <= 0xd7ff) ||      /* Hangul */
-         (c >= 0xf900 && c <= 0xfaff) ||
-         (c >= 0x20000 && c <= 0x3ffff);
-}
-
-/*
- * A token is folded text, so its bytes need not be those of the input; offsets of the pieces are
- * only exact where they are (no diacritics in the token), and bounded by the token's otherwise.
- */
 static int
-split_token_cb (void       *data,
-                int         flags,
-                const char *token,
-                int         length,
-                int         start,
-                int         end)
+word_cb (const char *word,
+         gsize       length,
+         gsize       start,
+         gsize       end,
+         gpointer    data)
 {
   Sink *sink = data;
-  const char *limit = token + length;
-  const char *piece = token;
 
-  for (const char *p = token; p < limit;)
-    {
-      gunichar c = g_utf8_get_char_validated (p, limit - p);
-      const char *next = c >= (gunichar) -2 ? p + 1 : g_utf8_next_char (p);
-      int code;
-
-      if (c < (gunichar) -2 && stands_alone (c))
-        {
-          if (p > piece)
-            {
-              code = sink->token (sink->data, flags, piece, p - piece,
-                                  MIN (start + (int) (piece - token), end),
-                                  MIN (start + (int) (p - token), end));
-              if (code != SQLITE_OK)
-                return code;
-            }
-          code = sink->token (sink->data, flags, p, next - p,
-                              MIN (start + (int) (p - token), end),
-                              MIN (start + (int) (next - token), end));
-          if (code != SQLITE_OK)
-            return code;
-          piece = next;
-        }
-      p = next;
-    }
-
-  if (piece >= limit)
-    return SQLITE_OK;
-  return sink->token (sink->data, flags, piece, limit - piece,
-                      MIN (start + (int) (piece - token), end), end);
+  return sink->token (sink->data, 0, word, (int) length, (int) start, (int) end);
 }
 
 static int
@@ -87,32 +29,14 @@ tokenizer_create (void           *context,
                   int             n_args,
                   Fts5Tokenizer **out)
 {
-  fts5_api *api = context;
-  const char *base_args[] = { "remove_diacritics", "2" };
-  Tokenizer *self = g_new0 (Tokenizer, 1);
-  void *base_context = NULL;
-  int code;
-
-  code = api->xFindTokenizer (api, "unicode61", &base_context, &self->base);
-  if (code == SQLITE_OK)
-    code = self->base.xCreate (base_context, base_args, G_N_ELEMENTS (base_args), &self->base_tokenizer);
-  if (code != SQLITE_OK)
-    {
-      g_free (self);
-      return code;
-    }
-
-  *out = (Fts5Tokenizer *) self;
+  /* It has no state; NULL would be taken for a failure. */
+  *out = context;
   return SQLITE_OK;
 }
 
 static void
 tokenizer_delete (Fts5Tokenizer *tokenizer)
 {
-  Tokenizer *self = (Tokenizer *) tokenizer;
-
-  self->base.xDelete (self->base_tokenizer);
-  g_free (self);
 }
 
 static int
@@ -123,10 +47,9 @@ tokenizer_tokenize (Fts5Tokenizer *tokenizer,
                     int            length,
                     TokenFunc      token)
 {
-  Tokenizer *self = (Tokenizer *) tokenizer;
   Sink sink = { token, data };
 
-  return self->base.xTokenize (self->base_tokenizer, &sink, flags, text, length, split_token_cb);
+  return bal_search_words_foreach (text, (gsize) length, word_cb, &sink);
 }
 
 gboolean
@@ -146,15 +69,19 @@ bal_text_tokenizer_register (sqlite3 *db)
          api->xCreateTokenizer (api, "balcony", api, &tokenizer, NULL) == SQLITE_OK;
 }
 
-static gboolean
-has_word (const char *text)
+void
+bal_text_tokenizer_append_phrase (GString    *query,
+                                  const char *words,
+                                  gboolean    prefix)
 {
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+  g_string_append_c (query, '"');
+  for (const char *p = words; *p != '\0'; p++)
     {
-      if (g_unichar_isalnum (g_utf8_get_char (p)))
-        return TRUE;
+      if (*p == '"')
+        g_string_append_c (query, '"');
+      g_string_append_c (query, *p);
     }
-  return FALSE;
+  g_string_append (query, prefix ? "\"*" : "\"");
 }
 
 char *
@@ -168,18 +95,13 @@ bal_text_tokenizer_make_query (const char *words)
   parts = g_strsplit (valid, " ", -1);
   for (guint i = 0; parts[i] != NULL; i++)
     {
-      /* A word of nothing but signs is no token, and a phrase without tokens matches nothing. */
-      if (!has_word (parts[i]))
+      /* A phrase without words matches nothing. */
+      if (!bal_search_words_any (parts[i]))
         continue;
 
-      g_string_append (query, query->len > 0 ? " \"" : "\"");
-      for (const char *p = parts[i]; *p != '\0'; p++)
-        {
-          if (*p == '"')
-            g_string_append_c (query, '"');
-          g_string_append_c (query, *p);
-        }
-      g_string_append_c (query, '"');
+      if (query->len > 0)
+        g_string_append_c (query, ' ');
+      bal_text_tokenizer_append_phrase (query, parts[i], FALSE);
     }
 
   if (query->len == 0)

@@ -380,6 +380,7 @@ static void
 query_comments (BalListPane *self)
 {
   BalCommentQuery query = BAL_COMMENT_QUERY_INIT;
+  g_autoptr(BalCommentFilter) filter = NULL;
 
   if (self->comments == NULL)
     {
@@ -399,7 +400,7 @@ query_comments (BalListPane *self)
   query.status = self->place->kind == BAL_PLACE_COMMENTS ? self->place->status : -1;
   query.unanswered = self->place->kind == BAL_PLACE_UNANSWERED;
   query.mine = self->place->kind == BAL_PLACE_MINE;
-  query.search = get_search (self);
+  query.filter = filter = get_search (self) != NULL ? bal_comment_filter_new (get_search (self)) : NULL;
   query.spam_first = is_pending (self->place) && gtk_toggle_button_get_active (self->spam_first_button);
   bal_comment_list_set_query (self->comments, &query);
   gtk_list_view_set_model (self->list, self->comment_selection);

@@ -143,6 +143,11 @@ add_comment (BalTransaction  *transaction,
 
   filler->last_review = review;
   append_sentence (filler, html);
+  /* Rare words, and links. */
+  if (number % 5 == 1)
+    g_string_append_printf (html, "Lamplight%u.", number % 2003);
+  if (number % 11 == 3)
+    g_string_append_printf (html, " <a href=\"https://site%u.example/\">See here</a>", number % 97);
   g_string_append (html, "</p>");
   bal_comment_set_blog_id (comment, filler->blog_id);
   bal_comment_set_remote_id (comment, remote_id);

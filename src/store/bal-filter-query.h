@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-comment-filter.h"
+#include "bal-query-text.h"
+#include "bal-transaction.h"
+
+G_BEGIN_DECLS
+
+/* Private to the store: adds the words, names and blogs of a filter to a query on comment. What BalFilterLimits has is for the
+ * caller. @nothing: (out): no comment can be meant. */
+gboolean bal_filter_query_add_words (BalQueryText      *text,
+                                     BalTransaction    *transaction,
+                                     BalCommentFilter  *filter,
+                                     gboolean          *nothing,
+                                     GError           **error);
+
+G_END_DECLS
