@@ -248,6 +248,20 @@ measure_many (Bench *bench)
   act_and_wait (bench, "triage.undo", n_before);
 }
 
+static GtkWidget *
+find (GtkWidget *widget,
+      GType      type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type);
+  return found;
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -272,14 +286,7 @@ main (int   argc,
   bal_list_pane_set_store (bench.pane, bench.store);
   gtk_window_present (GTK_WINDOW (bench.window));
   show_place (&bench, BAL_COMMENT_STATUS_APPROVED);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (bench.pane)); child != NULL;)
-    {
-      GtkWidget *stack = gtk_widget_get_next_sibling (gtk_widget_get_first_child (child));
-
-      bench.view = GTK_LIST_VIEW (gtk_scrolled_window_get_child
-                                    (GTK_SCROLLED_WINDOW (gtk_stack_get_child_by_name (GTK_STACK (stack), "list"))));
-      break;
-    }
+  bench.view = GTK_LIST_VIEW (find (GTK_WIDGET (bench.pane), GTK_TYPE_LIST_VIEW));
   bench.last_turn = bench.last_long = g_get_monotonic_time ();
   g_timeout_add (1, turn_cb, &bench);
   run_until (&bench, has_items);

@@ -407,6 +407,48 @@ test_only_safe_links_open (void)
   g_assert_cmpstr (host, ==, "example.org");
 }
 
+/* Words that name one site on a link to another. */
+static void
+test_pretending_links_are_told (void)
+{
+  static const struct { const char *words, *link, *pretence; } cases[] = {
+    { "bank.example", "https://evil.example/", "bank.example" },
+    { "https://www.Bank.example/login?a=b", "https://evil.example/bank.example", "bank.example" },
+    { "<b>bank</b>.<i>example</i>", "https://bank.example.evil.example/", "bank.example" },
+    { "bank.example", "https://bank.example@evil.example/", "bank.example" },
+    { "bank.example", "https://notbank.example/", "bank.example" },
+    { " bank.example/x ", "http://bank.example/y", NULL },
+    { "www.bank.example", "https://bank.example", NULL },
+    { "bank.example", "https://en.bank.example", NULL },
+    { "this list", "https://films.example", NULL },
+    { "The end. Really", "https://films.example", NULL },
+    { "3.5", "https://films.example", NULL },
+    { "…", "https://films.example", NULL },
+    { "", "https://films.example", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *html = g_strdup_printf ("<p>See <a href=\"%s\">%s</a> now</p>", cases[i].link, cases[i].words);
+      g_autoptr(BalCommentText) text = bal_comment_text_new (html, 5000);
+
+      g_assert_cmpuint (text->pretences->len, ==, text->links->len);
+      if (text->links->len > 0)
+        g_assert_cmpstr (text->pretences->pdata[0], ==, cases[i].pretence);
+      else
+        g_assert_cmpstr (cases[i].words, ==, "");
+    }
+
+  {
+    g_autoptr(BalCommentText) text =
+      bal_comment_text_new ("<a href=\"https://evil.example/\">here</a> or <a href=\"https://evil.example/\">bank.example</a>",
+                            5000);
+
+    g_assert_cmpuint (text->links->len, ==, 1);
+    g_assert_cmpstr (text->pretences->pdata[0], ==, "bank.example");
+  }
+}
+
 static gboolean
 is_italic_cb (PangoAttribute *attribute,
               gpointer        data)
@@ -530,6 +572,7 @@ main (int    argc,
   window_test ("sent-reply-approves-and-stands-below", test_sent_reply_approves_and_stands_below);
   window_test ("assistant-is-narrow", test_assistant_is_narrow);
   g_test_add_func ("/ui/comments/only-safe-links-open", test_only_safe_links_open);
+  g_test_add_func ("/ui/comments/pretending-links-are-told", test_pretending_links_are_told);
   g_test_add_func ("/ui/comments/quoted-words-look-like-it", test_quoted_words_look_like_it);
   g_test_add_func ("/ui/comments/long-comments-are-folded", test_long_comments_are_folded);
   g_test_add_func ("/ui/accounts/only-our-answer-counts", test_only_our_answer_counts);

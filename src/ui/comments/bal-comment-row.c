@@ -80,7 +80,8 @@ activate_link_cb (GtkLinkButton *button)
 /* Each link is a button of its own that names the host it really leads to, whatever its text pretends. */
 static void
 show_links (BalCommentRow *self,
-            GPtrArray     *links)
+            GPtrArray     *links,
+            GPtrArray     *pretences)
 {
   if (self->links != NULL)
     gtk_box_remove (self->column, self->links);
@@ -93,8 +94,13 @@ show_links (BalCommentRow *self,
     {
       g_autofree char *host = bal_comment_text_dup_host (links->pdata[i]);
       g_autofree char *tip = bal_safe_text_name (links->pdata[i], 300);
-      GtkWidget *button = gtk_link_button_new_with_label (links->pdata[i], host);
+      g_autofree char *named = pretences->pdata[i] != NULL ? bal_safe_text_name (pretences->pdata[i], 60) : NULL;
+      /* TRANSLATORS: a link whose words name one web site and that leads to another: first the one, then the other */
+      g_autofree char *caution = named != NULL ? g_strdup_printf (_("Caution: says %s, leads to %s"), named, host) : NULL;
+      GtkWidget *button = gtk_link_button_new_with_label (links->pdata[i], caution != NULL ? caution : host);
 
+      if (caution != NULL)
+        gtk_widget_add_css_class (button, "pretence");
       gtk_widget_set_tooltip_text (button, tip);
       gtk_widget_set_halign (button, GTK_ALIGN_START);
       gtk_widget_add_css_class (button, "caption");
@@ -114,7 +120,7 @@ show_text (BalCommentRow *self)
   gtk_label_set_text (self->text_label, folded ? folded : text->text);
   gtk_label_set_attributes (self->text_label, text->attributes);
   gtk_widget_set_visible (self->more_button, text->cut);
-  show_links (self, text->links);
+  show_links (self, text->links, text->pretences);
 }
 
 static void

@@ -10,13 +10,15 @@ G_BEGIN_DECLS
  *
  * A stranger's HTML as a label may show it: plain @text, which bal_safe_block_from_html() made harmless to lay
  * out, with @attributes of our own, never markup. @links are the addresses in it, each once and at most a few, only
- * those that are safe to open.
+ * those that are safe to open; beside each, @pretences has the host that its words name although it leads to another, or
+ * NULL.
  */
 typedef struct
 {
   char          *text;
   PangoAttrList *attributes;
   GPtrArray     *links;          /* (element-type utf8) */
+  GPtrArray     *pretences;      /* (element-type utf8) (nullable elements) */
   gboolean       cut;            /* there is more */
 } BalCommentText;
 
