@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 BalProviderRegistry *bal_providers_new_registry (void);
 
 extern const BalProviderType bal_wordpress_type;
+extern const BalProviderType bal_blogger_type;
 extern const BalProviderType bal_folder_type;
 
 G_END_DECLS

@@ -66,15 +66,18 @@ review_status_copy (gpointer to,
 }
 
 /* "Publish now" has no date until the blog gives it one: when the answer that told it was lost, the blog's date is no
- * second opinion. */
+ * second opinion. Nor is what is left of its date when both took it back: some blogs date no drafts. */
 static gboolean
 review_status_merge (gpointer base,
                      gpointer local,
                      gpointer remote,
                      gpointer merged)
 {
+  gboolean is_draft_now = base != NULL && bal_review_get_status (local) == BAL_REVIEW_STATUS_DRAFT &&
+                          bal_review_get_status (base) != BAL_REVIEW_STATUS_DRAFT;
+
   if (bal_review_get_status (local) != bal_review_get_status (remote) ||
-      bal_review_get_published (local) != 0)
+      (bal_review_get_published (local) != 0 && !is_draft_now))
     return FALSE;
 
   bal_review_set_published (merged, bal_review_get_published (remote));

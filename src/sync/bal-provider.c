@@ -53,6 +53,17 @@ bal_provider_sign_in (BalProvider   *self,
   return BAL_PROVIDER_GET_IFACE (self)->sign_in (self, blog, cancellable, error);
 }
 
+char *
+bal_provider_take_new_password (BalProvider *self)
+{
+  BalProviderInterface *iface;
+
+  g_return_val_if_fail (BAL_IS_PROVIDER (self), NULL);
+
+  iface = BAL_PROVIDER_GET_IFACE (self);
+  return iface->take_new_password != NULL ? iface->take_new_password (self) : NULL;
+}
+
 BalPage *
 bal_provider_list_reviews (BalProvider   *self,
                            const char    *since,

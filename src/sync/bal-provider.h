@@ -4,6 +4,7 @@
 #include "bal-blog.h"
 #include "bal-comment.h"
 #include "bal-http-client.h"
+#include "bal-oauth.h"
 #include "bal-review.h"
 #include "bal-tables.h"
 
@@ -44,6 +45,8 @@ struct _BalProviderInterface
 
   /* Checks who we are and fills in @blog: author, user id, capabilities, dialect, format of times. AUTH when refused. */
   gboolean    (*sign_in)          (BalProvider *self, BalBlog *blog, GCancellable *cancellable, GError **error);
+  /* (nullable): (transfer full) (nullable): what is to be kept from now on instead of the password that it was opened with; once. */
+  char       *(*take_new_password) (BalProvider *self);
 
   /* @since NULL: everything there is, trash included; else what may have changed since (duplicates allowed, misses not).
    * @cursor NULL: from the start. */
@@ -58,7 +61,8 @@ struct _BalProviderInterface
    * decimal and ascend, but in the trash, whose order is any that stays. With it a total that moved is traced without a sweep. */
   BalPage    *(*list_queue)       (BalProvider *self, BalCommentStatus status, guint position, GCancellable *cancellable, GError **error);
 
-  /* Present state; NOT_FOUND when it is gone for good. */
+  /* Present state; NOT_FOUND when it is gone for good. A comment without html is one of which the blog has the place in the thread but no
+   * text any more: the text that is here stays. Lists tell it the same way. */
   BalReview  *(*get_review)       (BalProvider *self, const char *remote_id, GCancellable *cancellable, GError **error);
   BalComment *(*get_comment)      (BalProvider *self, const char *remote_id, GCancellable *cancellable, GError **error);
   /* (nullable): the present states of those of these comments that are there, in any order. Each one that is left out is gone for good: it was
@@ -83,6 +87,7 @@ struct _BalProviderInterface
 };
 
 gboolean    bal_provider_sign_in        (BalProvider *self, BalBlog *blog, GCancellable *cancellable, GError **error);
+char       *bal_provider_take_new_password (BalProvider *self);
 BalPage    *bal_provider_list_reviews   (BalProvider *self, const char *since, const char *cursor, GCancellable *cancellable, GError **error);
 BalPage    *bal_provider_list_comments  (BalProvider *self, const char *since, const char *cursor, GCancellable *cancellable, GError **error);
 BalPage    *bal_provider_sweep_reviews  (BalProvider *self, const char *cursor, GCancellable *cancellable, GError **error);
@@ -107,13 +112,15 @@ gboolean    bal_provider_upload_media   (BalProvider *self, BalMedia *media, GCa
  * BalProviderType:
  *
  * How a kind of blog is known to the program. @discover looks at an address a person typed (any page of the
- * blog) and returns a blog with name, url, endpoint and authorize_url set; @open makes the provider for a blog.
+ * blog) and returns a blog with name, url, endpoint and authorize_url set; @open makes the provider for a blog. With
+ * @get_oauth people sign in in their browser, and the password is the grant that comes of it (bal_oauth_grant_to_text()).
  */
 typedef struct
 {
   const char   *id;              /* "wordpress" */
   const char   *title;           /* untranslated name for people: "WordPress" */
   gboolean      needs_password;
+  BalOAuthService *(*get_oauth) (void);    /* (nullable) (transfer full) */
   BalBlog     *(*discover) (const char *url, BalHttpClient *http, GCancellable *cancellable, GError **error);
   BalProvider *(*open)     (BalBlog *blog, const char *password, BalHttpClient *http, GError **error);
 } BalProviderType;

@@ -94,6 +94,20 @@ set_running (BalSyncEngine *self,
   g_set_object (&self->running_cancellable, cancellable);
 }
 
+/* Not cancellable: the old one may be worth nothing any more. */
+static void
+keep_new_password (BalSyncEngine *self,
+                   BalProvider   *provider,
+                   BalBlog       *blog)
+{
+  g_autoptr(GError) error = NULL;
+  char *password = provider != NULL ? bal_provider_take_new_password (provider) : NULL;
+
+  if (password != NULL && !bal_secrets_store (self->secrets, blog, password, NULL, &error))
+    g_info ("%s", error->message);
+  bal_secret_free (password);
+}
+
 /* A refused password is not tried again until it is another one: servers lock accounts that guess. */
 static void
 sync_signed_in (BalSyncEngine         *self,
@@ -129,6 +143,7 @@ sync_signed_in (BalSyncEngine         *self,
     }
 
   note_refused (self, blog_id, password, !bal_sync_run_blog (run, type, password, http));
+  keep_new_password (self, run->provider, run->blog);
   bal_secret_free (password);
 }
 

@@ -19,6 +19,30 @@ bal_sync_comment_take_marks (BalComment *comment,
   bal_comment_set_url (comment, bal_comment_get_url (remote));
 }
 
+/* What a blog has emptied it has no text of any more: the one that is here stays. */
+static gboolean
+keep_text (BalTransaction  *transaction,
+           gint64           id,
+           BalComment      *remote,
+           GError         **error)
+{
+  g_autoptr(GError) failed = NULL;
+  g_autoptr(BalComment) base = NULL;
+
+  if (id == 0 || bal_comment_get_html (remote) != NULL)
+    return TRUE;
+
+  base = bal_comment_base_get (transaction, id, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  if (base != NULL)
+    bal_comment_set_html (remote, bal_comment_get_html (base));
+  return TRUE;
+}
+
 void
 bal_sync_comment_complete (BalComment *remote,
                            gint64      blog_id,
@@ -82,6 +106,8 @@ resolve_ids (BalSyncMerge    *self,
       return FALSE;
     }
 
+  if (!keep_text (transaction, *id, remote, error))
+    return FALSE;
   bal_sync_comment_complete (remote, self->blog_id, review_id);
   return TRUE;
 }

@@ -154,7 +154,7 @@ spare (BalTransaction  *transaction,
       g_propagate_error (error, g_steal_pointer (&failed));
       return FALSE;
     }
-  if (base == NULL ||
+  if (base == NULL || bal_comment_get_html (self->remote_comment) == NULL ||
       g_strcmp0 (bal_comment_get_html (base), bal_comment_get_html (self->remote_comment)) == 0)
     return TRUE;
 

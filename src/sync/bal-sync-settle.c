@@ -361,6 +361,8 @@ bal_sync_settle_comment (BalTransaction  *transaction,
       return FALSE;
     }
 
+  if (bal_comment_get_html (stored) == NULL)
+    bal_comment_set_html (stored, bal_comment_get_html (sent));
   bal_sync_comment_complete (stored, item->blog_id, bal_comment_get_review_id (local));
   if (g_strcmp0 (bal_comment_get_html (sent), bal_comment_get_html (stored)) != 0 &&
       !bal_revision_table_add_comment (transaction, BAL_REVISION_SENT, sent, error))

@@ -18,7 +18,7 @@ open_all (SyncClient *self,
   if (self->secrets == NULL)
     self->secrets = bal_secrets_memory_new (password);
   self->registry = bal_provider_registry_new ();
-  bal_provider_registry_add (self->registry, &fake_provider_type);
+  bal_provider_registry_add (self->registry, self->type);
   self->engine = bal_sync_engine_new (self->store, self->registry, self->secrets);
   bal_sync_engine_set_grace (self->engine, 0);
 }
@@ -47,7 +47,6 @@ find_or_add_blog (BalTransaction  *transaction,
 {
   SyncClient *self = data;
   g_autoptr(GPtrArray) blogs = bal_blog_table_list (transaction, error);
-  g_autoptr(BalBlog) blog = bal_blog_new (0);
 
   if (blogs == NULL)
     return FALSE;
@@ -57,11 +56,7 @@ find_or_add_blog (BalTransaction  *transaction,
       return TRUE;
     }
 
-  bal_blog_set_name (blog, "Indie Gems");
-  bal_blog_set_provider (blog, "fake");
-  bal_blog_set_user (blog, "blogger");
-  bal_blog_set_url (blog, fake_server_get_url (self->server));
-  self->blog_id = bal_blog_table_insert (transaction, blog, error);
+  self->blog_id = bal_blog_table_insert (transaction, self->template, error);
   return self->blog_id != 0;
 }
 
@@ -87,18 +82,49 @@ sync_client_read (SyncClient   *self,
   g_assert_no_error (error);
 }
 
+static SyncClient *
+make_client (const BalProviderType *type,
+             BalBlog               *blog,
+             const char            *password,
+             char                  *dir)
+{
+  SyncClient *self = g_new0 (SyncClient, 1);
+
+  self->type = type;
+  self->template = g_object_ref (blog);
+  self->dir = dir;
+  open_all (self, password);
+  sync_client_write (self, find_or_add_blog, self);
+  return self;
+}
+
 SyncClient *
 sync_client_new_in (FakeServer *server,
                     const char *password,
                     char       *dir)
 {
-  SyncClient *self = g_new0 (SyncClient, 1);
+  g_autoptr(BalBlog) blog = bal_blog_new (0);
+  SyncClient *self;
 
+  bal_blog_set_name (blog, "Indie Gems");
+  bal_blog_set_provider (blog, "fake");
+  bal_blog_set_user (blog, "blogger");
+  bal_blog_set_url (blog, fake_server_get_url (server));
+  self = make_client (&fake_provider_type, blog, password, dir);
   self->server = server;
-  self->dir = dir;
-  open_all (self, password);
-  sync_client_write (self, find_or_add_blog, self);
   return self;
+}
+
+SyncClient *
+sync_client_new_for (const BalProviderType *type,
+                     BalBlog               *blog,
+                     const char            *password)
+{
+  g_autoptr(GError) error = NULL;
+  char *dir = g_dir_make_tmp ("balcony-sync-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  return make_client (type, blog, password, dir);
 }
 
 SyncClient *
@@ -200,6 +226,7 @@ sync_client_free_keeping (SyncClient *self)
 
   close_all (self);
   g_assert_finalize_object (self->secrets);
+  g_object_unref (self->template);
   g_free (self);
   return dir;
 }

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   char                *dir;
+  const BalProviderType *type;
+  BalBlog             *template; /* what the blog is at first */
   FakeServer          *server;   /* borrowed */
   BalStore            *store;
   BalProviderRegistry *registry;
@@ -25,6 +27,10 @@ typedef struct
 } SyncClient;
 
 SyncClient    *sync_client_new             (FakeServer       *server,
+                                            const char       *password);
+/* On a blog of any kind, for which no server is needed here. */
+SyncClient    *sync_client_new_for         (const BalProviderType *type,
+                                            BalBlog          *blog,
                                             const char       *password);
 /* In a folder that may have been used before; @dir is taken. */
 SyncClient    *sync_client_new_in          (FakeServer       *server,

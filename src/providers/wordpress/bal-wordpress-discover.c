@@ -180,7 +180,7 @@ static char *
 blog_name (const json_t *root,
            const char   *url)
 {
-  g_autofree char *name = bal_wordpress_dup_text (root, "name");
+  g_autofree char *name = bal_provider_dup_text (root, "name");
   g_autofree char *plain = name != NULL ? bal_entities_decode (name, strlen (name), FALSE) : NULL;
   g_autoptr(GUri) uri = NULL;
 

@@ -10,8 +10,6 @@
 
 #define KEY_PREFIX    "bal-"
 #define TRASH_SUFFIX  "__trashed"
-/* Each text of a post is held several times while versions are merged; only its content may be as large as an answer. */
-#define MAX_SHORT     (1024 * 1024)
 
 /* Naming `content` alone would have the server render it too, at twice the cost (WordPress 6.1). */
 const char bal_wordpress_review_fields[] =
@@ -21,64 +19,12 @@ const char bal_wordpress_review_fields[] =
 /* ---- values -------------------------------------------------------------------------------------- */
 
 char *
-bal_wordpress_dup_text (const json_t *object,
-                        const char   *name)
-{
-  json_t *value = json_object_get (object, name);
-  const char *text = json_string_value (value);
-  const char *end;
-  GString *result;
-
-  if (text == NULL)
-    return NULL;
-
-  end = text + json_string_length (value);
-  result = g_string_sized_new (end - text);
-  for (;;)
-    {
-      g_string_append (result, text);
-      text += strlen (text);
-      if (text >= end)
-        break;
-      g_string_append_unichar (result, 0xfffd);
-      text++;
-    }
-
-  return g_string_free (result, FALSE);
-}
-
-char *
 bal_wordpress_dup_id (const json_t *object,
                       const char   *name)
 {
   gint64 id = bal_json_get_int (object, name, 0);
 
   return id > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, id) : NULL;
-}
-
-gboolean
-bal_wordpress_check_texts (GError            **error,
-                           const char *const  *texts,
-                           gsize               n_texts)
-{
-  for (gsize i = 0; i < n_texts; i++)
-    if (texts[i] != NULL && !g_utf8_validate (texts[i], -1, NULL))
-      {
-        g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID,
-                             _("The text contains bytes that are no characters, so it can’t be "
-                               "sent; it is kept here."));
-        return FALSE;
-      }
-
-  return TRUE;
-}
-
-void
-bal_wordpress_set_text (json_t     *object,
-                        const char *name,
-                        const char *text)
-{
-  json_object_set_new (object, name, json_string (text != NULL ? text : ""));
 }
 
 /* The `_gmt` members have no offset and are UTC. */
@@ -106,7 +52,7 @@ static char *
 read_slug (const json_t    *post,
            BalReviewStatus  status)
 {
-  g_autofree char *slug = bal_wordpress_dup_text (post, "slug");
+  g_autofree char *slug = bal_provider_dup_text (post, "slug");
 
   if (slug == NULL || *slug == '\0')
     return NULL;
@@ -123,50 +69,6 @@ read_slug (const json_t    *post,
     }
 
   return g_steal_pointer (&slug);
-}
-
-char *
-bal_wordpress_fingerprint (const char *html)
-{
-  GString *result = g_string_new (NULL);
-  gboolean in_tag = FALSE;
-
-  for (const char *p = html != NULL ? html : ""; *p != '\0'; p++)
-    {
-      if (*p == '<')
-        in_tag = TRUE;
-      else if (*p == '>')
-        in_tag = FALSE;
-      else if (*p == '&' && !in_tag)
-        {
-          gsize length = strspn (p + 1, "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
-          if (p[1 + length] == ';')
-            p += 1 + length;
-        }
-      else if (!in_tag && (g_ascii_isalnum (*p) || (guchar) *p >= 0x80))
-        g_string_append_c (result, *p);
-    }
-
-  return g_string_free (result, FALSE);
-}
-
-/* FALSE when one of these (nullable) texts is longer than any title, name or address. */
-static gboolean
-check_short (GError            **error,
-             const char *const  *texts,
-             gsize               n_texts)
-{
-  for (gsize i = 0; i < n_texts; i++)
-    if (texts[i] != NULL && strlen (texts[i]) > MAX_SHORT)
-      {
-        g_set_error_literal (error, BAL_ERROR, BAL_ERROR_PROTOCOL,
-                             _("The blog sent a title, a name or an address of more than a million letters, so what "
-                               "belongs to it was left as it is here."));
-        return FALSE;
-      }
-
-  return TRUE;
 }
 
 /* ---- states -------------------------------------------------------------------------------------- */
@@ -278,12 +180,12 @@ bal_wordpress_parse_review (BalWordpress  *self,
                             GError       **error)
 {
   g_autoptr(BalReview) review = bal_wordpress_parse_light_review (post);
-  g_autofree char *title = bal_wordpress_dup_text (bal_json_get_object (post, "title"), "raw");
-  g_autofree char *html = bal_wordpress_dup_text (bal_json_get_object (post, "content"), "raw");
-  g_autofree char *excerpt = bal_wordpress_dup_text (bal_json_get_object (post, "excerpt"), "raw");
+  g_autofree char *title = bal_provider_dup_text (bal_json_get_object (post, "title"), "raw");
+  g_autofree char *html = bal_provider_dup_text (bal_json_get_object (post, "content"), "raw");
+  g_autofree char *excerpt = bal_provider_dup_text (bal_json_get_object (post, "excerpt"), "raw");
   g_autofree char *slug = NULL;
-  g_autofree char *slug_there = bal_wordpress_dup_text (post, "slug");
-  g_autofree char *url = bal_wordpress_dup_text (post, "link");
+  g_autofree char *slug_there = bal_provider_dup_text (post, "slug");
+  g_autofree char *url = bal_provider_dup_text (post, "link");
   g_autofree char *image = bal_wordpress_dup_id (post, "featured_media");
   g_auto(GStrv) labels = NULL;
   g_auto(GStrv) categories = NULL;
@@ -291,7 +193,7 @@ bal_wordpress_parse_review (BalWordpress  *self,
 
   if (review == NULL || title == NULL || html == NULL)
     return malformed (error);
-  if (!check_short (error, (const char *[]) { title, excerpt, slug_there, url }, 4))
+  if (!bal_provider_check_short (error, (const char *[]) { title, excerpt, slug_there, url }, 4))
     return NULL;
 
   status = bal_review_get_status (review);
@@ -340,7 +242,7 @@ static char *
 dup_plain (const json_t *object,
            const char   *name)
 {
-  g_autofree char *text = bal_wordpress_dup_text (object, name);
+  g_autofree char *text = bal_provider_dup_text (object, name);
 
   return text != NULL ? bal_entities_decode (text, strlen (text), FALSE) : NULL;
 }
@@ -350,9 +252,9 @@ static char *
 dup_comment_html (const json_t *comment)
 {
   json_t *content = bal_json_get_object (comment, "content");
-  char *html = bal_wordpress_dup_text (content, "raw");
+  char *html = bal_provider_dup_text (content, "raw");
 
-  return html != NULL ? html : bal_wordpress_dup_text (content, "rendered");
+  return html != NULL ? html : bal_provider_dup_text (content, "rendered");
 }
 
 /**
@@ -387,7 +289,7 @@ bal_wordpress_parse_comment (BalWordpress  *self,
                              "here."));
       return NULL;
     }
-  if (!check_short (error, (const char *[]) { author, email, site, ip, program, url }, 6))
+  if (!bal_provider_check_short (error, (const char *[]) { author, email, site, ip, program, url }, 6))
     return NULL;
 
   bal_comment_set_blog_id (result, bal_blog_get_id (self->blog));

@@ -49,11 +49,11 @@ take_media (BalMedia  *media,
             GError   **error)
 {
   g_autofree char *id = bal_wordpress_dup_id (value, "id");
-  g_autofree char *url = bal_wordpress_dup_text (value, "source_url");
+  g_autofree char *url = bal_provider_dup_text (value, "source_url");
 
   if (id == NULL || url == NULL)
     {
-      g_propagate_error (error, bal_wordpress_lost_answer (NULL));
+      g_propagate_error (error, bal_provider_lost_answer (NULL));
       return FALSE;
     }
   if (!is_picture_address (url))
@@ -97,7 +97,7 @@ leave_to_twin (BalWordpress *self,
                const char   *slug,
                GCancellable *cancellable)
 {
-  g_autofree char *given = bal_wordpress_dup_text (value, "slug");
+  g_autofree char *given = bal_provider_dup_text (value, "slug");
   g_autofree char *id = bal_wordpress_dup_id (value, "id");
   g_autofree char *path = g_strdup_printf (MEDIA "/%s", id);
 

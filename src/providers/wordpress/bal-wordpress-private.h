@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bal-json.h"
+#include "bal-provider-common.h"
 #include "bal-provider.h"
 
 G_BEGIN_DECLS
@@ -81,8 +82,6 @@ void             bal_wordpress_set_error       (BalHttpResponse   *response,
                                                 json_t            *value,
                                                 gboolean           is_write,
                                                 GError           **error);
-/* @cause: (nullable): whose pause it takes over */
-GError          *bal_wordpress_lost_answer     (const GError      *cause);
 guint            bal_wordpress_header_number   (BalHttpResponse   *response,
                                                 const char        *name,
                                                 guint              fallback);
@@ -136,9 +135,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BalWordpressPlace, bal_wordpress_place_clear)
 
 extern const char bal_wordpress_review_fields[];    /* for _fields= */
 
-/* (transfer full) (nullable): a string with each NUL turned into U+FFFD, as browsers show it */
-char            *bal_wordpress_dup_text        (const json_t      *object,
-                                                const char        *name);
 /* (transfer full) (nullable): a positive id as text */
 char            *bal_wordpress_dup_id          (const json_t      *object,
                                                 const char        *name);
@@ -157,18 +153,8 @@ BalComment      *bal_wordpress_parse_comment   (BalWordpress      *self,
 BalComment      *bal_wordpress_parse_light_comment (const json_t  *comment);
 const char      *bal_wordpress_review_status   (BalReviewStatus    status);
 const char      *bal_wordpress_comment_status  (BalCommentStatus   status);
-/* FALSE with INVALID when one of these (nullable) texts is no UTF-8. */
-gboolean         bal_wordpress_check_texts     (GError           **error,
-                                                const char *const *texts,
-                                                gsize              n_texts);
-/* Sets a member to a text; NULL counts as empty. */
-void             bal_wordpress_set_text        (json_t            *object,
-                                                const char        *name,
-                                                const char        *text);
 /* "bal-UUID", the slug that a create carries. */
 char            *bal_wordpress_key_slug        (const char        *key);
-/* The letters and digits of a text without its markup: equal for what a server merely rewrote. */
-char            *bal_wordpress_fingerprint     (const char        *html);
 
 /* ---- categories and tags (bal-wordpress-terms.c) ------------------------------------------------- */
 

@@ -28,7 +28,7 @@ check_comment (BalComment  *comment,
     bal_comment_get_author_email (comment), bal_comment_get_author_url (comment),
   };
 
-  return bal_wordpress_check_texts (error, texts, G_N_ELEMENTS (texts));
+  return bal_provider_check_texts (error, texts, G_N_ELEMENTS (texts));
 }
 
 /* ---- creating ------------------------------------------------------------------------------------ */
@@ -52,7 +52,7 @@ set_if_given (json_t     *body,
               const char *text)
 {
   if (text != NULL && *text != '\0')
-    bal_wordpress_set_text (body, name, text);
+    bal_provider_set_text (body, name, text);
 }
 
 /* Without `author` and with a name it belongs to nobody of the blog; `"author":0` is refused (6.1). */
@@ -63,8 +63,8 @@ add_author (json_t     *body,
   const char *author = bal_comment_get_author (comment);
   const char *email = bal_comment_get_author_email (comment);
 
-  bal_wordpress_set_text (body, "author_name", author != NULL ? author : _(NO_NAME));
-  bal_wordpress_set_text (body, "author_email", email != NULL ? email : NO_ADDRESS);
+  bal_provider_set_text (body, "author_name", author != NULL ? author : _(NO_NAME));
+  bal_provider_set_text (body, "author_email", email != NULL ? email : NO_ADDRESS);
   set_if_given (body, "author_url", bal_comment_get_author_url (comment));
   set_if_given (body, "author_ip", bal_comment_get_author_ip (comment));
 }
@@ -81,18 +81,18 @@ describe_new (BalWordpress *self,
   json_object_set_new (body, "post", json_integer (number_of (bal_comment_get_remote_review_id (comment))));
   if (parent > 0)
     json_object_set_new (body, "parent", json_integer (parent));
-  bal_wordpress_set_text (body, "content", bal_comment_get_html (comment));
-  bal_wordpress_set_text (body, "author_user_agent", user_agent);
+  bal_provider_set_text (body, "content", bal_comment_get_html (comment));
+  bal_provider_set_text (body, "author_user_agent", user_agent);
   if (!bal_wordpress_can (self, BAL_CAPABILITY_ADD_COMMENTS))
     return body;
 
   /* A moderator's may have its own time, so that a thread keeps its order, and any state. */
   if (created != NULL)
-    bal_wordpress_set_text (body, "date_gmt", created);
+    bal_provider_set_text (body, "date_gmt", created);
   if (!bal_comment_get_mine (comment))
     {
       add_author (body, comment);
-      bal_wordpress_set_text (body, "status", bal_wordpress_comment_status (bal_comment_get_status (comment)));
+      bal_provider_set_text (body, "status", bal_wordpress_comment_status (bal_comment_get_status (comment)));
     }
 
   return body;
@@ -124,7 +124,7 @@ create (BalWordpress  *self,
         return found;
       if (failed != NULL)
         {
-          g_propagate_error (error, bal_wordpress_lost_answer (failed));
+          g_propagate_error (error, bal_provider_lost_answer (failed));
           return NULL;
         }
     }
@@ -135,7 +135,7 @@ create (BalWordpress  *self,
     }
   if (bal_json_get_int (value, "id", 0) <= 0)
     {
-      g_propagate_error (error, bal_wordpress_lost_answer (NULL));
+      g_propagate_error (error, bal_provider_lost_answer (NULL));
       return NULL;
     }
 
@@ -157,8 +157,8 @@ is_wanted (BalWordpress *self,
   if (bal_wordpress_can (self, BAL_CAPABILITY_MODERATE))
     return user_agent != NULL && strstr (user_agent, bal_comment_get_key (comment)) != NULL;
 
-  theirs = bal_wordpress_fingerprint (bal_comment_get_html (found));
-  ours = bal_wordpress_fingerprint (bal_comment_get_html (comment));
+  theirs = bal_provider_fingerprint (bal_comment_get_html (found));
+  ours = bal_provider_fingerprint (bal_comment_get_html (comment));
 
   return bal_comment_get_mine (found) && strcmp (theirs, ours) == 0;
 }
@@ -227,7 +227,7 @@ add_changed (json_t     *body,
              const char *base_text)
 {
   if (base == NULL ? text != NULL : g_strcmp0 (text, base_text) != 0)
-    bal_wordpress_set_text (body, name, text);
+    bal_provider_set_text (body, name, text);
 }
 
 /* Every update, even one of the state alone, writes our own address and program over the visitor's, unless both
@@ -249,7 +249,7 @@ describe_changes (BalComment *comment,
                    bal_comment_get_author_url (base));
     }
   if (base == NULL || bal_comment_get_status (comment) != bal_comment_get_status (base))
-    bal_wordpress_set_text (body, "status", bal_wordpress_comment_status (bal_comment_get_status (comment)));
+    bal_provider_set_text (body, "status", bal_wordpress_comment_status (bal_comment_get_status (comment)));
 
   if (json_object_size (body) > 0)
     {

@@ -11,27 +11,6 @@
 #define POSTS "wp/v2/posts"
 
 static gboolean
-texts_differ (const char *a,
-              const char *b)
-{
-  return g_strcmp0 (a != NULL ? a : "", b != NULL ? b : "") != 0;
-}
-
-static gboolean
-names_differ (const char *const *a,
-              const char *const *b)
-{
-  if (g_strv_length ((char **) a) != g_strv_length ((char **) b))
-    return TRUE;
-
-  for (guint i = 0; a[i] != NULL; i++)
-    if (!g_strv_contains (b, a[i]))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
 check_review (BalReview  *review,
               GError    **error)
 {
@@ -40,7 +19,7 @@ check_review (BalReview  *review,
     bal_review_get_excerpt (review), bal_review_get_slug (review),
   };
 
-  return bal_wordpress_check_texts (error, texts, G_N_ELEMENTS (texts));
+  return bal_provider_check_texts (error, texts, G_N_ELEMENTS (texts));
 }
 
 /* ---- what is sent -------------------------------------------------------------------------------- */
@@ -52,8 +31,8 @@ add_text (json_t     *body,
           BalReview  *base,
           const char *base_text)
 {
-  if (base == NULL || texts_differ (text, base_text))
-    bal_wordpress_set_text (body, name, text);
+  if (base == NULL || bal_provider_texts_differ (text, base_text))
+    bal_provider_set_text (body, name, text);
 }
 
 static gboolean
@@ -88,9 +67,9 @@ add_changed_terms (BalWordpress  *self,
                    GCancellable  *cancellable,
                    GError       **error)
 {
-  gboolean categories = base == NULL || names_differ (bal_review_get_categories (review),
+  gboolean categories = base == NULL || bal_provider_names_differ (bal_review_get_categories (review),
                                                       bal_review_get_categories (base));
-  gboolean labels = base == NULL || names_differ (bal_review_get_labels (review),
+  gboolean labels = base == NULL || bal_provider_names_differ (bal_review_get_labels (review),
                                                   bal_review_get_labels (base));
   g_autoptr(json_t) present = NULL;
   g_autoptr(json_t) posts = NULL;
@@ -132,7 +111,7 @@ add_status_and_time (json_t     *body,
   g_autofree char *text = bal_time_to_rfc3339 (published);
 
   if (new_status)
-    bal_wordpress_set_text (body, "status", bal_wordpress_review_status (status));
+    bal_provider_set_text (body, "status", bal_wordpress_review_status (status));
   if (!new_status && !new_time)
     return TRUE;
 
@@ -144,7 +123,7 @@ add_status_and_time (json_t     *body,
                                _("A scheduled review needs the time at which it is to appear."));
           return FALSE;
         }
-      bal_wordpress_set_text (body, "date_gmt", text);
+      bal_provider_set_text (body, "date_gmt", text);
     }
   else if (status != BAL_REVIEW_STATUS_DRAFT && published > bal_time_now ())
     json_object_set_new (body, "date_gmt", json_null ());
@@ -168,7 +147,7 @@ add_content (json_t    *body,
             base != NULL ? bal_review_get_html (base) : NULL);
   add_text (body, "excerpt", bal_review_get_excerpt (review), base,
             base != NULL ? bal_review_get_excerpt (base) : NULL);
-  if (base == NULL || texts_differ (image, base_image))
+  if (base == NULL || bal_provider_texts_differ (image, base_image))
     json_object_set_new (body, "featured_media",
                          json_integer (image != NULL ? strtoll (image, NULL, 10) : 0));
 }
@@ -188,7 +167,7 @@ write_post (BalWordpress  *self,
 
   if (post != NULL && bal_json_get_int (post, "id", 0) <= 0)
     {
-      g_propagate_error (error, bal_wordpress_lost_answer (NULL));
+      g_propagate_error (error, bal_provider_lost_answer (NULL));
       return NULL;
     }
 
@@ -236,13 +215,13 @@ create_draft (BalWordpress  *self,
   if (!add_changed_terms (self, body, NULL, review, NULL, cancellable, error))
     return NULL;
 
-  bal_wordpress_set_text (body, "status", "draft");
+  bal_provider_set_text (body, "status", "draft");
   if (json_array_size (json_object_get (body, "categories")) == 0)
     json_object_del (body, "categories");            /* else not even the blog's default one */
   if (bal_review_get_key (review) != NULL)
     {
       slug = bal_wordpress_key_slug (bal_review_get_key (review));
-      bal_wordpress_set_text (body, "slug", slug);
+      bal_provider_set_text (body, "slug", slug);
     }
 
   draft = write_post (self, "POST", POSTS, body, cancellable, error);
@@ -266,7 +245,7 @@ complete_draft (BalWordpress  *self,
 
   if (is_trash)
     bal_review_set_status (draft, BAL_REVIEW_STATUS_DRAFT);
-  bal_wordpress_set_text (body, "slug", bal_review_get_slug (review));
+  bal_provider_set_text (body, "slug", bal_review_get_slug (review));
   if (!add_status_and_time (body, draft, NULL, error))
     return NULL;
 
@@ -303,7 +282,7 @@ create (BalWordpress  *self,
   if (g_error_matches (failed, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&failed));
   else
-    g_propagate_error (error, bal_wordpress_lost_answer (failed));
+    g_propagate_error (error, bal_provider_lost_answer (failed));
 
   return NULL;
 }
@@ -334,7 +313,7 @@ make_changes (BalWordpress  *self,
 
   /* A draft that was found again may still have its key for an address. */
   if (was_draft && slug == NULL && json_object_size (body) > 0)
-    bal_wordpress_set_text (body, "slug", "");
+    bal_provider_set_text (body, "slug", "");
 
   return g_steal_pointer (&body);
 }

@@ -57,18 +57,6 @@ bal_wordpress_header_number (BalHttpResponse *response,
 
 /* ---- what a refusal means ------------------------------------------------------------------------ */
 
-GError *
-bal_wordpress_lost_answer (const GError *cause)
-{
-  GError *error = g_error_new_literal (BAL_ERROR, BAL_ERROR_LOST_ANSWER,
-                                       _("The blog did not confirm the change; Balcony looks whether it "
-                                         "arrived before sending it again."));
-
-  bal_error_set_retry_after (error, bal_error_get_retry_after (cause));
-
-  return error;
-}
-
 /* With a wrong password a listing of drafts answers 400, and 401 only deep inside it. */
 static int
 inner_status (const json_t *value)
@@ -164,7 +152,7 @@ set_special_error (guint        status,
   /* A gateway that waited too long, or a plug-in that failed halfway, answers for work that was done. */
   if (is_write && status >= 500 && (code == NULL || strcmp (code, "internal_server_error") == 0))
     {
-      g_propagate_error (error, bal_wordpress_lost_answer (NULL));
+      g_propagate_error (error, bal_provider_lost_answer (NULL));
       return TRUE;
     }
 
@@ -179,7 +167,7 @@ bal_wordpress_set_error (BalHttpResponse  *response,
 {
   guint status = bal_http_response_get_status (response);
   const char *code = bal_json_get_string (value, "code");
-  g_autofree char *message = bal_wordpress_dup_text (value, "message");
+  g_autofree char *message = bal_provider_dup_text (value, "message");
   g_autofree char *words = bal_safe_text_line (message, MAX_WORDS);
 
   if (!set_special_error (status, code, value, is_write, words, error))
@@ -290,7 +278,7 @@ bal_wordpress_write (BalWordpress  *self,
   /* Cut off, or the page of some gateway: it may have been carried out all the same. */
   if (!json_is_object (value))
     {
-      g_propagate_error (error, bal_wordpress_lost_answer (NULL));
+      g_propagate_error (error, bal_provider_lost_answer (NULL));
       return NULL;
     }
 

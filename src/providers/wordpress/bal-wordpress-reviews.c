@@ -5,15 +5,11 @@
 #include "bal-time.h"
 
 #include <glib/gi18n.h>
-#include <libsoup/soup.h>
-#include <string.h>
 
 /* `modified_after` compares local times, and when clocks go back an hour happens twice (WordPress 6.1). */
 #define OVERLAP_S (2 * 60 * 60)
 /* Among so many of the account's newest posts a lost create is looked for. */
 #define N_RECENT  25
-/* Fewer letters and digits than this don't tell one text from another. */
-#define MIN_FINGERPRINT 40
 
 /* ---- listing ------------------------------------------------------------------------------------- */
 
@@ -46,16 +42,6 @@ listing_url (BalWordpress            *self,
     }
 
   return bal_wordpress_url (bal_blog_get_endpoint (self->blog), "wp/v2/posts", query->str);
-}
-
-/* The server's clock, not the newest time of modification: that may lie in the future. NULL: it has none. */
-static char *
-server_time (BalHttpResponse *response)
-{
-  const char *text = bal_http_response_get_header (response, "Date");
-  g_autoptr(GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
-
-  return date != NULL ? bal_time_to_rfc3339 (g_date_time_to_unix (date)) : NULL;
 }
 
 static gboolean
@@ -133,7 +119,7 @@ bal_wordpress_list_reviews (BalProvider   *provider,
     return NULL;
 
   if (place.mark == NULL)
-    place.mark = server_time (response);
+    place.mark = bal_provider_server_time (response);
   go_on (self, page, since, &place, response, json_array_size (posts), cancellable);
   if (!fill_reviews (self, page, posts, cancellable, error))
     return NULL;
@@ -222,16 +208,12 @@ bal_wordpress_get_review (BalProvider   *provider,
 
 static gboolean
 is_twin (const json_t *post,
-         BalReview    *review,
-         const char   *fingerprint)
+         BalReview    *review)
 {
-  g_autofree char *title = bal_wordpress_dup_text (bal_json_get_object (post, "title"), "raw");
-  g_autofree char *html = bal_wordpress_dup_text (bal_json_get_object (post, "content"), "raw");
-  g_autofree char *theirs = bal_wordpress_fingerprint (html);
-  g_autofree char *their_title = bal_wordpress_fingerprint (title);
-  g_autofree char *our_title = bal_wordpress_fingerprint (bal_review_get_title (review));
+  g_autofree char *title = bal_provider_dup_text (bal_json_get_object (post, "title"), "raw");
+  g_autofree char *html = bal_provider_dup_text (bal_json_get_object (post, "content"), "raw");
 
-  return strcmp (our_title, their_title) == 0 && strcmp (fingerprint, theirs) == 0;
+  return bal_provider_is_twin (review, title, html);
 }
 
 /* The account's newest posts, as bal_wordpress_read_page() asks for them. */
@@ -255,10 +237,9 @@ find_by_text (BalWordpress  *self,
               GCancellable  *cancellable,
               GError       **error)
 {
-  g_autofree char *fingerprint = bal_wordpress_fingerprint (bal_review_get_html (review));
   BalWordpressPlace place = { .page = 1, .size = N_RECENT };
 
-  if (strlen (fingerprint) < MIN_FINGERPRINT)
+  if (!bal_provider_has_fingerprint (review))
     return NULL;
 
   while ((place.page - 1) * place.size < N_RECENT)
@@ -269,7 +250,7 @@ find_by_text (BalWordpress  *self,
       size_t i;
 
       json_array_foreach (posts, i, post)
-        if (is_twin (post, review, fingerprint))
+        if (is_twin (post, review))
           return bal_wordpress_parse_post (self, post, cancellable, error);
       if (json_array_size (posts) == 0)
         return NULL;

@@ -32,7 +32,7 @@ remember (BalWordpress         *self,
           const json_t         *term)
 {
   gint64 id = bal_json_get_int (term, "id", 0);
-  g_autofree char *name = bal_wordpress_dup_text (term, "name");
+  g_autofree char *name = bal_provider_dup_text (term, "name");
 
   if (id <= 0 || id > G_MAXINT || name == NULL || strlen (name) > MAX_NAME)
     return;
@@ -311,7 +311,7 @@ create (BalWordpress          *self,
     g_set_error (error, BAL_ERROR, BAL_ERROR_REFUSED,
                  _("You may not add the category “%s” on this blog; choose one that is there."), name);
   else if (status >= 200 && status < 300)
-    g_propagate_error (error, bal_wordpress_lost_answer (NULL));
+    g_propagate_error (error, bal_provider_lost_answer (NULL));
   else
     bal_wordpress_set_error (response, value, TRUE, error);
 

@@ -117,7 +117,7 @@ find_dialect (BalWordpress  *self,
 
   json_array_foreach (posts, i, post)
     {
-      g_autofree char *html = bal_wordpress_dup_text (bal_json_get_object (post, "content"), "raw");
+      g_autofree char *html = bal_provider_dup_text (bal_json_get_object (post, "content"), "raw");
 
       if (html == NULL || *html == '\0')
         continue;
@@ -148,7 +148,7 @@ bal_wordpress_sign_in (BalProvider   *provider,
     return FALSE;
 
   id = bal_wordpress_dup_id (user, "id");
-  name = bal_wordpress_dup_text (user, "name");
+  name = bal_provider_dup_text (user, "name");
   capabilities = read_capabilities (user);
   if (id == NULL || name == NULL)
     {

@@ -82,6 +82,47 @@ fake_blogger_view (FakeBloggerCall *self)
   return NULL;
 }
 
+/* ---- order ---- */
+
+typedef struct
+{
+  gint64  time;
+  json_t *resource;
+} Place;
+
+static int
+compare (gconstpointer a,
+         gconstpointer b,
+         gpointer      ascending)
+{
+  const Place *one = a, *other = b;
+  int result = one->time != other->time
+               ? (one->time < other->time ? -1 : 1)
+               : strcmp (json_string_value (json_object_get (one->resource, "id")),
+                         json_string_value (json_object_get (other->resource, "id")));
+
+  return ascending != NULL ? result : -result;
+}
+
+void
+fake_blogger_sort (GPtrArray  *resources,
+                   const char *name,
+                   gboolean    ascending)
+{
+  g_autoptr(GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+
+  for (guint i = 0; i < resources->len; i++)
+    {
+      json_t *resource = g_ptr_array_index (resources, i);
+      Place place = { fake_blogger_time_of (resource, name), resource };
+
+      g_array_append_val (places, place);
+    }
+  g_array_sort_with_data (places, compare, GINT_TO_POINTER (ascending));
+  for (guint i = 0; i < resources->len; i++)
+    g_ptr_array_index (resources, i) = g_array_index (places, Place, i).resource;
+}
+
 /* ---- pages ---- */
 
 /* A token stands for the last row of the page before, not for a number: rows may come and go in between. */

@@ -24,16 +24,6 @@ show (json_t     *comment,
   return shown;
 }
 
-static int
-compare_newest_first (gconstpointer a,
-                      gconstpointer b)
-{
-  json_t *one = *(json_t *const *) a, *other = *(json_t *const *) b;
-  gint64 x = fake_blogger_time_of (one, "published"), y = fake_blogger_time_of (other, "published");
-
-  return x != y ? (x < y ? 1 : -1) : strcmp (member (other, "id"), member (one, "id"));
-}
-
 /* @post_id NULL: of the whole blog, where the account decides what is seen: the method has no view. */
 static void
 list (FakeBloggerCall *self,
@@ -59,7 +49,7 @@ list (FakeBloggerCall *self,
           (is_live || strcmp (view, "ADMIN") == 0) && published >= from && published <= to)
         g_ptr_array_add (found, comment);
     }
-  g_ptr_array_sort (found, compare_newest_first);
+  fake_blogger_sort (found, "published", FALSE);
   rows = json_array ();
   for (guint i = 0; i < found->len; i++)
     json_array_append_new (rows, show (g_ptr_array_index (found, i), view, with_bodies));
@@ -87,7 +77,7 @@ moderate (FakeBloggerCall *self,
   else
     {
       json_object_set_new (comment, "status", json_string ("EMPTIED"));
-      json_object_set_new (comment, "content", json_string (""));
+      json_object_set_new (comment, "content", json_string ("This comment has been removed by the author."));
     }
   self->answer = show (comment, "ADMIN", TRUE);
 }

@@ -282,6 +282,7 @@ request_cb (SoupServer        *soup,
   carry_out (&call, message);
   json_decref (call.body);
   json_decref (call.answer);
+  g_clear_pointer (&call.n_replies, g_hash_table_unref);
 }
 
 /* ---- life ---- */
@@ -294,6 +295,7 @@ serve (gpointer data)
   g_main_context_push_thread_default (self->context);
   self->soup = soup_server_new ("raw-paths", FALSE, NULL);
   soup_server_add_handler (self->soup, "/v3/", request_cb, self, NULL);
+  soup_server_add_handler (self->soup, "/", fake_blogger_sign_in_cb, self, NULL);
   soup_server_listen_local (self->soup, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &self->error);
   if (self->error == NULL)
     {
@@ -327,6 +329,7 @@ fake_blogger_new (guint port)
   g_cond_init (&self->started_cond);
   self->port = port;
   self->token = g_strdup ("test-token");
+  self->refresh_token = g_strdup ("refresh-0");
   self->role = g_strdup ("ADMIN");
   self->page_cap = 500;
   self->calls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -364,6 +367,10 @@ fake_blogger_free (FakeBlogger *self)
   g_free (self->root);
   g_free (self->token);
   g_free (self->role);
+  g_free (self->refresh_token);
+  g_free (self->code);
+  g_free (self->challenge);
+  g_free (self->redirect_uri);
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->started_mutex);
   g_cond_clear (&self->started_cond);

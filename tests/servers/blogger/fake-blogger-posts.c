@@ -24,17 +24,25 @@ is_visible (json_t     *post,
 }
 
 static guint
-count_replies (FakeBlogger *self,
-               const char  *post_id)
+count_replies (FakeBloggerCall *self,
+               const char      *post_id)
 {
   const char *id;
   json_t *comment;
-  guint n = 0;
 
-  json_object_foreach (self->comments, id, comment)
-    n += g_strcmp0 (member (json_object_get (comment, "post"), "id"), post_id) == 0 &&
-         strcmp (member (comment, "status"), "LIVE") == 0;
-  return n;
+  if (self->n_replies == NULL)
+    {
+      self->n_replies = g_hash_table_new (g_str_hash, g_str_equal);
+      json_object_foreach (self->server->comments, id, comment)
+        if (strcmp (member (comment, "status"), "LIVE") == 0)
+          {
+            gpointer post = (gpointer) member (json_object_get (comment, "post"), "id");
+            guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_replies, post));
+
+            g_hash_table_insert (self->n_replies, post, GUINT_TO_POINTER (n + 1));
+          }
+    }
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->n_replies, post_id));
 }
 
 /* (transfer full): what the caller may see of it. int64 is a string in Google's JSON. */
@@ -45,7 +53,7 @@ show (FakeBloggerCall *self,
       gboolean         with_body)
 {
   json_t *shown = json_deep_copy (post);
-  g_autofree char *total = g_strdup_printf ("%u", count_replies (self->server, member (post, "id")));
+  g_autofree char *total = g_strdup_printf ("%u", count_replies (self, member (post, "id")));
 
   json_object_set_new (json_object_get (shown, "replies"), "totalItems", json_string (total));
   if (!with_body)
@@ -55,26 +63,6 @@ show (FakeBloggerCall *self,
   return shown;
 }
 
-typedef struct
-{
-  FakeBloggerCall *call;
-  const char      *name;
-  gboolean         ascending;
-} Order;
-
-static int
-compare (gconstpointer a,
-         gconstpointer b,
-         gpointer      data)
-{
-  Order *order = data;
-  json_t *one = *(json_t *const *) a, *other = *(json_t *const *) b;
-  gint64 x = fake_blogger_time_of (one, order->name), y = fake_blogger_time_of (other, order->name);
-  int result = x != y ? (x < y ? -1 : 1) : strcmp (member (one, "id"), member (other, "id"));
-
-  return order->ascending ? result : -result;
-}
-
 static void
 list (FakeBloggerCall *self)
 {
@@ -82,8 +70,7 @@ list (FakeBloggerCall *self)
   gboolean with_bodies = fake_blogger_flag (self, "fetchBodies", TRUE);
   gint64 from = fake_blogger_bound (self, "startDate", G_MININT64), to = fake_blogger_bound (self, "endDate", G_MAXINT64);
   g_autoptr(GPtrArray) found = g_ptr_array_new ();
-  Order order = { self, g_strcmp0 (fake_blogger_param (self, "orderBy"), "UPDATED") == 0 ? "updated" : "published",
-                  g_strcmp0 (fake_blogger_param (self, "sortOption"), "ASCENDING") == 0 };
+  gboolean by_update = g_strcmp0 (fake_blogger_param (self, "orderBy"), "UPDATED") == 0;
   json_t *rows = json_array ();
   const char *id;
   json_t *post;
@@ -103,7 +90,8 @@ list (FakeBloggerCall *self)
       if (is_asked_for && is_visible (post, view) && published >= from && published <= to)
         g_ptr_array_add (found, post);
     }
-  g_ptr_array_sort_with_data (found, compare, &order);
+  fake_blogger_sort (found, by_update ? "updated" : "published",
+                     g_strcmp0 (fake_blogger_param (self, "sortOption"), "ASCENDING") == 0);
   for (guint i = 0; i < found->len; i++)
     json_array_append_new (rows, show (self, g_ptr_array_index (found, i), view, with_bodies));
   fake_blogger_answer_page (self, "blogger#postList", rows);

@@ -29,6 +29,13 @@ struct _FakeBlogger
   gpointer              fault_data;
   GHashTable           *calls;          /* op -> number */
 
+  FakeBloggerConsent    consent;
+  char                 *refresh_token;
+  char                 *code;           /* (nullable): given out and not redeemed */
+  char                 *challenge;
+  char                 *redirect_uri;
+  guint                 n_tokens;
+
   json_t               *posts;          /* id -> resource */
   json_t               *comments;       /* id -> resource */
   gint64                last_id;
@@ -46,6 +53,7 @@ typedef struct
   gboolean     is_signed_in;
   guint        status;
   json_t      *answer;          /* (nullable) */
+  GHashTable  *n_replies;       /* (nullable): of each post, as soon as somebody asks */
 } FakeBloggerCall;
 
 /* (nullable): the first of that name */
@@ -76,6 +84,10 @@ void         fake_blogger_answer_page (FakeBloggerCall *self,
                                       const char      *kind,
                                       json_t          *rows);
 
+/* Orders resources by a time, those of the same time by their ids. */
+void         fake_blogger_sort       (GPtrArray       *resources,
+                                      const char      *name,
+                                      gboolean         ascending);
 /* Microseconds since 1970; later than every one before. */
 gint64       fake_blogger_now        (FakeBlogger     *self);
 char        *fake_blogger_new_id     (FakeBlogger     *self);
@@ -93,6 +105,13 @@ json_t      *fake_blogger_make_post  (FakeBlogger     *self,
                                       gint64           published_us);
 void         fake_blogger_touch      (FakeBlogger     *self,
                                       json_t          *post);
+
+/* Requests about signing in. */
+void         fake_blogger_sign_in_cb   (SoupServer        *soup,
+                                        SoupServerMessage *message,
+                                        const char        *path,
+                                        GHashTable        *query,
+                                        gpointer           data);
 
 /* The methods. The lock is held; @op (out): its name. */
 void         fake_blogger_run_posts    (FakeBloggerCall *self, const char **op, gboolean act);

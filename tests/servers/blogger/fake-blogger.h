@@ -42,6 +42,18 @@ typedef enum
   FAKE_BLOGGER_DRAFT_PUT_FAILS   = 1 << 2,   /* PUT of a draft answers 404 */
 } FakeBloggerQuirks;
 
+/* What the service does at which people sign in. Each lasts until the next. */
+typedef enum
+{
+  FAKE_BLOGGER_GRANTS,
+  FAKE_BLOGGER_DENIES,           /* the person says no in the browser */
+  FAKE_BLOGGER_FORGETS_STATE,    /* the browser comes back with another state */
+  FAKE_BLOGGER_GRANTS_LESS,      /* without the right to manage blogs */
+  FAKE_BLOGGER_GRANTS_ONCE,      /* no refresh token */
+  FAKE_BLOGGER_IS_DOWN,          /* 503 at the token endpoint */
+  FAKE_BLOGGER_ROTATES,          /* each refresh brings another refresh token, and the old one is worth nothing */
+} FakeBloggerConsent;
+
 FakeBlogger *fake_blogger_new              (guint                 port);       /* 0: any */
 void         fake_blogger_free             (FakeBlogger          *self);
 /* "http://127.0.0.1:PORT" */
@@ -50,6 +62,14 @@ const char  *fake_blogger_get_blog_id      (FakeBlogger          *self);
 void         fake_blogger_set_token        (FakeBlogger          *self,
                                             const char           *token);
 /* "ADMIN", "AUTHOR" or "READER" */
+void         fake_blogger_set_consent      (FakeBlogger          *self,
+                                            FakeBloggerConsent    consent);
+/* As if the person, or seven days in "Testing", had taken all grants back. */
+void         fake_blogger_revoke_grants    (FakeBlogger          *self);
+/* The token that requests carry stops being good; the next refresh brings another. */
+void         fake_blogger_expire_token     (FakeBlogger          *self);
+/* What a keyring would have after signing in; (transfer full) */
+char        *fake_blogger_dup_secret       (FakeBlogger          *self);
 void         fake_blogger_set_role         (FakeBlogger          *self,
                                             const char           *role);
 void         fake_blogger_set_quirks       (FakeBlogger          *self,
