@@ -598,7 +598,8 @@ class App:
             str(abs(clicks)), "5" if clicks > 0 else "4")
 
     def key(self, *combos):
-        """Keys such as 'ctrl+Return', 'F10', 'Tab', 'Escape'."""
+        """Keys such as 'ctrl+Return', 'F10', 'Tab', 'Escape', 'dead_acute'."""
+        X.map_names([name for combo in combos for name in combo.split("+") if name.startswith("dead_")])
         run("xdotool", "key", "--clearmodifiers", "--delay", "15", *combos)
 
     def type(self, text, delay=12):

@@ -46,6 +46,7 @@ class X:
                 ("XGetImage", ctypes.POINTER(_XImage), [p, u, n, n, ctypes.c_uint, ctypes.c_uint, u, n]),
                 ("XDisplayKeycodes", n, [p, ctypes.POINTER(n), ctypes.POINTER(n)]),
                 ("XGetKeyboardMapping", ctypes.POINTER(u), [p, ctypes.c_ubyte, n, ctypes.POINTER(n)]),
+                ("XStringToKeysym", u, [ctypes.c_char_p]),
                 ("XChangeKeyboardMapping", n, [p, n, n, ctypes.POINTER(u), n])):
             f = getattr(x, name)
             f.restype, f.argtypes = result, args
@@ -63,29 +64,39 @@ class X:
     @classmethod
     def map_characters(cls, text):
         """Give each character beyond ASCII a key of its own; returns how many characters of text can be
-        typed now. (xdotool maps and unmaps such a key around every character, and a program that is slow
-        to look then finds another character or none: letters get lost under load.)"""
+        typed now."""
+        return cls.map_symbols([ord(c) if ord(c) < 256 else 0x1000000 | ord(c) if ord(c) >= 127 else 0 for c in text])
+
+    @classmethod
+    def map_names(cls, names):
+        """The same for keys such as "dead_acute", all of them."""
+        cls.open()
+        cls.map_symbols([cls.lib.XStringToKeysym(name.encode()) for name in names])
+
+    @classmethod
+    def map_symbols(cls, symbols):
+        """(xdotool maps and unmaps such a key around every symbol, and a program that is slow
+        to look then finds another one or none: letters get lost under load.)"""
         cls.open()
         new = []
-        for n, c in enumerate(text):
-            if ord(c) < 127 or c in cls.mapped or c in new:
+        for n, symbol in enumerate(symbols):
+            if symbol < 127 or symbol in cls.mapped or symbol in new:
                 continue
             if len(new) + len(cls.mapped) == len(cls.spare):
                 if n == 0:
                     cls.mapped.clear()            # start over with all spare keys
                 else:
-                    text = text[:n]
+                    symbols = symbols[:n]
                     break
-            new.append(c)
+            new.append(symbol)
         if new:
             time.sleep(0.3)                       # what was typed before is in by now
             key = cls.spare[len(cls.mapped)]      # neighbours: one request, so one event for everybody
-            syms = (ctypes.c_ulong * len(new))(*(ord(c) if ord(c) < 256 else 0x1000000 | ord(c) for c in new))
-            cls.lib.XChangeKeyboardMapping(cls.display, key, 1, syms, len(new))
-            cls.mapped.update((c, key + i) for i, c in enumerate(new))
+            cls.lib.XChangeKeyboardMapping(cls.display, key, 1, (ctypes.c_ulong * len(new))(*new), len(new))
+            cls.mapped.update((symbol, key + i) for i, symbol in enumerate(new))
             cls.lib.XSync(cls.display, 0)
             time.sleep(0.3)
-        return len(text)
+        return len(symbols)
 
     @classmethod
     def screen(cls):
