@@ -11,7 +11,7 @@
 typedef struct
 {
   gint64  parent_id;
-  char   *text;
+  char   *html;
 } Reply;
 
 typedef struct
@@ -30,7 +30,7 @@ reply_free (gpointer data)
 {
   Reply *reply = data;
 
-  g_free (reply->text);
+  g_free (reply->html);
   g_free (reply);
 }
 
@@ -91,7 +91,7 @@ find_reply (BalTransaction *transaction,
 
   reply = g_new0 (Reply, 1);
   reply->parent_id = bal_comment_get_parent_id (comment);
-  reply->text = g_strdup (bal_comment_get_text (comment));
+  reply->html = g_strdup (bal_comment_get_html (comment));
   return reply;
 }
 
@@ -197,7 +197,7 @@ done_cb (GObject      *source,
     {
       Reply *reply = job->replies->pdata[i];
 
-      gtk_widget_activate_action (widget, "win.keep-reply", "(xs)", reply->parent_id, reply->text);
+      gtk_widget_activate_action (widget, "win.keep-reply", "(xs)", reply->parent_id, reply->html);
     }
 
   if (job->refusal != NULL)

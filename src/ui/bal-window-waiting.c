@@ -18,15 +18,15 @@ keep_reply_action (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   BalWindow *self = BAL_WINDOW (widget);
-  const char *text;
+  const char *html;
   gint64 comment_id;
 
   if (self->store == NULL)
     return;
 
-  g_variant_get (parameter, "(x&s)", &comment_id, &text);
+  g_variant_get (parameter, "(x&s)", &comment_id, &html);
   bal_window_make_editor (self);
-  bal_thread_view_keep_reply (self->thread, comment_id, text);
+  bal_thread_view_keep_reply (self->thread, comment_id, html);
 }
 
 void

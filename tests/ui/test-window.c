@@ -342,6 +342,8 @@ get_text (GtkWidget *view)
   GtkTextIter start, end;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
+  /* The text ends with a newline that is none of it. */
+  gtk_text_iter_backward_char (&end);
 
   return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
 }
@@ -356,7 +358,7 @@ test_unsent_reply_waits_for_its_writer (Desk          *desk,
   select_review (desk, desk->first);
   click (desk, "Reply");
   view = wait_for (desk->window, GTK_TYPE_TEXT_VIEW, "Your reply");
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "I am so glad", -1);
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "I am so glad", -1);
 
   select_review (desk, desk->second);
   while (find (desk->window, GTK_TYPE_TEXT_VIEW, "Your reply") != NULL)
@@ -383,7 +385,7 @@ test_sent_reply_approves_and_stands_below (Desk          *desk,
   select_review (desk, desk->first);
   click (desk, "Reply");
   view = wait_for (desk->window, GTK_TYPE_TEXT_VIEW, "Your reply");
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "Thank you!", -1);
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "Thank you!", -1);
   g_assert_true (gtk_widget_activate_action (view, "reply.send", NULL));
 
   wait_until (has_no_box, desk->window);
@@ -515,24 +517,24 @@ test_only_our_answer_counts (void)
   g_assert_cmpstr (password, ==, "abcd efgh");
 }
 
+/* What an earlier version kept in a file comes into the store, and the file goes. */
 static void
-test_reply_drafts_outlive_the_program (void)
+test_drafts_of_earlier_versions_are_taken_over (Desk          *desk,
+                                                gconstpointer  data)
 {
-  g_autofree char *dir = g_dir_make_tmp ("balcony-drafts-XXXXXX", NULL);
-  g_autoptr(BalReplyDrafts) drafts = bal_reply_drafts_new (dir);
-  g_autoptr(BalReplyDrafts) later = NULL;
-  g_autofree char *reply = NULL;
-  g_autofree char *edit = NULL;
+  g_autofree char *path = g_build_filename (desk->store.dir, "reply-drafts.ini", NULL);
+  g_autofree char *text = g_strdup_printf ("[replies]\n%" G_GINT64_FORMAT "=Line one\\nline “two” <3\n", desk->comment);
+  g_autoptr(BalReplyDrafts) drafts = NULL;
+  g_autoptr(GError) error = NULL;
 
-  bal_reply_drafts_set (drafts, 7, FALSE, "Line one\nline “two”");
-  g_clear_object (&drafts);
-
-  later = bal_reply_drafts_new (dir);
-  reply = bal_reply_drafts_dup (later, 7, FALSE);
-  edit = bal_reply_drafts_dup (later, 7, TRUE);
-  g_assert_cmpstr (reply, ==, "Line one\nline “two”");
-  g_assert_null (edit);
-  remove_folder (dir);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  drafts = bal_reply_drafts_ref_for (desk->store.store);
+  while (bal_reply_drafts_get (drafts, desk->comment, FALSE) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (bal_reply_drafts_get (drafts, desk->comment, FALSE), ==, "<p>Line one<br>line “two” &lt;3</p>");
+  g_assert_null (bal_reply_drafts_get (drafts, desk->comment, TRUE));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
 /* ---- adding a blog ---- */
@@ -576,7 +578,7 @@ main (int    argc,
   g_test_add_func ("/ui/comments/quoted-words-look-like-it", test_quoted_words_look_like_it);
   g_test_add_func ("/ui/comments/long-comments-are-folded", test_long_comments_are_folded);
   g_test_add_func ("/ui/accounts/only-our-answer-counts", test_only_our_answer_counts);
-  g_test_add_func ("/ui/comments/reply-drafts-outlive-the-program", test_reply_drafts_outlive_the_program);
+  window_test ("drafts-of-earlier-versions-are-taken-over", test_drafts_of_earlier_versions_are_taken_over);
 
   return g_test_run ();
 }

@@ -3,9 +3,11 @@
 
 #include "bal-avatars.h"
 #include "bal-comment-text.h"
+#include "bal-comment-versions.h"
 #include "bal-desk.h"
 #include "bal-person-mark.h"
-#include "bal-reply-box.h"
+#include "bal-reply-by-hand.h"
+#include "bal-reply-pane.h"
 #include "bal-safe-text.h"
 #include "bal-spam-note.h"
 #include "bal-toast.h"
@@ -24,12 +26,12 @@ struct _BalCommentRow
   GtkListBoxRow    parent_instance;
 
   BalComment      *comment;
-  BalReplyDrafts  *drafts;
+  BalStore        *store;         /* (nullable) */
   BalCapabilities  capabilities;
+  gboolean         by_hand;       /* replies are entered on the blog by hand */
   guint            shown_chars;
   GtkWidget       *links;         /* borrowed, in the column; NULL: none */
-  BalReplyBox     *reply_box;     /* borrowed, in the column; NULL: not open */
-  gboolean         editing;       /* what the box is for */
+  BalReplyPane    *pane;          /* borrowed, in the column */
 
   /* template children */
   GtkWidget       *box;
@@ -55,6 +57,8 @@ struct _BalCommentRow
   GtkWidget       *dismiss_button;
   GtkWidget       *heed_button;
   GtkWidget       *edit_button;
+  GtkWidget       *enter_button;
+  BalCommentVersions *versions;
   GtkWidget       *spam_button;
   GtkWidget       *trash_button;
 };
@@ -216,10 +220,13 @@ update_buttons (BalCommentRow *self)
   gboolean trash = status == BAL_COMMENT_STATUS_TRASH;
   gboolean mine = bal_comment_get_mine (self->comment);
   gboolean moderate = (self->capabilities & BAL_CAPABILITY_MODERATE) != 0;
+  gboolean edit = (self->capabilities & BAL_CAPABILITY_EDIT_COMMENTS) != 0;
+  gboolean unsent = bal_comment_get_remote_id (self->comment) == NULL;
   const char *no_moderation = _("You can’t moderate comments on this blog");
 
   allow (self, "comment.reply", self->reply_button, !spam && !trash,
-         (self->capabilities & BAL_CAPABILITY_REPLY) != 0, NULL, _("You can’t reply to comments on this blog"));
+         (self->capabilities & BAL_CAPABILITY_REPLY) != 0 || self->by_hand, NULL,
+         _("You can’t reply to comments on this blog"));
   allow (self, "comment.approve", self->approve_button, status == BAL_COMMENT_STATUS_PENDING, moderate, NULL,
          no_moderation);
   allow (self, "comment.restore", self->restore_button, spam || trash, moderate, NULL, no_moderation);
@@ -227,15 +234,16 @@ update_buttons (BalCommentRow *self)
          _("No Reply Needed"), NULL);
   allow (self, "comment.heed", self->heed_button, bal_comment_get_dismissed (self->comment) && !spam && !trash, TRUE,
          NULL, NULL);
-  allow (self, "comment.edit", self->edit_button, mine && !spam && !trash,
-         (self->capabilities & BAL_CAPABILITY_EDIT_COMMENTS) != 0, NULL,
+  allow (self, "comment.edit", self->edit_button, !spam && !trash, unsent || edit, NULL,
          _("You can’t edit comments on this blog"));
+  allow (self, "comment.enter", self->enter_button, self->by_hand && mine && unsent && !spam && !trash,
+         self->store != NULL, _("Copy the text and open the page where it is to be pasted"), NULL);
+  bal_comment_versions_set_can_restore (self->versions, unsent || edit);
   allow (self, "comment.spam", self->spam_button, !mine && !spam && !trash, moderate, _("Spam"), no_moderation);
   allow (self, "comment.trash", self->trash_button, !trash, moderate, _("Trash"), no_moderation);
 
   /* What was begun stays, out of sight, while there is nothing to reply to. */
-  if (self->reply_box != NULL)
-    gtk_widget_set_visible (GTK_WIDGET (self->reply_box), !spam && !trash);
+  gtk_widget_set_visible (GTK_WIDGET (self->pane), !spam && !trash);
 }
 
 static void
@@ -279,108 +287,21 @@ comment_notify_cb (BalCommentRow *self)
 /* ---- writing ---- */
 
 static void
-close_box (BalCommentRow *self)
+pane_send_cb (BalCommentRow *self,
+              gboolean       edit,
+              const char    *html)
 {
-  if (self->reply_box == NULL)
-    return;
-
-  gtk_box_remove (self->column, GTK_WIDGET (self->reply_box));
-  self->reply_box = NULL;
+  g_signal_emit (self, signals[SEND], 0, edit, html);
 }
 
 static void
-box_changed_cb (BalCommentRow *self)
+pane_closed_cb (BalCommentRow *self,
+                gboolean       edit,
+                gboolean       sent)
 {
-  g_autofree char *text = bal_reply_box_dup_text (self->reply_box);
-
-  bal_reply_drafts_set (self->drafts, bal_comment_get_id (self->comment), self->editing,
-                        *text != '\0' ? text : NULL);
-}
-
-static void
-box_send_cb (BalCommentRow *self)
-{
-  g_autofree char *text = bal_reply_box_dup_text (self->reply_box);
-
-  gtk_widget_set_sensitive (GTK_WIDGET (self->reply_box), FALSE);
-  g_signal_emit (self, signals[SEND], 0, self->editing, text);
-}
-
-static void open_box (BalCommentRow *self,
-                      gboolean       edit);
-
-typedef struct
-{
-  BalCommentRow *row;
-  gboolean       edit;
-  char          *text;
-} Discarded;
-
-static void
-discarded_free (gpointer  data,
-                GClosure *closure)
-{
-  Discarded *discarded = data;
-
-  g_object_unref (discarded->row);
-  g_free (discarded->text);
-  g_free (discarded);
-}
-
-static void
-undo_discard_cb (AdwToast  *toast,
-                 Discarded *discarded)
-{
-  BalCommentRow *self = discarded->row;
-
-  bal_reply_drafts_set (self->drafts, bal_comment_get_id (self->comment), discarded->edit, discarded->text);
-  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    open_box (self, discarded->edit);
-}
-
-static void
-box_cancel_cb (BalCommentRow *self)
-{
-  gint64 id = bal_comment_get_id (self->comment);
-  g_autofree char *draft = bal_reply_drafts_dup (self->drafts, id, self->editing);
-  AdwToast *toast;
-
-  close_box (self);
-  gtk_widget_grab_focus (self->editing ? self->edit_button : self->reply_button);
-  g_signal_emit (self, signals[CLOSED], 0, FALSE);
-  if (draft == NULL)
-    return;
-
-  bal_reply_drafts_set (self->drafts, id, self->editing, NULL);
-  toast = bal_toast_button (GTK_WIDGET (self), _("Text discarded"), _("Undo"));
-  if (toast != NULL)
-    {
-      Discarded *discarded = g_new0 (Discarded, 1);
-
-      discarded->row = g_object_ref (self);
-      discarded->edit = self->editing;
-      discarded->text = g_steal_pointer (&draft);
-      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_discard_cb), discarded,
-                             discarded_free, 0);
-    }
-}
-
-static void
-open_box (BalCommentRow *self,
-          gboolean       edit)
-{
-  g_autofree char *draft = bal_reply_drafts_dup (self->drafts, bal_comment_get_id (self->comment), edit);
-
-  close_box (self);
-  self->editing = edit;
-  if (draft == NULL && edit)
-    draft = g_strdup (bal_comment_get_text (self->comment));
-
-  self->reply_box = BAL_REPLY_BOX (bal_reply_box_new (edit, draft));
-  g_signal_connect_object (self->reply_box, "changed", G_CALLBACK (box_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->reply_box, "send", G_CALLBACK (box_send_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->reply_box, "cancel", G_CALLBACK (box_cancel_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (self->column, GTK_WIDGET (self->reply_box));
+  gtk_widget_grab_focus (edit ? self->edit_button : self->reply_button);
+  /* Who mended a word is not done with the comment. */
+  g_signal_emit (self, signals[CLOSED], 0, sent && !edit);
 }
 
 static void
@@ -388,12 +309,17 @@ write_action (GtkWidget  *widget,
               const char *action_name,
               GVariant   *parameter)
 {
-  BalCommentRow *self = BAL_COMMENT_ROW (widget);
-  gboolean edit = g_str_equal (action_name, "comment.edit");
+  bal_reply_pane_write (BAL_COMMENT_ROW (widget)->pane, g_str_equal (action_name, "comment.edit"));
+}
 
-  if (self->reply_box == NULL || self->editing != edit)
-    open_box (self, edit);
-  bal_reply_box_focus (self->reply_box);
+static void
+enter_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  BalCommentRow *self = BAL_COMMENT_ROW (widget);
+
+  bal_reply_enter_by_hand (widget, self->store, bal_comment_get_id (self->comment));
 }
 
 static const struct
@@ -437,7 +363,7 @@ bal_comment_row_finalize (GObject *object)
   BalCommentRow *self = BAL_COMMENT_ROW (object);
 
   g_clear_object (&self->comment);
-  g_clear_object (&self->drafts);
+  g_clear_object (&self->store);
 
   G_OBJECT_CLASS (bal_comment_row_parent_class)->finalize (object);
 }
@@ -468,6 +394,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, dismiss_button);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, heed_button);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, enter_button);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, versions);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, spam_button);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, trash_button);
   gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
@@ -492,12 +420,14 @@ bal_comment_row_class_init (BalCommentRowClass *klass)
 
   g_type_ensure (BAL_TYPE_PERSON_MARK);
   g_type_ensure (BAL_TYPE_SPAM_NOTE);
+  g_type_ensure (BAL_TYPE_COMMENT_VERSIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-comment-row.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "comment.person", NULL, person_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK, "comment.person", NULL);
   gtk_widget_class_install_action (widget_class, "comment.reply", NULL, write_action);
   gtk_widget_class_install_action (widget_class, "comment.edit", NULL, write_action);
+  gtk_widget_class_install_action (widget_class, "comment.enter", NULL, enter_action);
   for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)
     gtk_widget_class_install_action (widget_class, decisions[i].action, NULL, moderate_action);
 }
@@ -514,25 +444,18 @@ bal_comment_row_new (BalComment     *comment,
                      BalReplyDrafts *drafts)
 {
   BalCommentRow *self;
-  gint64 id;
 
   g_return_val_if_fail (BAL_IS_COMMENT (comment), NULL);
   g_return_val_if_fail (BAL_IS_REPLY_DRAFTS (drafts), NULL);
 
   self = g_object_new (BAL_TYPE_COMMENT_ROW, NULL);
   self->comment = g_object_ref (comment);
-  self->drafts = g_object_ref (drafts);
+  self->pane = BAL_REPLY_PANE (bal_reply_pane_new (comment, drafts, self->text_label));
+  gtk_box_append (self->column, GTK_WIDGET (self->pane));
+  g_signal_connect_object (self->pane, "send", G_CALLBACK (pane_send_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pane, "closed", G_CALLBACK (pane_closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (comment, "notify", G_CALLBACK (comment_notify_cb), self, G_CONNECT_SWAPPED);
   update (self);
-
-  id = bal_comment_get_id (comment);
-  for (guint edit = 0; edit <= 1; edit++)
-    {
-      g_autofree char *draft = bal_reply_drafts_dup (drafts, id, edit);
-
-      if (draft != NULL)
-        open_box (self, edit);
-    }
 
   return GTK_WIDGET (self);
 }
@@ -546,12 +469,14 @@ bal_comment_row_get_comment (BalCommentRow *self)
 }
 
 void
-bal_comment_row_set_capabilities (BalCommentRow   *self,
-                                  BalCapabilities  capabilities)
+bal_comment_row_set_blog (BalCommentRow *self,
+                          BalBlog       *blog)
 {
   g_return_if_fail (BAL_IS_COMMENT_ROW (self));
 
-  self->capabilities = capabilities;
+  self->capabilities = blog != NULL ? bal_blog_get_capabilities (blog) : BAL_CAPABILITY_NONE;
+  self->by_hand = bal_blog_wants_replies_by_hand (blog);
+  bal_reply_pane_set_blog (self->pane, blog);
   update_buttons (self);
 }
 
@@ -561,8 +486,11 @@ bal_comment_row_set_store (BalCommentRow *self,
 {
   g_return_if_fail (BAL_IS_COMMENT_ROW (self));
 
+  g_set_object (&self->store, store);
   bal_spam_note_set_comment (self->spam_note, store, self->comment);
+  bal_comment_versions_set_comment (self->versions, store, self->comment);
   bal_avatars_follow (store, self->avatar, self->comment);
+  update_buttons (self);
 }
 
 void
@@ -583,16 +511,7 @@ bal_comment_row_sent (BalCommentRow *self,
 {
   g_return_if_fail (BAL_IS_COMMENT_ROW (self));
 
-  if (kept)
-    {
-      bal_reply_drafts_set (self->drafts, bal_comment_get_id (self->comment), self->editing, NULL);
-      close_box (self);
-      g_signal_emit (self, signals[CLOSED], 0, TRUE);
-    }
-  else if (self->reply_box != NULL)
-    {
-      gtk_widget_set_sensitive (GTK_WIDGET (self->reply_box), TRUE);
-    }
+  bal_reply_pane_sent (self->pane, kept);
 }
 
 void
@@ -600,8 +519,7 @@ bal_comment_row_show_draft (BalCommentRow *self)
 {
   g_return_if_fail (BAL_IS_COMMENT_ROW (self));
 
-  if (self->reply_box == NULL || !self->editing)
-    open_box (self, FALSE);
+  bal_reply_pane_show_draft (self->pane);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "bal-blog.h"
 #include "bal-comment.h"
 #include "bal-reply-drafts.h"
 #include "bal-store.h"
@@ -14,8 +15,8 @@ G_BEGIN_DECLS
  *
  * One comment of a thread, with what can be done with it, and a box to write a reply in place.
  *
- * Signals: `moderate` (gint BalTriage): the person decided on it; `send` (gboolean edit, utf8 text): a reply, or a new
- * text for it, is ready. The owner carries these out; @text stays until bal_comment_row_sent(). `closed` (gboolean
+ * Signals: `moderate` (gint BalTriage): the person decided on it; `send` (gboolean edit, utf8 html): a reply, or a new
+ * text for it, is ready. The owner carries these out; what is written stays until bal_comment_row_sent(). `closed` (gboolean
  * sent): there is nothing being written any more. `fold` (gboolean folded): the replies are to be hidden or shown.
  */
 #define BAL_TYPE_COMMENT_ROW (bal_comment_row_get_type ())
@@ -24,9 +25,10 @@ G_DECLARE_FINAL_TYPE (BalCommentRow, bal_comment_row, BAL, COMMENT_ROW, GtkListB
 GtkWidget  *bal_comment_row_new              (BalComment      *comment,
                                               BalReplyDrafts  *drafts);
 BalComment *bal_comment_row_get_comment      (BalCommentRow   *self);
-void        bal_comment_row_set_capabilities (BalCommentRow   *self,
-                                              BalCapabilities  capabilities);
-/* Where the spam help tells why it takes the comment for spam. */
+/* What can be done with it there; and how it is written. */
+void        bal_comment_row_set_blog         (BalCommentRow   *self,
+                                              BalBlog         *blog);
+/* Where the spam help tells why it takes the comment for spam, and what it said before is. */
 void        bal_comment_row_set_store        (BalCommentRow   *self,
                                               BalStore        *store);
 void        bal_comment_row_set_highlighted  (BalCommentRow   *self,

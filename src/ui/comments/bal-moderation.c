@@ -329,7 +329,8 @@ typedef struct
 {
   gint64    comment_id;
   gboolean  edit;
-  char     *text;
+  char     *html;
+  gint64    reply_id;
 } WriteJob;
 
 static void
@@ -337,7 +338,7 @@ write_job_free (gpointer data)
 {
   WriteJob *job = data;
 
-  g_free (job->text);
+  g_free (job->html);
   g_free (job);
 }
 
@@ -348,36 +349,44 @@ write_work (BalTransaction  *transaction,
 {
   WriteJob *job = data;
 
+  /* With its draft, or it would be sent again by somebody who finds that. */
+  if (!bal_reply_draft_table_put (transaction, job->comment_id, job->edit, NULL, error))
+    return FALSE;
   if (job->edit)
-    return bal_desk_edit_comment (transaction, job->comment_id, job->text, error);
+    return bal_desk_edit_comment_html (transaction, job->comment_id, job->html, error);
 
-  return bal_desk_reply (transaction, job->comment_id, job->text, error) != 0;
+  job->reply_id = bal_desk_reply_html (transaction, job->comment_id, job->html, error);
+  return job->reply_id != 0;
 }
 
 void
 bal_moderation_write_async (BalStore            *store,
                             gint64               comment_id,
                             gboolean             edit,
-                            const char          *text,
+                            const char          *html,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
   WriteJob *job;
 
   g_return_if_fail (BAL_IS_STORE (store));
-  g_return_if_fail (text != NULL);
+  g_return_if_fail (html != NULL);
 
   job = g_new0 (WriteJob, 1);
   job->comment_id = comment_id;
   job->edit = edit;
-  job->text = g_strdup (text);
+  job->html = g_strdup (html);
   bal_store_write_async (store, write_work, job, write_job_free, NULL, callback, user_data);
 }
 
 gboolean
 bal_moderation_write_finish (BalStore      *store,
                              GAsyncResult  *result,
+                             gint64        *reply_id,
                              GError       **error)
 {
+  WriteJob *job = bal_store_get_work_data (result);
+
+  *reply_id = job->reply_id;
   return bal_store_write_finish (store, result, error);
 }

@@ -4,6 +4,8 @@
 #include "bal-comment-list.h"
 #include "bal-comment-row.h"
 #include "bal-moderation.h"
+#include "bal-reply-by-hand.h"
+#include "bal-reply-pane.h"
 #include "bal-toast.h"
 
 #include <glib/gi18n.h>
@@ -22,7 +24,7 @@ struct _BalThreadView
   BalReplyDrafts    *drafts;
   BalCommentList    *comments;
   GtkSliceListModel *slice;       /* the part that has widgets */
-  BalCapabilities    capabilities;
+  BalBlog           *blog;        /* (nullable) */
   gint64             review_id;
   gint64             around_id;   /* only what stands around this comment; 0: all */
   gint64             write_id;    /* a comment to be answered or edited as soon as it is there */
@@ -297,20 +299,24 @@ written_cb (GObject      *source,
 {
   g_autoptr(BalCommentRow) row = user_data;
   g_autoptr(GError) error = NULL;
-  gboolean kept = bal_moderation_write_finish (BAL_STORE (source), result, &error);
+  gint64 reply_id = 0;
+  gboolean kept = bal_moderation_write_finish (BAL_STORE (source), result, &reply_id, &error);
+  GtkWidget *thread = gtk_widget_get_ancestor (GTK_WIDGET (row), BAL_TYPE_THREAD_VIEW);
 
   if (!kept)
     bal_toast_error (GTK_WIDGET (row), error);
+  else if (reply_id != 0 && thread != NULL && bal_blog_wants_replies_by_hand (BAL_THREAD_VIEW (thread)->blog))
+    bal_reply_enter_by_hand (thread, BAL_STORE (source), reply_id);
   bal_comment_row_sent (row, kept);
 }
 
 static void
 send_cb (BalThreadView *self,
          gboolean       edit,
-         const char    *text,
+         const char    *html,
          BalCommentRow *row)
 {
-  bal_moderation_write_async (self->store, bal_comment_get_id (bal_comment_row_get_comment (row)), edit, text,
+  bal_moderation_write_async (self->store, bal_comment_get_id (bal_comment_row_get_comment (row)), edit, html,
                               written_cb, g_object_ref (row));
 }
 
@@ -321,7 +327,7 @@ create_row_cb (gpointer item,
   BalThreadView *self = user_data;
   GtkWidget *row = bal_comment_row_new (item, self->drafts);
 
-  bal_comment_row_set_capabilities (BAL_COMMENT_ROW (row), self->capabilities);
+  bal_comment_row_set_blog (BAL_COMMENT_ROW (row), self->blog);
   bal_comment_row_set_store (BAL_COMMENT_ROW (row), self->store);
   bal_comment_row_set_highlighted (BAL_COMMENT_ROW (row), bal_comment_get_id (item) == self->highlighted_id);
   g_signal_connect_object (row, "moderate", G_CALLBACK (moderate_cb), self, G_CONNECT_SWAPPED);
@@ -332,30 +338,12 @@ create_row_cb (gpointer item,
   return row;
 }
 
-/* ---- drafts ---- */
-
 static void
-forget_drafts_cb (gpointer  data,
-                  GObject  *drafts)
+drafts_failed_cb (BalThreadView *self,
+                  GError        *error)
 {
-  g_object_set_data (G_OBJECT (data), "bal-reply-drafts", NULL);
-}
-
-/* All threads of a store share them: two that write to one file would lose what the other has. */
-static BalReplyDrafts *
-ref_drafts (BalStore *store)
-{
-  BalReplyDrafts *drafts = g_object_get_data (G_OBJECT (store), "bal-reply-drafts");
-
-  if (drafts != NULL)
-    return g_object_ref (drafts);
-
-  drafts = bal_reply_drafts_new (bal_store_get_data_dir (store));
-  g_object_set_data (G_OBJECT (store), "bal-reply-drafts", drafts);
-  g_object_set_data_full (G_OBJECT (drafts), "bal-store", g_object_ref (store), g_object_unref);
-  g_object_weak_ref (G_OBJECT (drafts), forget_drafts_cb, store);
-
-  return drafts;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    bal_toast_error (GTK_WIDGET (self), error);
 }
 
 /* ---- the object ---- */
@@ -374,6 +362,7 @@ bal_thread_view_dispose (GObject *object)
   g_clear_object (&self->slice);
   g_clear_object (&self->comments);
   g_clear_object (&self->drafts);
+  g_clear_object (&self->blog);
   g_clear_object (&self->store);
   g_clear_pointer (&self->content, gtk_widget_unparent);
 
@@ -426,7 +415,8 @@ bal_thread_view_new (BalStore *store)
 
   self = g_object_new (BAL_TYPE_THREAD_VIEW, NULL);
   self->store = g_object_ref (store);
-  self->drafts = ref_drafts (store);
+  self->drafts = bal_reply_drafts_ref_for (store);
+  g_signal_connect_object (self->drafts, "failed", G_CALLBACK (drafts_failed_cb), self, G_CONNECT_SWAPPED);
   self->comments = bal_comment_list_new (store);
   self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->comments)), 0, FIRST_ROWS);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row_cb, self, NULL);
@@ -437,21 +427,29 @@ bal_thread_view_new (BalStore *store)
   return GTK_WIDGET (self);
 }
 
+static gboolean
+same_for_comments (BalBlog *a,
+                   BalBlog *b)
+{
+  return a != NULL && b != NULL && bal_blog_get_capabilities (a) == bal_blog_get_capabilities (b) &&
+         g_strcmp0 (bal_blog_get_dialect (a), bal_blog_get_dialect (b)) == 0;
+}
+
 static void
 set_blog (BalThreadView *self,
           BalBlog       *blog)
 {
-  BalCapabilities capabilities = blog ? bal_blog_get_capabilities (blog) : BAL_CAPABILITY_NONE;
+  gboolean same = same_for_comments (self->blog, blog);
 
-  if (self->capabilities == capabilities)
+  g_set_object (&self->blog, blog);
+  if (same)
     return;
 
-  self->capabilities = capabilities;
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
        child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (BAL_IS_COMMENT_ROW (child))
-      bal_comment_row_set_capabilities (BAL_COMMENT_ROW (child), capabilities);
+      bal_comment_row_set_blog (BAL_COMMENT_ROW (child), blog);
 }
 
 static void
@@ -531,17 +529,17 @@ bal_thread_view_highlight (BalThreadView *self,
 void
 bal_thread_view_keep_reply (BalThreadView *self,
                             gint64         comment_id,
-                            const char    *text)
+                            const char    *html)
 {
-  g_autofree char *begun = NULL;
   g_autofree char *both = NULL;
+  const char *begun;
   BalCommentRow *row;
 
   g_return_if_fail (BAL_IS_THREAD_VIEW (self));
-  g_return_if_fail (text != NULL);
+  g_return_if_fail (html != NULL);
 
-  begun = bal_reply_drafts_dup (self->drafts, comment_id, FALSE);
-  both = begun != NULL ? g_strconcat (text, "\n\n", begun, NULL) : g_strdup (text);
+  begun = bal_reply_drafts_get (self->drafts, comment_id, FALSE);
+  both = begun != NULL ? g_strconcat (html, "\n\n", begun, NULL) : g_strdup (html);
   bal_reply_drafts_set (self->drafts, comment_id, FALSE, both);
   row = find_row (self, comment_id);
   if (row != NULL)

@@ -38,6 +38,6 @@ void       bal_thread_view_highlight   (BalThreadView *self,
 /* Puts an answer that was taken back into the box below its comment, above what is begun there already. */
 void       bal_thread_view_keep_reply  (BalThreadView *self,
                                         gint64         comment_id,
-                                        const char    *text);
+                                        const char    *html);
 
 G_END_DECLS

@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-snippet-window.h"
+
+#include "bal-reply-field.h"
+#include "bal-safe-text.h"
+#include "bal-tables.h"
+
+#include <glib/gi18n.h>
+
+struct _BalSnippetWindow
+{
+  AdwWindow        parent_instance;
+
+  BalStore        *store;
+  GPtrArray       *snippets;      /* BalSnippet, of the rows */
+  BalSnippet      *edited;        /* (nullable): in the field */
+  int              focus_row;     /* to get the focus when the list is shown anew; -1: none */
+
+  /* template children */
+  AdwToastOverlay *toasts;
+  GtkStack        *stack;
+  GtkListBox      *list;
+  GtkEntry        *name_entry;
+  BalReplyField   *field;
+  GtkWidget       *add_button;
+  GtkWidget       *back_button;
+  GtkWidget       *save_button;
+};
+
+G_DEFINE_FINAL_TYPE (BalSnippetWindow, bal_snippet_window, ADW_TYPE_WINDOW)
+
+static void read_snippets (BalSnippetWindow *self);
+
+static void
+fail (BalSnippetWindow *self,
+      const GError     *error)
+{
+  AdwToast *toast = adw_toast_new (error->message);
+
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* ---- writing to the store ---- */
+
+typedef enum { PUT, REMOVE, MOVE } Deed;
+
+typedef struct
+{
+  Deed        deed;
+  BalSnippet *snippet;
+  guint       position;
+  gboolean    place_it;       /* PUT: there, as before it was removed */
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  bal_snippet_free (job->snippet);
+  g_free (job);
+}
+
+static gboolean
+write_work (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  Job *job = data;
+
+  switch (job->deed)
+    {
+    case REMOVE:
+      return bal_snippet_table_remove (transaction, job->snippet->id, error);
+    case MOVE:
+      return bal_snippet_table_move (transaction, job->snippet->id, job->position, error);
+    case PUT:
+    default:
+      job->snippet->id = bal_snippet_table_put (transaction, job->snippet, error);
+      return job->snippet->id != 0 &&
+             (!job->place_it || bal_snippet_table_move (transaction, job->snippet->id, job->position, error));
+    }
+}
+
+static void
+show_page (BalSnippetWindow *self,
+           const char       *page)
+{
+  gboolean edit = g_str_equal (page, "edit");
+
+  gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_widget_set_visible (self->add_button, !edit);
+  gtk_widget_set_visible (self->back_button, edit);
+  gtk_widget_set_visible (self->save_button, edit);
+}
+
+static void
+undo_remove_cb (AdwToast *toast,
+                Job      *removed);
+
+static void
+removed_free (gpointer  data,
+              GClosure *closure)
+{
+  job_free (data);
+}
+
+static void
+offer_undo (BalSnippetWindow *self,
+            const Job        *job)
+{
+  g_autofree char *words = g_strdup_printf (_("“%s” removed"), job->snippet->name);
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+  Job *removed = g_new0 (Job, 1);
+
+  removed->snippet = bal_snippet_copy (job->snippet);
+  removed->position = job->position;
+  removed->place_it = TRUE;
+  g_object_set_data (G_OBJECT (toast), "bal-window", self);
+  adw_toast_set_button_label (toast, _("Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_remove_cb), removed, removed_free, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(BalSnippetWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  Job *job = bal_store_get_work_data (result);
+
+  if (!bal_store_write_finish (BAL_STORE (source), result, &error))
+    {
+      if (self->stack != NULL)
+        fail (self, error);
+      return;
+    }
+  if (self->stack == NULL)
+    return;
+
+  if (job->deed == REMOVE)
+    offer_undo (self, job);
+  g_clear_pointer (&self->edited, bal_snippet_free);
+  read_snippets (self);
+}
+
+static void
+write_snippet (BalSnippetWindow *self,
+               Job              *job)
+{
+  bal_store_write_async (self->store, write_work, job, job_free, NULL, written_cb, g_object_ref (self));
+}
+
+static void
+undo_remove_cb (AdwToast *toast,
+                Job      *removed)
+{
+  Job *job = g_new0 (Job, 1);
+
+  *job = *removed;
+  job->snippet = bal_snippet_copy (removed->snippet);
+  write_snippet (g_object_get_data (G_OBJECT (toast), "bal-window"), job);
+}
+
+/* ---- the list ---- */
+
+static void
+act (GtkWidget *row,
+     Deed       deed,
+     int        by)
+{
+  BalSnippetWindow *self = BAL_SNIPPET_WINDOW (gtk_widget_get_root (row));
+  int index = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
+  int to = index + by;
+  Job *job;
+
+  if (self->snippets == NULL || to < 0 || (guint) to >= self->snippets->len)
+    return;
+
+  job = g_new0 (Job, 1);
+  job->deed = deed;
+  job->snippet = bal_snippet_copy (g_ptr_array_index (self->snippets, index));
+  job->position = to;
+  self->focus_row = to;
+  write_snippet (self, job);
+}
+
+static gboolean
+up_cb (GtkWidget *row,
+       GVariant  *arguments,
+       gpointer   user_data)
+{
+  act (row, MOVE, -1);
+  return TRUE;
+}
+
+static gboolean
+down_cb (GtkWidget *row,
+         GVariant  *arguments,
+         gpointer   user_data)
+{
+  act (row, MOVE, 1);
+  return TRUE;
+}
+
+static gboolean
+remove_cb (GtkWidget *row,
+           GVariant  *arguments,
+           gpointer   user_data)
+{
+  act (row, REMOVE, 0);
+  return TRUE;
+}
+
+static void
+up_clicked_cb (GtkWidget *row)
+{
+  act (row, MOVE, -1);
+}
+
+static void
+down_clicked_cb (GtkWidget *row)
+{
+  act (row, MOVE, 1);
+}
+
+static void
+remove_clicked_cb (GtkWidget *row)
+{
+  act (row, REMOVE, 0);
+}
+
+static void
+add_button (GtkWidget  *row,
+            const char *icon,
+            const char *label,
+            GCallback   callback,
+            gboolean    possible)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_sensitive (button, possible);
+  g_signal_connect_object (button, "clicked", callback, row, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
+add_keys (GtkWidget *row)
+{
+  static const struct { const char *trigger; GtkShortcutFunc func; } keys[] = {
+    { "<Alt>Up", up_cb }, { "<Alt>Down", down_cb }, { "Delete|KP_Delete", remove_cb },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
+                                                            gtk_callback_action_new (keys[i].func, NULL, NULL)));
+  gtk_widget_add_controller (row, controller);
+}
+
+static GtkWidget *
+make_row (BalSnippetWindow *self,
+          guint             index)
+{
+  BalSnippet *snippet = g_ptr_array_index (self->snippets, index);
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *line = bal_safe_text_line (snippet->html, 120);
+  g_autofree char *title = g_markup_escape_text (snippet->name, -1);
+  g_autofree char *subtitle = g_markup_escape_text (line, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  add_button (row, "go-up-symbolic", _("Move Up (Alt+Up)"), G_CALLBACK (up_clicked_cb), index > 0);
+  add_button (row, "go-down-symbolic", _("Move Down (Alt+Down)"), G_CALLBACK (down_clicked_cb),
+              index + 1 < self->snippets->len);
+  add_button (row, "user-trash-symbolic", _("Remove (Delete)"), G_CALLBACK (remove_clicked_cb), TRUE);
+  add_keys (row);
+  return row;
+}
+
+static void
+show_list (BalSnippetWindow *self)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  for (guint i = 0; i < self->snippets->len; i++)
+    gtk_list_box_append (self->list, make_row (self, i));
+
+  show_page (self, self->snippets->len > 0 ? "list" : "empty");
+  row = gtk_list_box_get_row_at_index (self->list, CLAMP (self->focus_row, 0, MAX ((int) self->snippets->len - 1, 0)));
+  if (row != NULL && self->focus_row >= 0)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+  self->focus_row = -1;
+}
+
+static gboolean
+read_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  GPtrArray **snippets = data;
+
+  return (*snippets = bal_snippet_table_list (transaction, error)) != NULL;
+}
+
+static void
+read_data_free (gpointer data)
+{
+  GPtrArray **snippets = data;
+
+  g_clear_pointer (snippets, g_ptr_array_unref);
+  g_free (snippets);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(BalSnippetWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  GPtrArray **snippets = bal_store_get_work_data (result);
+  gboolean done = bal_store_read_finish (BAL_STORE (source), result, &error);
+
+  if (self->stack == NULL)
+    return;
+  if (!done)
+    {
+      fail (self, error);
+      return;
+    }
+  g_clear_pointer (&self->snippets, g_ptr_array_unref);
+  self->snippets = g_steal_pointer (snippets);
+  if (self->edited == NULL)
+    show_list (self);
+}
+
+static void
+read_snippets (BalSnippetWindow *self)
+{
+  bal_store_read_async (self->store, read_work, g_new0 (GPtrArray *, 1), read_data_free, NULL, read_cb,
+                        g_object_ref (self));
+}
+
+/* ---- one of them ---- */
+
+static void
+edited_cb (BalSnippetWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snippet.save",
+                                 *gtk_editable_get_text (GTK_EDITABLE (self->name_entry)) != '\0' &&
+                                   bal_reply_field_has_text (self->field));
+}
+
+static void
+edit (BalSnippetWindow *self,
+      const BalSnippet *snippet)
+{
+  g_clear_pointer (&self->edited, bal_snippet_free);
+  show_page (self, "edit");
+  self->edited = snippet != NULL ? bal_snippet_copy (snippet) : bal_snippet_new (0, "", "");
+  gtk_editable_set_text (GTK_EDITABLE (self->name_entry), self->edited->name);
+  bal_reply_field_set_html (self->field, self->edited->html, BAL_DIALECT_HTML, FALSE);
+  edited_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
+}
+
+static void
+row_activated_cb (BalSnippetWindow *self,
+                  GtkListBoxRow    *row)
+{
+  self->focus_row = gtk_list_box_row_get_index (row);
+  edit (self, g_ptr_array_index (self->snippets, self->focus_row));
+}
+
+static void
+add_action (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  BalSnippetWindow *self = BAL_SNIPPET_WINDOW (widget);
+
+  self->focus_row = self->snippets != NULL ? (int) self->snippets->len : 0;
+  edit (self, NULL);
+}
+
+static void
+save_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  BalSnippetWindow *self = BAL_SNIPPET_WINDOW (widget);
+  g_autofree char *html = NULL;
+  Job *job;
+
+  if (self->edited == NULL)
+    return;
+  html = bal_reply_field_dup_html (self->field);
+  job = g_new0 (Job, 1);
+  job->snippet = bal_snippet_new (self->edited->id, gtk_editable_get_text (GTK_EDITABLE (self->name_entry)), html);
+  write_snippet (self, job);
+}
+
+static void
+back_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  BalSnippetWindow *self = BAL_SNIPPET_WINDOW (widget);
+
+  if (self->edited == NULL)
+    {
+      gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
+  g_clear_pointer (&self->edited, bal_snippet_free);
+  if (self->snippets != NULL)
+    show_list (self);
+}
+
+/* ---- the object ---- */
+
+static void
+bal_snippet_window_dispose (GObject *object)
+{
+  BalSnippetWindow *self = BAL_SNIPPET_WINDOW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), BAL_TYPE_SNIPPET_WINDOW);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (bal_snippet_window_parent_class)->dispose (object);
+}
+
+static void
+bal_snippet_window_finalize (GObject *object)
+{
+  BalSnippetWindow *self = BAL_SNIPPET_WINDOW (object);
+
+  g_clear_pointer (&self->snippets, g_ptr_array_unref);
+  g_clear_pointer (&self->edited, bal_snippet_free);
+
+  G_OBJECT_CLASS (bal_snippet_window_parent_class)->finalize (object);
+}
+
+static void
+bal_snippet_window_class_init (BalSnippetWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bal_snippet_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bal_snippet_window_finalize;
+
+  g_type_ensure (BAL_TYPE_REPLY_FIELD);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-snippet-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, name_entry);
+  gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, field);
+  gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, add_button);
+  gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, save_button);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_install_action (widget_class, "snippet.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "snippet.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "snippet.back", NULL, back_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "snippet.add", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "snippet.save", NULL);
+}
+
+static void
+bal_snippet_window_init (BalSnippetWindow *self)
+{
+  self->focus_row = 0;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  bal_reply_field_set_label (self->field, _("Text of the saved reply"));
+}
+
+void
+bal_snippet_window_present (GtkWidget *widget,
+                            BalStore  *store)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  BalSnippetWindow *self;
+
+  g_return_if_fail (BAL_IS_STORE (store));
+
+  self = g_object_new (BAL_TYPE_SNIPPET_WINDOW, "transient-for", GTK_IS_WINDOW (root) ? root : NULL, NULL);
+  self->store = g_object_ref (store);
+  read_snippets (self);
+  gtk_window_present (GTK_WINDOW (self));
+}
