@@ -9,6 +9,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -187,6 +188,28 @@ class Replies(unittest.TestCase):
         app.key("ctrl+Return")
         wait_for(self.mine, 10, "the answer")
         self.assertEqual(self.mine()[0]["text"], "Thank you, Anna, for liking Night Ferry!")
+
+    def test_where_the_blog_takes_none_the_text_is_copied_and_kept(self):
+        with sqlite3.connect(os.path.join(self.data, "balcony.db")) as database:
+            database.execute("UPDATE blog SET capabilities = capabilities & ~1")
+        database.close()
+        app = self.open()
+        self.write(app)
+        app.key("ctrl+shift+q")
+        app.type("By hand")
+        app.find("push button", "Copy and Open Page", reachable=True)
+        self.shoot(app, "by-hand")
+        app.key("ctrl+Return")
+        wait_for(self.mine, 10, "the reply that is kept")
+        [reply] = self.mine()
+        self.assertEqual(reply["sync"], "parked")
+        app.find("label", re.compile("^The text is copied"))
+        # Pasted, it is what was written, as plain text.
+        app.key("ctrl+shift+f")
+        wait_for(lambda: app.focused().has("editable"), 5, "the search")
+        app.key("ctrl+v")
+        wait_for(lambda: "By hand" in app.focused().text(), 5, lambda: f"the text, there is {app.focused().text()}")
+        self.assertIn("> Comment number 0. It is about ferries.", app.focused().text())
 
     def test_edit_of_anothers_comment_keeps_bytes_and_the_original(self):
         app = self.open()
