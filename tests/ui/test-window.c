@@ -80,6 +80,7 @@ typedef struct
   gint64               first;       /* two reviews, the first with a pending comment */
   gint64               second;
   gint64               comment;
+  const char          *draft;       /* of an answer to it */
 } Desk;
 
 static gboolean
@@ -517,6 +518,42 @@ test_only_our_answer_counts (void)
   g_assert_cmpstr (password, ==, "abcd efgh");
 }
 
+static gboolean
+draft_work (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  Desk *desk = data;
+
+  return bal_reply_draft_table_put (transaction, desk->comment, FALSE, desk->draft, error);
+}
+
+/* Somebody else wrote it: another window, another thread view. */
+static void
+test_draft_from_elsewhere_is_shown_and_goes (Desk          *desk,
+                                             gconstpointer  data)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *view;
+
+  select_review (desk, desk->first);
+  g_assert_nonnull (wait_for (desk->window, GTK_TYPE_BUTTON, "Reply"));
+  settle (desk);
+  desk->draft = "<p>So <b>glad</b></p>";
+  fixture_write (&desk->store, draft_work, desk);
+  g_assert_nonnull (wait_for (desk->window, GTK_TYPE_BUTTON, "Draft of a Reply"));
+
+  click (desk, "Draft of a Reply");
+  view = wait_for (desk->window, GTK_TYPE_TEXT_VIEW, "Your reply");
+  text = get_text (view);
+  g_assert_cmpstr (text, ==, "So glad");
+
+  desk->draft = NULL;
+  fixture_write (&desk->store, draft_work, desk);
+  wait_until (has_no_box, desk->window);
+  g_assert_null (find (desk->window, GTK_TYPE_BUTTON, "Draft of a Reply"));
+}
+
 /* What an earlier version kept in a file comes into the store, and the file goes. */
 static void
 test_drafts_of_earlier_versions_are_taken_over (Desk          *desk,
@@ -578,6 +615,7 @@ main (int    argc,
   g_test_add_func ("/ui/comments/quoted-words-look-like-it", test_quoted_words_look_like_it);
   g_test_add_func ("/ui/comments/long-comments-are-folded", test_long_comments_are_folded);
   g_test_add_func ("/ui/accounts/only-our-answer-counts", test_only_our_answer_counts);
+  window_test ("draft-from-elsewhere-is-shown-and-goes", test_draft_from_elsewhere_is_shown_and_goes);
   window_test ("drafts-of-earlier-versions-are-taken-over", test_drafts_of_earlier_versions_are_taken_over);
 
   return g_test_run ();

@@ -172,7 +172,10 @@ bal_reply_box_new (BalStore        *store,
   self->kind = kind;
   gtk_button_set_label (self->send_button, get_send_label (kind));
   gtk_widget_set_visible (self->by_hand_label, kind == BAL_REPLY_BOX_BY_HAND);
-  bal_reply_field_set_label (self->field, kind == BAL_REPLY_BOX_EDIT ? _("Text of the comment") : _("Your reply"));
+  if (kind == BAL_REPLY_BOX_EDIT)
+    bal_reply_field_set_label (self->field, _("Text of the comment"), "");
+  else
+    bal_reply_field_set_label (self->field, _("Your reply"), _("Write a reply…"));
   if (kind != BAL_REPLY_BOX_EDIT)
     add_reply_tools (self, store, comment_id);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "reply.quote", kind != BAL_REPLY_BOX_EDIT);

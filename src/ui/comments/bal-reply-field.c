@@ -240,10 +240,12 @@ bal_reply_field_init (BalReplyField *self)
 
 void
 bal_reply_field_set_label (BalReplyField *self,
-                           const char    *label)
+                           const char    *label,
+                           const char    *hint)
 {
   g_return_if_fail (BAL_IS_REPLY_FIELD (self));
 
+  bal_text_view_set_hint (self->view, hint);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 

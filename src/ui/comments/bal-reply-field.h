@@ -21,9 +21,10 @@ G_BEGIN_DECLS
 #define BAL_TYPE_REPLY_FIELD (bal_reply_field_get_type ())
 G_DECLARE_FINAL_TYPE (BalReplyField, bal_reply_field, BAL, REPLY_FIELD, GtkWidget)
 
-/* @label: what it is called for those who do not see it */
+/* @label: what it is called for those who do not see it; @hint: what it shows while it is empty */
 void       bal_reply_field_set_label    (BalReplyField *self,
-                                         const char    *label);
+                                         const char    *label,
+                                         const char    *hint);
 /* Another text, with nothing to undo. @keep: it is somebody's comment: what is not touched keeps its bytes; otherwise it
  * is written as a new one. @html: (nullable). */
 void       bal_reply_field_set_html     (BalReplyField *self,

@@ -331,7 +331,7 @@ bal_reply_pane_init (BalReplyPane *self)
   gtk_button_set_has_frame (GTK_BUTTON (self->draft_button), FALSE);
   gtk_widget_set_halign (self->draft_button, GTK_ALIGN_START);
   gtk_widget_set_visible (self->draft_button, FALSE);
-  gtk_widget_add_css_class (self->draft_button, "draft");
+  gtk_widget_add_css_class (self->draft_button, "note");
   gtk_widget_set_parent (self->draft_button, GTK_WIDGET (self));
   g_signal_connect_object (self->draft_button, "clicked", G_CALLBACK (draft_clicked_cb), self, G_CONNECT_SWAPPED);
 }

@@ -487,7 +487,7 @@ bal_snippet_window_init (BalSnippetWindow *self)
 {
   self->focus_row = 0;
   gtk_widget_init_template (GTK_WIDGET (self));
-  bal_reply_field_set_label (self->field, _("Text of the saved reply"));
+  bal_reply_field_set_label (self->field, _("Text of the saved reply"), _("Write what you often answer…"));
 }
 
 void

@@ -3,8 +3,6 @@
 
 #include "bal-editor-buffer-private.h"
 
-#include <glib/gi18n.h>
-
 #define BULLET_GAP 10
 #define BAR_WIDTH 3
 #define LINE_SPACE 6      /* above and below a paragraph */
@@ -153,7 +151,7 @@ draw_placeholder (BalTextView   *self,
       line->island || line->nest != NULL ||
       gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (buffer)) > 1)
     return;
-  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), _("Write what you thought of it…"));
+  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), bal_text_view_get_hint (self));
   gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (buffer), &iter);
   gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self), &iter, &place);
   pango_layout_get_pixel_size (layout, &width, NULL);

@@ -4,6 +4,8 @@
 #include "bal-find.h"
 #include "bal-text-view-islands.h"
 
+#include <glib/gi18n.h>
+
 struct _BalTextView
 {
   GtkTextView      parent_instance;
@@ -15,6 +17,7 @@ struct _BalTextView
   BalPictures     *pictures;        /* (nullable) */
   int              width;           /* that islands were fit to */
   guint            n_fills;
+  char            *hint;            /* (nullable): that of a review */
 };
 
 G_DEFINE_FINAL_TYPE (BalTextView, bal_text_view, GTK_TYPE_TEXT_VIEW)
@@ -198,12 +201,20 @@ bal_text_view_dispose (GObject *object)
 }
 
 static void
+bal_text_view_finalize (GObject *object)
+{
+  g_free (BAL_TEXT_VIEW (object)->hint);
+  G_OBJECT_CLASS (bal_text_view_parent_class)->finalize (object);
+}
+
+static void
 bal_text_view_class_init (BalTextViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GtkTextViewClass *view_class = GTK_TEXT_VIEW_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bal_text_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bal_text_view_finalize;
   widget_class->css_changed = bal_text_view_css_changed;
   widget_class->size_allocate = bal_text_view_size_allocate;
   view_class->create_buffer = bal_text_view_create_buffer;
@@ -315,6 +326,25 @@ bal_text_view_get_typing (BalTextView *self)
   g_return_val_if_fail (BAL_IS_TEXT_VIEW (self), NULL);
 
   return self->typing;
+}
+
+void
+bal_text_view_set_hint (BalTextView *self,
+                        const char  *hint)
+{
+  g_return_if_fail (BAL_IS_TEXT_VIEW (self));
+
+  g_free (self->hint);
+  self->hint = g_strdup (hint);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+const char *
+bal_text_view_get_hint (BalTextView *self)
+{
+  g_return_val_if_fail (BAL_IS_TEXT_VIEW (self), NULL);
+
+  return self->hint != NULL ? self->hint : _("Write what you thought of it…");
 }
 
 void

@@ -32,6 +32,11 @@ guint            bal_text_view_get_n_fills      (BalTextView *self);
 /* (transfer none) */
 BalTyping       *bal_text_view_get_typing       (BalTextView *self);
 
+/* What an empty text shows in its place. */
+void             bal_text_view_set_hint         (BalTextView *self,
+                                                 const char  *hint);
+const char      *bal_text_view_get_hint         (BalTextView *self);
+
 /* @pictures: (nullable): where pictures on this computer are found */
 void             bal_text_view_set_pictures     (BalTextView *self,
                                                  BalPictures *pictures);
