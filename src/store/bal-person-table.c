@@ -237,7 +237,8 @@ find_trust (BalTransaction  *transaction,
   *trust = BAL_PERSON_NEUTRAL;
   *automatic = FALSE;
   statement = bal_transaction_prepare (transaction,
-    "SELECT l.trust, l.automatic FROM person p JOIN person l ON l.id = p.leader WHERE p.key = ? AND l.trust <> 0", error);
+    "SELECT l.trust, l.automatic FROM person p JOIN person l ON l.id = p.leader WHERE p.key = ? AND l.trust <> 0",
+    error);
   if (statement == NULL)
     return FALSE;
 

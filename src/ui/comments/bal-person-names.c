@@ -82,8 +82,12 @@ make_row (BalPersonNames  *self,
 {
   g_autofree char *name = bal_person_names_dup_name (person);
   g_autofree char *addresses = bal_person_names_dup_addresses (person);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", name, "subtitle", addresses, NULL);
+  GtkWidget *row = adw_action_row_new ();
 
+  /* In this order, and not together: a title that is there before is read as markup. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), addresses);
   if (person->id != person->leader)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_split_button (self, person, name));
   return row;

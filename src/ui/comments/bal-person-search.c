@@ -63,10 +63,13 @@ make_row (const BalPerson *person)
   g_autofree char *raw = bal_person_dup_name (person);
   g_autofree char *name = bal_safe_text_name (raw, MAX_CHARS);
   g_autofree char *address = bal_safe_text_name (person->email != NULL ? person->email : person->url, MAX_CHARS);
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "activatable", TRUE,
-                                 "title-lines", 1, "subtitle-lines", 1, "title", name, "subtitle", address, NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "activatable", TRUE, "title-lines", 1, "subtitle-lines", 1, NULL);
   gint64 *id = g_memdup2 (&person->id, sizeof person->id);
 
+  /* In this order, and not together: a title that is there before is read as markup. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), address);
   g_object_set_data_full (G_OBJECT (row), "bal-person", id, g_free);
   return row;
 }
