@@ -198,6 +198,7 @@ fill_trust (BalPersonWindow *self,
   else
     offer = g_strdup_printf (ngettext ("Approve %u Waiting Comment", "Approve %u Waiting Comments", n), n);
   gtk_button_set_label (self->waiting_button, offer);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->waiting_button))), TRUE);
 }
 
 /* ---- names ---- */
