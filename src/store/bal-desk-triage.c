@@ -7,6 +7,12 @@
 #include "bal-outbox-rows.h"
 #include "bal-spam-lessons.h"
 
+static gboolean
+is_hidden (int status)
+{
+  return status == BAL_COMMENT_STATUS_SPAM || status == BAL_COMMENT_STATUS_TRASH;
+}
+
 /* What deciding on a comment needs: no text is read, so that ten thousand take no longer than they must. */
 typedef struct
 {
@@ -69,12 +75,6 @@ read_decided (BalTransaction  *transaction,
 }
 
 static gboolean
-is_hidden (int status)
-{
-  return status == BAL_COMMENT_STATUS_SPAM || status == BAL_COMMENT_STATUS_TRASH;
-}
-
-static gboolean
 find_item (BalTransaction  *transaction,
            gint64           id,
            BalOutboxItem  **item,
@@ -127,8 +127,8 @@ write_status (BalTransaction  *transaction,
   g_autoptr(BalStatement) statement = NULL;
 
   statement = bal_transaction_prepare (transaction,
-    "UPDATE comment SET status = ?, previous_status = ?, edit_seq = edit_seq + 1 WHERE id = ?"
-    "  RETURNING edit_seq",
+    "UPDATE comment SET status = ?, previous_status = ?, edit_seq = edit_seq + 1, unanswered = unanswered AND ?"
+    "  WHERE id = ? RETURNING edit_seq",
     error);
   if (statement == NULL)
     return FALSE;
@@ -138,6 +138,7 @@ write_status (BalTransaction  *transaction,
     bal_statement_bind_int (statement, previous_status);
   else
     bal_statement_bind_null (statement);
+  bal_statement_bind_int (statement, !is_hidden (status));
   bal_statement_bind_int (statement, decided->id);
   if (bal_statement_step (statement, error) != BAL_STEP_ROW)
     return FALSE;
@@ -155,22 +156,32 @@ write_dismissed (BalTransaction  *transaction,
 {
   g_autoptr(BalStatement) statement = NULL;
 
-  statement = bal_transaction_prepare (transaction, "UPDATE comment SET dismissed = ? WHERE id = ?", error);
+  statement = bal_transaction_prepare (transaction, "UPDATE comment SET dismissed = ?, unanswered = unanswered AND ? WHERE id = ?",
+                                       error);
   if (statement == NULL)
     return FALSE;
 
   bal_statement_bind_int (statement, dismissed);
+  bal_statement_bind_int (statement, !dismissed);
   bal_statement_bind_int (statement, id);
   return bal_statement_run (statement, error);
 }
 
+/* A reader's comment answers nobody, so that what is decided on it changes its own mark alone: taken from the queue, that is
+ * gone, which is written with the decision. Only what comes back has to be judged by its thread. */
 static void
 note_decided (BalTransaction *transaction,
-              const Decided  *decided)
+              const Decided  *decided,
+              int             status_after,
+              gboolean        dismissed_after)
 {
+  gboolean comes_back = (is_hidden (decided->status) && !is_hidden (status_after)) ||
+                        (decided->dismissed && !dismissed_after);
+
   bal_transaction_note (transaction, BAL_ENTITY_COMMENT, BAL_CHANGE_ALTERED, decided->id);
   bal_transaction_note (transaction, BAL_ENTITY_REVIEW, BAL_CHANGE_ALTERED, decided->review_id);
-  bal_transaction_touch_thread (transaction, decided->review_id);
+  if (decided->mine || comes_back)
+    bal_transaction_touch_thread (transaction, decided->review_id);
 }
 
 /* The status that @triage leaves it with. */
@@ -209,7 +220,7 @@ decide (BalTransaction  *transaction,
   g_autoptr(BalOutboxItem) item = NULL;
   gint64 edit_seq;
 
-  note_decided (transaction, decided);
+  note_decided (transaction, decided, step->status_after, step->dismissed_after);
   if (step->dismissed != step->dismissed_after)
     return write_dismissed (transaction, decided->id, step->dismissed_after, error);
 
@@ -345,7 +356,7 @@ take_back (BalTransaction       *transaction,
 {
   gint64 edit_seq;
 
-  note_decided (transaction, decided);
+  note_decided (transaction, decided, step->status, step->dismissed);
   if (step->dismissed != step->dismissed_after)
     return write_dismissed (transaction, decided->id, step->dismissed, error);
 

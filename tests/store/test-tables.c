@@ -231,6 +231,23 @@ test_late_parent_is_answered (Fixture       *fixture,
   fixture_read (fixture, linked_reply_answers, fixture);
 }
 
+/* As a person does at the desk, who may take it back. */
+static gboolean
+decide_at_random (BalTransaction  *transaction,
+                  gint64           id,
+                  GError         **error)
+{
+  static const BalTriage acts[] = { BAL_TRIAGE_HOLD, BAL_TRIAGE_APPROVE, BAL_TRIAGE_SPAM, BAL_TRIAGE_TRASH,
+                                    BAL_TRIAGE_RESTORE, BAL_TRIAGE_DISMISS, BAL_TRIAGE_HEED };
+  g_autoptr(GArray) steps = g_array_new (FALSE, FALSE, sizeof (BalTriageStep));
+  guint n_late = 0;
+
+  must (bal_desk_triage (transaction, acts[g_test_rand_int_range (0, G_N_ELEMENTS (acts))], &id, 1, steps, error));
+  if (g_test_rand_bit ())
+    must (bal_desk_undo_triage (transaction, (const BalTriageStep *) (gpointer) steps->data, steps->len, &n_late, error));
+  return TRUE;
+}
+
 /* A random thread, then random acts on it. */
 static gboolean
 shuffle_thread (BalTransaction  *transaction,
@@ -249,7 +266,7 @@ shuffle_thread (BalTransaction  *transaction,
     {
       g_autoptr(BalComment) comment = NULL;
       BalComment *some = thread->len > 0 ? g_ptr_array_index (thread, g_test_rand_int_range (0, thread->len)) : NULL;
-      int act = g_test_rand_int_range (0, 5);
+      int act = g_test_rand_int_range (0, 7);
 
       if (some == NULL || act < 3)
         {
@@ -261,6 +278,10 @@ shuffle_thread (BalTransaction  *transaction,
           bal_comment_set_status (comment, g_test_rand_int_range (0, 4));
           bal_comment_set_created (comment, g_test_rand_int_range (2000, 2020));
           must (bal_comment_table_insert (transaction, comment, error) != 0);
+        }
+      else if (act >= 5)
+        {
+          must (decide_at_random (transaction, bal_comment_get_id (some), error));
         }
       else if (act == 3 && g_test_rand_bit ())
         {
@@ -279,6 +300,21 @@ shuffle_thread (BalTransaction  *transaction,
           g_ptr_array_set_size (thread, 0);
         }
     }
+  return TRUE;
+}
+
+/* Alone in its transaction: nothing else judges the thread with it. */
+static gboolean
+decide_one (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  Fixture *fixture = data;
+  gint64 review_id = bal_review_table_find_remote (transaction, fixture->blog_id, "1", error);
+  g_autoptr(GPtrArray) thread = bal_comment_table_thread (transaction, review_id, error);
+
+  if (thread->len > 0)
+    must (decide_at_random (transaction, bal_comment_get_id (thread->pdata[g_test_rand_int_range (0, thread->len)]), error));
   return TRUE;
 }
 
@@ -335,10 +371,15 @@ static void
 test_unanswered_is_what_the_thread_says (Fixture       *fixture,
                                          gconstpointer  data)
 {
-  for (guint i = 0; i < 40; i++)
+  for (guint i = 0; i < 80; i++)
     {
       fixture_write (fixture, shuffle_thread, fixture);
       fixture_read (fixture, compare_unanswered, fixture);
+      for (guint n = 0; n < 5; n++)
+        {
+          fixture_write (fixture, decide_one, fixture);
+          fixture_read (fixture, compare_unanswered, fixture);
+        }
     }
 }
 
