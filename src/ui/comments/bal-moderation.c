@@ -8,6 +8,8 @@
 /* Others who want to write wait no longer than for so many. */
 #define PORTION 100
 #define MAX_ACTS 200
+/* What takes no longer than this is not worth a word on the way. */
+#define TELL_AFTER G_USEC_PER_SEC
 
 /* One thing that a person did, to any number of comments. */
 typedef struct
@@ -23,6 +25,9 @@ typedef struct
   gboolean   undoing;
   guint      n_undone;       /* were to be taken back… */
   guint      n_late;         /* …and could not be any more */
+  gint64     begun;          /* when, monotonic; of the undo if that is what runs */
+  AdwToast  *progress;       /* NULL: not shown */
+  gboolean   stopped;        /* what is left stays as it is */
 } Act;
 
 /* What the store's threads get to see of it. */
@@ -45,6 +50,7 @@ act_clear (gpointer data)
   Act *act = data;
 
   g_clear_weak_pointer (&act->widget);
+  g_clear_object (&act->progress);
   g_array_unref (act->ids);
   g_array_unref (act->steps);
 }
@@ -175,6 +181,57 @@ tell_undone (Act *act)
   bal_toast (act->widget, text);
 }
 
+/* ---- on the way ---- */
+
+static void
+stop_clicked_cb (AdwToast *toast,
+                 Act      *act)
+{
+  act->stopped = TRUE;
+}
+
+static void
+closure_act_unref (gpointer  data,
+                   GClosure *closure)
+{
+  act_unref (data);
+}
+
+/* The sentence at the end takes its place. */
+static void
+tell_progress (Act *act)
+{
+  guint n_done = act->undoing ? act->n_undone - act->steps->len : act->n_begun;
+  guint n = act->undoing ? act->n_undone : act->ids->len;
+  g_autofree char *text = NULL;
+  g_autofree char *title = NULL;
+
+  if (act->widget == NULL || n_done == n || g_get_monotonic_time () < act->begun + TELL_AFTER)
+    return;
+
+  text = g_strdup_printf (ngettext ("%u of %u comment", "%u of %u comments", n), n_done, n);
+  if (act->progress == NULL)
+    {
+      act->progress = bal_toast_button_stay (act->widget, text, act->undoing ? NULL : _("Stop"));
+      if (act->progress == NULL)
+        return;
+      g_object_ref (act->progress);
+      g_signal_connect_data (act->progress, "button-clicked", G_CALLBACK (stop_clicked_cb), g_rc_box_acquire (act),
+                             closure_act_unref, 0);
+    }
+  title = g_markup_escape_text (text, -1);
+  adw_toast_set_title (act->progress, title);
+}
+
+/* The toast holds the act, too. */
+static void
+end_progress (Act *act)
+{
+  if (act->progress != NULL)
+    adw_toast_dismiss (act->progress);
+  g_clear_object (&act->progress);
+}
+
 /* ---- one portion after the other ---- */
 
 static void
@@ -189,6 +246,7 @@ portion_cb (GObject      *source,
   act->n_running--;
   if (!bal_store_write_finish (BAL_STORE (source), result, &error))
     {
+      end_progress (act);
       if (act->widget != NULL)
         bal_toast_error (act->widget, error);
       if (act->undo_wanted)
@@ -199,6 +257,7 @@ portion_cb (GObject      *source,
   if (!portion->undo)
     g_array_append_vals (act->steps, portion->steps->data, portion->steps->len);
   act->n_late += portion->n_late;
+  tell_progress (act);
   if (act->undo_wanted)
     begin_undo (act);
   else
@@ -233,8 +292,9 @@ go_on (Act *act)
   guint n = MIN (n_left, PORTION);
   Portion *portion;
 
-  if (n == 0)
+  if (n == 0 || (act->stopped && !act->undoing))
     {
+      end_progress (act);
       if (act->undoing)
         tell_undone (act);
       else
@@ -278,6 +338,7 @@ bal_moderation_act (GtkWidget    *widget,
   act->ids = g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (gint64)), ids, n_ids);
   act->steps = g_array_new (FALSE, FALSE, sizeof (BalTriageStep));
   g_set_weak_pointer (&act->widget, widget);
+  act->begun = g_get_monotonic_time ();
 
   acts = get_acts (store);
   if (acts->len == MAX_ACTS)
@@ -292,6 +353,8 @@ begin_undo (Act *act)
   act->undoing = TRUE;
   act->undo_wanted = FALSE;
   act->n_undone = act->steps->len;
+  act->begun = g_get_monotonic_time ();
+  end_progress (act);
   go_on (act);
 }
 
