@@ -108,28 +108,6 @@ bal_cli_review_new (BalCli  *cli,
   return bal_cli_review_import (cli, argv[1], status);
 }
 
-BalCliStatus
-bal_cli_import (BalCli  *cli,
-                int      argc,
-                char   **argv)
-{
-  g_autofree char *format = NULL;
-  const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("Format of the file: text"), "F" },
-    { NULL }
-  };
-
-  if (!bal_cli_parse ("import FILE [--format F]", entries, &argc, &argv, 1, 1))
-    return BAL_CLI_USAGE;
-  if (format != NULL ? !g_str_equal (format, "text") : !g_str_has_suffix (argv[1], ".txt"))
-    {
-      g_printerr ("balconyctl: %s\n", _("This version imports plain text (.txt, or --format text); other formats are not there yet."));
-      return BAL_CLI_FAILED;
-    }
-
-  return bal_cli_review_import (cli, argv[1], BAL_REVIEW_STATUS_DRAFT);
-}
-
 /* ---- edit ---- */
 
 typedef struct

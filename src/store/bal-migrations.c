@@ -328,8 +328,19 @@ static const char *const schema_2 = DESK_PART SPAM_PART;
 /* Where pictures go that the blog itself can't take. */
 #define HOST_PART ""
 
-/* What came in from files of other programs. */
-#define IMPORT_PART ""
+/*
+ * What came in from files of other programs, so that the same file, or a later one, brings only what is new:
+ *
+ * - source: whose it is (the blog's address or id, the program, the folder); key: what it is called there.
+ * - hash: of its content in the file, to tell whether the file has another version since.
+ */
+#define IMPORT_PART \
+  "CREATE TABLE import_item (" \
+  "  blog_id INTEGER NOT NULL REFERENCES blog ON DELETE CASCADE," \
+  "  entity INTEGER NOT NULL, source TEXT NOT NULL, key TEXT NOT NULL," \
+  "  entity_id INTEGER NOT NULL, hash TEXT," \
+  "  PRIMARY KEY (blog_id, entity, source, key)) STRICT, WITHOUT ROWID;" \
+  "CREATE INDEX import_by_entity ON import_item (entity, entity_id, source);"
 
 static const char *const schema_3 = PERSON_PART REPLY_PART FILTER_PART HOST_PART IMPORT_PART;
 

@@ -2,7 +2,7 @@
 #include "bal-window-private.h"
 
 #include "bal-desk.h"
-#include "bal-import.h"
+#include "bal-import-text.h"
 #include "bal-preview-window.h"
 #include "bal-schedule-dialog.h"
 #include "bal-toast.h"

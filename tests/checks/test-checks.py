@@ -62,7 +62,8 @@ class Checks(unittest.TestCase):
     def test_library_in_the_wrong_layer_is_found(self):
         for layer, header in (("model", "sqlite3.h"), ("ui", "sqlite3.h"), ("store", "libsoup/soup.h"),
                               ("sync", "gtk/gtk.h"), ("cli", "adwaita.h"), ("providers", "libsecret/secret.h"),
-                              ("store", "jansson.h"), ("sync", "json-glib/json-glib.h")):
+                              ("store", "jansson.h"), ("sync", "json-glib/json-glib.h"), ("ui", "libxml/parser.h"),
+                              ("store", "archive.h")):
             with self.subTest(layer=layer, header=header):
                 self.write(f"src/{layer}/bal-wrong.c", SPDX + f"# include <{header}>\n")
                 self.assert_found("check-layers", f"src/{layer}/bal-wrong.c:2: {layer} may not use {header}")

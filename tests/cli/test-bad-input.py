@@ -27,7 +27,8 @@ def wrong_usage_is_status_2(folder):
     desk = Desk(folder, blog=False)
     for words in (["frobnicate"], ["review", "show", "x"], ["review", "list", "--status", "lost"],
                   ["blog", "add", "A"], ["comment", "reply", "1"], ["review", "publish", "1", "--at", "soon"],
-                  ["conflict", "resolve", "1", "ours"], ["sync", "--fast"]):
+                  ["conflict", "resolve", "1", "ours"], ["sync", "--fast"], ["import"],
+                  ["import", "x", "--format", "word"]):
         desk.fails(*words, status=2)
     assert desk.run("review").status == 2
     assert desk.run("--help").status == 0
@@ -36,7 +37,6 @@ def wrong_usage_is_status_2(folder):
 def what_is_not_there_yet_says_so(folder):
     desk = Desk(folder)
     assert "export" in desk.fails("export", folder, "--format", "wxr")
-    desk.fails("import", desk.write("x.xml", "<rss/>"), "--format", "wxr")
     desk.fails("blog", "add", "G", "--provider", "ghost", "--url", "http://127.0.0.1:9")
 
 

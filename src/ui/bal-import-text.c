@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-import.h"
+#include "bal-import-text.h"
 
 #include "bal-desk.h"
 #include "bal-text-import.h"

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-cli.h"
+
+#include "bal-import.h"
+
+#include <unistd.h>
+
+typedef struct
+{
+  BalCli  *cli;
+  BalBlog *blog;
+} PickWork;
+
+static gboolean
+pick_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  PickWork *work = data;
+
+  work->blog = bal_cli_pick_blog (work->cli, transaction, error);
+  return work->blog != NULL;
+}
+
+/* On a terminal, one line that is written over. */
+static void
+show_progress (double    fraction,
+               guint     n_reviews,
+               guint     n_comments,
+               gpointer  data)
+{
+  g_printerr (_("\r%3.0f %% · %u reviews · %u comments"), 100 * fraction, n_reviews, n_comments);
+}
+
+static void
+print_note (BalImportNoteKind  kind,
+            const char        *name,
+            const char        *reason,
+            gpointer           data)
+{
+  g_print ("%s: %s: %s\n", bal_import_note_kind_get_label (kind), name, reason);
+}
+
+static void
+note_to_json (BalImportNoteKind  kind,
+              const char        *name,
+              const char        *reason,
+              gpointer           data)
+{
+  json_array_append_new (data, json_pack ("{s:s, s:s, s:s}", "kind", bal_import_note_kind_to_nick (kind),
+                                          "name", name, "reason", reason));
+}
+
+static gboolean
+print_report (BalCli           *cli,
+              BalImportReport  *report,
+              GError          **error)
+{
+  g_autofree char *summary = NULL;
+  json_t *notes;
+
+  if (!cli->json)
+    {
+      summary = bal_import_report_summarize (report);
+      g_print ("%s: %s", bal_import_format_get_label (report->format), summary);
+      return bal_import_report_foreach (report, 0, print_note, NULL, error);
+    }
+
+  notes = json_array ();
+  if (!bal_import_report_foreach (report, 0, note_to_json, notes, error))
+    {
+      json_decref (notes);
+      return FALSE;
+    }
+  bal_cli_print_json (json_pack ("{s:s, s:b, s:b, s:{s:i, s:i}, s:{s:i, s:i}, s:i, s:i, s:i, s:o}",
+                                 "format", bal_import_format_to_nick (report->format),
+                                 "preview", report->is_preview, "stopped", report->was_stopped,
+                                 "reviews", "new", (int) report->reviews.n_new, "there", (int) report->reviews.n_there,
+                                 "comments", "new", (int) report->comments.n_new,
+                                 "there", (int) report->comments.n_there,
+                                 "skipped", (int) report->n_skipped, "repaired", (int) report->n_repaired,
+                                 "kept", (int) report->n_kept, "notes", notes));
+  return TRUE;
+}
+
+static BalImportReport *
+run_import (BalCli           *cli,
+            BalBlog          *blog,
+            const char       *path,
+            BalImportFormat   format,
+            BalImportFlags    flags,
+            GError          **error)
+{
+  g_autoptr(GCancellable) cancellable = bal_cli_interruptible ();
+  g_autoptr(GAsyncResult) result = NULL;
+  gboolean on_terminal = isatty (STDERR_FILENO) && !cli->json;
+  BalStore *store = bal_cli_get_store (cli, error);
+  BalImportReport *report;
+
+  if (store == NULL)
+    return NULL;
+
+  bal_import_run_async (store, blog, path, format, flags, on_terminal ? show_progress : NULL, NULL, cancellable,
+                        bal_cli_await_cb, &result);
+  bal_cli_await (&result);
+  report = bal_import_run_finish (store, result, error);
+  if (on_terminal)
+    g_printerr ("\n");
+  return report;
+}
+
+BalCliStatus
+bal_cli_import (BalCli  *cli,
+                int      argc,
+                char   **argv)
+{
+  g_autofree char *nick = NULL;
+  g_autofree char *into = NULL;
+  gboolean preview = FALSE, send = FALSE;
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &nick,
+      N_("wxr, blogger, letterboxd, markdown, html or text; by default recognised"), "F" },
+    { "into", 0, 0, G_OPTION_ARG_STRING, &into, N_("The blog that it goes into, like --blog"), "BLOG" },
+    { "preview", 0, 0, G_OPTION_ARG_NONE, &preview, N_("Only tell what would come in"), NULL },
+    { "send", 0, 0, G_OPTION_ARG_NONE, &send,
+      N_("Send what comes in to the blog with the next sync, with the status that it had"), NULL },
+    { NULL }
+  };
+  BalImportFormat format = BAL_IMPORT_FORMAT_AUTO;
+  PickWork work = { .cli = cli };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BalBlog) blog = NULL;
+  g_autoptr(BalImportReport) report = NULL;
+
+  if (!bal_cli_parse ("import FILE|FOLDER [--format F] [--into BLOG] [--preview] [--send]", entries, &argc, &argv, 1, 1))
+    return BAL_CLI_USAGE;
+  if (nick != NULL && !bal_import_format_from_nick (nick, &format))
+    return bal_cli_usage (_("There is no format “%s”; there are wxr, blogger, letterboxd, markdown, html and text."),
+                          nick);
+  if (into != NULL)
+    {
+      g_free (cli->blog_name);
+      cli->blog_name = g_steal_pointer (&into);
+    }
+
+  if (!bal_cli_read (cli, pick_work, &work, &error))
+    return bal_cli_fail (error);
+  blog = work.blog;
+  report = run_import (cli, blog, argv[1], format,
+                       (preview ? BAL_IMPORT_PREVIEW : 0) | (send ? BAL_IMPORT_SEND : 0), &error);
+  if (report == NULL || !print_report (cli, report, &error))
+    return bal_cli_fail (error);
+
+  return report->was_stopped ? BAL_CLI_FAILED : report->n_skipped > 0 ? BAL_CLI_WAITING : BAL_CLI_DONE;
+}

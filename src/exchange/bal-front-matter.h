@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What stands before a Markdown post: YAML between "---" (Jekyll, Hugo) or TOML between "+++" (Hugo). */
+typedef struct
+{
+  char      *title;
+  char      *date;
+  char      *updated;
+  char      *slug;
+  char      *url;
+  char      *excerpt;
+  char      *grade;
+  gboolean   is_draft;
+  GPtrArray *labels;
+  GPtrArray *categories;
+  GPtrArray *unknown;            /* names of what has no place in a review */
+} BalFrontMatter;
+
+/* Longer ones are not read. */
+#define BAL_FRONT_MATTER_MOST_BYTES (64 * 1024)
+
+/**
+ * bal_front_matter_read:
+ * @text: a post
+ * @body: (out): where the post itself begins
+ * @error: BAL_ERROR_INVALID: it can't be read
+ *
+ * Returns: (transfer full): what was found, empty when there is none
+ */
+BalFrontMatter *bal_front_matter_read (const char      *text,
+                                       const char     **body,
+                                       GError         **error);
+void            bal_front_matter_free (BalFrontMatter  *self);
+/* For the two languages: a value, or one of a list. */
+void            bal_front_matter_set  (BalFrontMatter  *self,
+                                       const char      *key,
+                                       const char      *value,
+                                       gboolean         in_list);
+gboolean        bal_front_toml_read   (const char      *text,
+                                       gsize            length,
+                                       BalFrontMatter  *matter,
+                                       GError         **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalFrontMatter, bal_front_matter_free)
+
+G_END_DECLS

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-import-item.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "bal-safe-text.h"
+
+/* Of a title or a comment in a report. */
+#define NAME_CHARS 80
+
+static BalImportItem *
+item_new (BalImportItemKind  kind,
+          const char        *source,
+          const char        *key)
+{
+  BalImportItem *self = g_new0 (BalImportItem, 1);
+
+  self->kind = kind;
+  self->source = g_strdup (source);
+  self->key = g_strdup (key);
+  return self;
+}
+
+BalImportItem *
+bal_import_item_new_review (const char *source,
+                            const char *key)
+{
+  BalImportItem *self = item_new (BAL_IMPORT_ITEM_REVIEW, source, key);
+
+  self->review = bal_review_new (0);
+  return self;
+}
+
+BalImportItem *
+bal_import_item_new_comment (const char *source,
+                             const char *key)
+{
+  BalImportItem *self = item_new (BAL_IMPORT_ITEM_COMMENT, source, key);
+
+  self->comment = bal_comment_new (0);
+  return self;
+}
+
+BalImportItem *
+bal_import_item_new_note (BalImportItemKind  kind,
+                          const char        *name,
+                          const char        *reason)
+{
+  BalImportItem *self = item_new (kind, NULL, NULL);
+
+  self->name = g_strdup (name);
+  self->reason = g_strdup (reason);
+  return self;
+}
+
+char *
+bal_import_item_dup_name (BalImportItem *self)
+{
+  g_autofree char *author = NULL;
+  g_autofree char *line = NULL;
+
+  if (self->review != NULL && bal_review_get_title (self->review) != NULL &&
+      *bal_review_get_title (self->review) != '\0')
+    return bal_safe_text_name (bal_review_get_title (self->review), NAME_CHARS);
+  if (self->review != NULL)
+    {
+      line = bal_safe_text_line (bal_review_get_html (self->review), NAME_CHARS);
+      return *line != '\0' ? g_steal_pointer (&line) : g_strdup (_("(without a title)"));
+    }
+  if (self->comment == NULL)
+    return bal_safe_text_name (self->name != NULL ? self->name : "", NAME_CHARS);
+
+  author = bal_safe_text_name (bal_comment_get_author (self->comment) != NULL
+                               ? bal_comment_get_author (self->comment) : _("Anonymous"), NAME_CHARS);
+  line = bal_safe_text_line (bal_comment_get_html (self->comment), NAME_CHARS);
+  /* Translators: a comment in a list: who wrote it, and how it begins */
+  return g_strdup_printf (_("%s: %s"), author, line);
+}
+
+static void
+add_text (GChecksum  *checksum,
+          const char *text)
+{
+  if (text != NULL)
+    g_checksum_update (checksum, (const guchar *) text, (gssize) strlen (text));
+  g_checksum_update (checksum, (const guchar *) "", 1);
+}
+
+char *
+bal_import_item_dup_hash (BalImportItem *self)
+{
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  char *hash;
+
+  if (self->review != NULL)
+    {
+      add_text (checksum, bal_review_get_title (self->review));
+      add_text (checksum, bal_review_get_html (self->review));
+    }
+  else if (self->comment != NULL)
+    {
+      add_text (checksum, bal_comment_get_html (self->comment));
+    }
+
+  hash = g_strndup (g_checksum_get_string (checksum), 16);
+  return hash;
+}
+
+static gsize
+length_of (const char *text)
+{
+  return text != NULL ? strlen (text) : 0;
+}
+
+gsize
+bal_import_item_get_size (BalImportItem *self)
+{
+  gsize size = sizeof *self + length_of (self->key) + length_of (self->reason);
+
+  if (self->review != NULL)
+    size += 500 + length_of (bal_review_get_html (self->review)) + length_of (bal_review_get_excerpt (self->review));
+  if (self->comment != NULL)
+    size += 500 + length_of (bal_comment_get_html (self->comment));
+  return size;
+}
+
+void
+bal_import_item_free (BalImportItem *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_object (&self->review);
+  g_clear_object (&self->comment);
+  g_free (self->source);
+  g_free (self->key);
+  g_free (self->name);
+  g_free (self->reason);
+  g_free (self->review_key);
+  g_free (self->parent_key);
+  g_free (self);
+}

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-import-place.h"
+
+#include "bal-desk.h"
+#include "bal-import-table.h"
+#include "bal-time.h"
+
+struct _BalImportPlace
+{
+  /* owned; sets of hashes, as a file may name millions */
+  GHashTable     *seen_reviews;
+  GHashTable     *seen_comments;
+
+  /* borrowed */
+  BalBlog        *blog;
+
+  BalImportFlags  flags;
+  gboolean        is_local;
+
+  /* the review that was asked for last */
+  gsize           last_hash;
+  gint64          last_id;
+  gboolean        last_queued;
+  gboolean        last_online;   /* it was on the blog before, by itself */
+};
+
+BalImportPlace *
+bal_import_place_new (BalBlog        *blog,
+                      BalImportFlags  flags)
+{
+  BalImportPlace *self = g_new0 (BalImportPlace, 1);
+
+  self->blog = blog;
+  self->flags = flags;
+  self->is_local = g_strcmp0 (bal_blog_get_provider (blog), "folder") == 0;
+  self->seen_reviews = g_hash_table_new (NULL, NULL);
+  self->seen_comments = g_hash_table_new (NULL, NULL);
+  return self;
+}
+
+void
+bal_import_place_free (BalImportPlace *self)
+{
+  if (self == NULL)
+    return;
+
+  g_hash_table_unref (self->seen_reviews);
+  g_hash_table_unref (self->seen_comments);
+  g_free (self);
+}
+
+static gboolean
+is_preview (BalImportPlace *self)
+{
+  return (self->flags & BAL_IMPORT_PREVIEW) != 0;
+}
+
+/* FNV-1a. Two of a million keys have the same with a chance of one in forty million. */
+static gsize
+hash_key (const char *source,
+          const char *key)
+{
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+
+  for (const char *part = source; part != NULL; part = part == source ? key : NULL)
+    {
+      for (const char *p = part; *p != '\0'; p++)
+        hash = (hash ^ (guchar) *p) * G_GUINT64_CONSTANT (1099511628211);
+      hash = (hash ^ 0xff) * G_GUINT64_CONSTANT (1099511628211);
+    }
+
+  return (gsize) hash;
+}
+
+static gboolean
+has_seen (GHashTable *seen,
+          gsize       hash)
+{
+  return g_hash_table_contains (seen, GSIZE_TO_POINTER (hash));
+}
+
+static gint64
+find (BalImportPlace  *self,
+      BalTransaction  *transaction,
+      BalEntity        entity,
+      const char      *source,
+      const char      *key,
+      char           **hash,
+      GError         **error)
+{
+  return bal_import_table_find (transaction, bal_blog_get_id (self->blog), entity, source, key, hash, error);
+}
+
+static gboolean
+put (BalImportPlace  *self,
+     BalTransaction  *transaction,
+     BalEntity        entity,
+     BalImportItem   *item,
+     gint64           id,
+     const char      *hash,
+     GError         **error)
+{
+  return is_preview (self) ||
+         bal_import_table_put (transaction, bal_blog_get_id (self->blog), entity, item->source, item->key, id, hash,
+                               error);
+}
+
+/* @hash: when it came in; NULL: it was here by itself. */
+static BalImportFound
+compare (BalImportItem *item,
+         const char    *hash)
+{
+  g_autofree char *now = bal_import_item_dup_hash (item);
+
+  return hash == NULL || g_str_equal (hash, now) ? BAL_IMPORT_FOUND_SAME : BAL_IMPORT_FOUND_OTHER;
+}
+
+gboolean
+bal_import_place_find_review (BalImportPlace  *self,
+                              BalTransaction  *transaction,
+                              BalImportItem   *item,
+                              BalImportFound  *found,
+                              GError         **error)
+{
+  gsize key_hash = hash_key (item->source, item->key);
+  g_autofree char *hash = NULL;
+  g_autoptr(GError) local_error = NULL;
+  gint64 id;
+
+  *found = BAL_IMPORT_FOUND_TWICE;
+  if (!g_hash_table_add (self->seen_reviews, GSIZE_TO_POINTER (key_hash)))
+    return TRUE;
+
+  bal_review_set_blog_id (item->review, bal_blog_get_id (self->blog));
+  *found = BAL_IMPORT_FOUND_NOTHING;
+  id = find (self, transaction, BAL_ENTITY_REVIEW, item->source, item->key, &hash, &local_error);
+  if (id != 0)
+    *found = compare (item, hash);
+  else if (local_error == NULL &&
+           (id = bal_import_table_match (transaction, item->review, item->source, &local_error)) != 0)
+    {
+      *found = BAL_IMPORT_FOUND_SAME;
+      return put (self, transaction, BAL_ENTITY_REVIEW, item, id, NULL, error);
+    }
+
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* How a review comes into the blog: nothing is made public that the person did not ask for. */
+static void
+set_status (BalImportPlace *self,
+            BalReview      *review)
+{
+  BalReviewStatus status = bal_review_get_status (review);
+
+  if (!self->is_local && !(self->flags & BAL_IMPORT_SEND) && status != BAL_REVIEW_STATUS_TRASH)
+    status = BAL_REVIEW_STATUS_DRAFT;
+  else if (status == BAL_REVIEW_STATUS_SCHEDULED && bal_review_get_published (review) <= bal_time_now ())
+    status = bal_review_get_published (review) != 0 ? BAL_REVIEW_STATUS_PUBLISHED : BAL_REVIEW_STATUS_DRAFT;
+  else if (status == BAL_REVIEW_STATUS_PRIVATE &&
+           !(bal_blog_get_capabilities (self->blog) & BAL_CAPABILITY_PRIVATE))
+    status = BAL_REVIEW_STATUS_DRAFT;
+
+  bal_review_set_status (review, status);
+}
+
+gboolean
+bal_import_place_put_review (BalImportPlace  *self,
+                             BalTransaction  *transaction,
+                             BalImportItem   *item,
+                             GError         **error)
+{
+  g_autofree char *hash = NULL;
+
+  if (is_preview (self))
+    return TRUE;
+
+  hash = bal_import_item_dup_hash (item);
+  set_status (self, item->review);
+  self->last_queued = (self->is_local || (self->flags & BAL_IMPORT_SEND) != 0) &&
+                      bal_review_get_status (item->review) != BAL_REVIEW_STATUS_TRASH;
+  if (!bal_desk_take_in_review (transaction, item->review, self->last_queued, error) ||
+      !put (self, transaction, BAL_ENTITY_REVIEW, item, bal_review_get_id (item->review), hash, error))
+    return FALSE;
+
+  self->last_hash = hash_key (item->source, item->key);
+  self->last_id = bal_review_get_id (item->review);
+  self->last_online = FALSE;
+  return TRUE;
+}
+
+/* Makes the review that a comment is on the last one. 0 without error: it is not here. */
+static gint64
+ask_review (BalImportPlace  *self,
+            BalTransaction  *transaction,
+            BalImportItem   *item,
+            GError         **error)
+{
+  gsize key_hash = hash_key (item->source, item->review_key);
+  g_autofree char *hash = NULL;
+  g_autoptr(GPtrArray) reviews = NULL;
+  BalReview *review;
+
+  if (self->last_hash == key_hash && self->last_id != 0)
+    return self->last_id;
+
+  self->last_hash = key_hash;
+  self->last_id = find (self, transaction, BAL_ENTITY_REVIEW, item->source, item->review_key, &hash, error);
+  if (self->last_id == 0)
+    return 0;
+
+  reviews = bal_review_table_list (transaction, &self->last_id, 1, error);
+  if (reviews == NULL || reviews->len == 0)
+    return self->last_id = 0;
+
+  review = g_ptr_array_index (reviews, 0);
+  self->last_online = !self->is_local && hash == NULL && bal_review_get_remote_id (review) != NULL;
+  self->last_queued = (self->is_local || (self->flags & BAL_IMPORT_SEND) != 0) &&
+                      bal_review_get_status (review) != BAL_REVIEW_STATUS_TRASH;
+  return self->last_id;
+}
+
+/* Whether what a comment hangs on is here, or comes into the preview. */
+static gboolean
+is_known (BalImportPlace  *self,
+          BalTransaction  *transaction,
+          BalEntity        entity,
+          const char      *source,
+          const char      *key,
+          gboolean        *known,
+          GError         **error)
+{
+  g_autoptr(GError) local_error = NULL;
+
+  *known = (entity == BAL_ENTITY_COMMENT || is_preview (self)) &&
+           has_seen (entity == BAL_ENTITY_REVIEW ? self->seen_reviews : self->seen_comments, hash_key (source, key));
+  if (!*known)
+    *known = find (self, transaction, entity, source, key, NULL, &local_error) != 0;
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* One that came before, from a file or otherwise. */
+static gboolean
+find_here (BalImportPlace  *self,
+           BalTransaction  *transaction,
+           BalImportItem   *item,
+           BalImportFound  *found,
+           GError         **error)
+{
+  g_autofree char *hash = NULL;
+  g_autoptr(GError) local_error = NULL;
+  gint64 id = find (self, transaction, BAL_ENTITY_COMMENT, item->source, item->key, &hash, &local_error);
+
+  if (id != 0)
+    *found = compare (item, hash);
+  else if (local_error == NULL && self->last_id != 0)
+    {
+      id = bal_import_table_match_comment (transaction, self->last_id, bal_comment_get_author (item->comment),
+                                           bal_comment_get_created (item->comment), item->source, &local_error);
+      if (id != 0)
+        {
+          *found = BAL_IMPORT_FOUND_SAME;
+          return put (self, transaction, BAL_ENTITY_COMMENT, item, id, NULL, error);
+        }
+      if (self->last_online)
+        *found = BAL_IMPORT_FOUND_ONLINE;
+    }
+
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+find_parent (BalImportPlace  *self,
+             BalTransaction  *transaction,
+             BalImportItem   *item,
+             gboolean         last,
+             BalImportFound  *found,
+             GError         **error)
+{
+  gboolean known = TRUE;
+
+  /* The Takeout may name the post as what a comment replies to. */
+  if (g_strcmp0 (item->parent_key, item->review_key) == 0 || g_strcmp0 (item->parent_key, item->key) == 0)
+    g_clear_pointer (&item->parent_key, g_free);
+  if (item->parent_key != NULL &&
+      !is_known (self, transaction, BAL_ENTITY_COMMENT, item->source, item->parent_key, &known, error))
+    return FALSE;
+
+  if (!known)
+    *found = last ? BAL_IMPORT_FOUND_NO_PARENT : BAL_IMPORT_FOUND_WAITS;
+  return TRUE;
+}
+
+gboolean
+bal_import_place_find_comment (BalImportPlace  *self,
+                               BalTransaction  *transaction,
+                               BalImportItem   *item,
+                               guint            round,
+                               gboolean         last,
+                               BalImportFound  *found,
+                               GError         **error)
+{
+  gpointer key_hash = GSIZE_TO_POINTER (hash_key (item->source, item->key));
+  g_autoptr(GError) local_error = NULL;
+  gboolean known;
+
+  *found = round == 0 ? BAL_IMPORT_FOUND_TWICE : BAL_IMPORT_FOUND_PLACED;
+  if (g_hash_table_contains (self->seen_comments, key_hash))
+    return TRUE;
+
+  *found = BAL_IMPORT_FOUND_NOTHING;
+  if (ask_review (self, transaction, item, &local_error) == 0 && local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (!is_known (self, transaction, BAL_ENTITY_REVIEW, item->source, item->review_key, &known, error))
+    return FALSE;
+
+  if (!known)
+    *found = round == 0 ? BAL_IMPORT_FOUND_WAITS : BAL_IMPORT_FOUND_ORPHAN;
+  else if (!find_here (self, transaction, item, found, error) ||
+           (*found == BAL_IMPORT_FOUND_NOTHING && !find_parent (self, transaction, item, last, found, error)))
+    return FALSE;
+
+  if (*found != BAL_IMPORT_FOUND_WAITS)
+    g_hash_table_add (self->seen_comments, key_hash);
+  return TRUE;
+}
+
+gboolean
+bal_import_place_put_comment (BalImportPlace  *self,
+                              BalTransaction  *transaction,
+                              BalImportItem   *item,
+                              GError         **error)
+{
+  g_autofree char *hash = NULL;
+  g_autoptr(GError) local_error = NULL;
+  gint64 parent_id = 0;
+
+  if (is_preview (self))
+    return TRUE;
+
+  hash = bal_import_item_dup_hash (item);
+  if (item->parent_key != NULL)
+    parent_id = find (self, transaction, BAL_ENTITY_COMMENT, item->source, item->parent_key, NULL, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  bal_comment_set_blog_id (item->comment, bal_blog_get_id (self->blog));
+  bal_comment_set_review_id (item->comment, self->last_id);
+  bal_comment_set_parent_id (item->comment, parent_id);
+  return bal_desk_take_in_comment (transaction, item->comment, self->last_queued, error) &&
+         put (self, transaction, BAL_ENTITY_COMMENT, item, bal_comment_get_id (item->comment), hash, error);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "bal-importer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BalImportNoteKind:
+ * @BAL_IMPORT_NOTE_SKIPPED: something did not come in
+ * @BAL_IMPORT_NOTE_REPAIRED: something came in a little different
+ * @BAL_IMPORT_NOTE_KEPT: it was here before, and the file has another version of it
+ */
+typedef enum
+{
+  BAL_IMPORT_NOTE_SKIPPED,
+  BAL_IMPORT_NOTE_REPAIRED,
+  BAL_IMPORT_NOTE_KEPT,
+} BalImportNoteKind;
+
+typedef struct
+{
+  guint n_new;                   /* came in, or will */
+  guint n_there;                 /* were here before */
+} BalImportCount;
+
+/**
+ * BalImportReport:
+ *
+ * What an import did, or would do. Its notes may be more than fit into memory: they are in a file without a name.
+ */
+typedef struct
+{
+  BalImportFormat format;
+  BalImportCount  reviews;
+  BalImportCount  comments;
+  guint           n_skipped;
+  guint           n_repaired;
+  guint           n_kept;
+  gboolean        is_preview;
+  gboolean        was_stopped;   /* what is counted is in; importing again goes on */
+  GFileIOStream  *spool;         /* private */
+  GDataOutputStream *out;        /* private */
+} BalImportReport;
+
+typedef void (*BalImportNoteFunc) (BalImportNoteKind  kind,
+                                   const char        *name,
+                                   const char        *reason,
+                                   gpointer           data);
+
+BalImportReport *bal_import_report_new      (void);
+void             bal_import_report_free     (BalImportReport    *self);
+gboolean         bal_import_report_add      (BalImportReport    *self,
+                                             BalImportNoteKind   kind,
+                                             const char         *name,
+                                             const char         *reason,
+                                             GError            **error);
+/* In order; @most 0: all. */
+gboolean         bal_import_report_foreach  (BalImportReport    *self,
+                                             guint               most,
+                                             BalImportNoteFunc   func,
+                                             gpointer            data,
+                                             GError            **error);
+guint            bal_import_report_get_n_notes (BalImportReport *self);
+/* (transfer full): what it comes to, in a few lines for people. */
+char            *bal_import_report_summarize (BalImportReport   *self);
+/* Writes all of it as text. */
+gboolean         bal_import_report_save     (BalImportReport    *self,
+                                             GFile              *file,
+                                             GError            **error);
+const char      *bal_import_note_kind_to_nick   (BalImportNoteKind kind);
+const char      *bal_import_note_kind_get_label (BalImportNoteKind kind);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalImportReport, bal_import_report_free)
+
+G_END_DECLS

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-import.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "bal-desk.h"
+#include "bal-import-place.h"
+#include "bal-time.h"
+
+/* What commits together. */
+#define BATCH_ITEMS 200
+#define BATCH_BYTES (4 * 1024 * 1024)
+/* A comment may stand before its parent; a thread that is told from its end needs as many rounds. */
+#define MOST_ROUNDS 12
+
+typedef struct
+{
+  /* borrowed */
+  BalStore          *store;
+  BalBlog           *blog;
+  GCancellable      *cancellable;
+
+  /* owned */
+  BalImportReport   *report;
+  BalImportPlace    *place;
+  GPtrArray         *batch;      /* (element-type BalImportItem) */
+  gsize              batch_size;
+
+  BalImportFlags     flags;
+  BalImportProgress  progress;
+  gpointer           data;
+  double             fraction;
+  guint              round;      /* from 0; in the later ones only what waited comes in */
+  guint              n_waiting;  /* comments that came before what they hang on */
+  guint              n_placed;   /* in this round */
+} Run;
+
+static gboolean
+add_note (Run                *run,
+          BalImportItem      *item,
+          BalImportNoteKind   kind,
+          const char         *reason,
+          GError            **error)
+{
+  g_autofree char *name = bal_import_item_dup_name (item);
+
+  return bal_import_report_add (run->report, kind, name, reason, error);
+}
+
+static gboolean
+count_there (Run              *run,
+             BalImportItem    *item,
+             BalImportCount   *count,
+             BalImportFound    found,
+             GError          **error)
+{
+  count->n_there++;
+  return found != BAL_IMPORT_FOUND_OTHER ||
+         add_note (run, item, BAL_IMPORT_NOTE_KEPT,
+                   _("The file has another version of it than when it came in."), error);
+}
+
+static gboolean
+handle_review (Run             *run,
+               BalTransaction  *transaction,
+               BalImportItem   *item,
+               GError         **error)
+{
+  BalImportFound found;
+
+  if (run->round > 0)
+    return TRUE;
+  if (!bal_import_place_find_review (run->place, transaction, item, &found, error))
+    return FALSE;
+
+  if (found == BAL_IMPORT_FOUND_TWICE)
+    return add_note (run, item, BAL_IMPORT_NOTE_SKIPPED, _("It is in the file twice."), error);
+  if (found != BAL_IMPORT_FOUND_NOTHING)
+    return count_there (run, item, &run->report->reviews, found, error);
+
+  run->report->reviews.n_new++;
+  return bal_import_place_put_review (run->place, transaction, item, error);
+}
+
+/* In the last round, a comment whose parent never came goes to the top of the thread. */
+static gboolean
+handle_comment (Run             *run,
+                BalTransaction  *transaction,
+                BalImportItem   *item,
+                gboolean         last,
+                GError         **error)
+{
+  BalImportFound found;
+
+  if (!bal_import_place_find_comment (run->place, transaction, item, run->round, last, &found, error))
+    return FALSE;
+
+  switch (found)
+    {
+    case BAL_IMPORT_FOUND_PLACED:
+      return TRUE;
+
+    case BAL_IMPORT_FOUND_WAITS:
+      run->n_waiting++;
+      return TRUE;
+
+    case BAL_IMPORT_FOUND_TWICE:
+      return add_note (run, item, BAL_IMPORT_NOTE_SKIPPED, _("It is in the file twice."), error);
+
+    case BAL_IMPORT_FOUND_ORPHAN:
+      return add_note (run, item, BAL_IMPORT_NOTE_SKIPPED,
+                       _("The review that it was written on is not in the file."), error);
+
+    case BAL_IMPORT_FOUND_ONLINE:
+      return add_note (run, item, BAL_IMPORT_NOTE_SKIPPED,
+                       _("Its review is on the blog, which tells itself what comments it has."), error);
+
+    case BAL_IMPORT_FOUND_SAME:
+    case BAL_IMPORT_FOUND_OTHER:
+      run->n_placed++;
+      return count_there (run, item, &run->report->comments, found, error);
+
+    case BAL_IMPORT_FOUND_NO_PARENT:
+      if (!add_note (run, item, BAL_IMPORT_NOTE_REPAIRED,
+                     _("What it replies to is not in the file; it is at the top of the thread now."), error))
+        return FALSE;
+      G_GNUC_FALLTHROUGH;
+
+    case BAL_IMPORT_FOUND_NOTHING:
+    default:
+      run->n_placed++;
+      run->report->comments.n_new++;
+      return bal_import_place_put_comment (run->place, transaction, item, error);
+    }
+}
+
+static gboolean
+handle_note (Run            *run,
+             BalImportItem  *item,
+             GError        **error)
+{
+  return run->round > 0 ||
+         add_note (run, item, item->kind == BAL_IMPORT_ITEM_SKIPPED ? BAL_IMPORT_NOTE_SKIPPED
+                                                                    : BAL_IMPORT_NOTE_REPAIRED, item->reason, error);
+}
+
+static gboolean
+batch_work (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  Run *run = data;
+
+  for (guint i = 0; i < run->batch->len; i++)
+    {
+      BalImportItem *item = g_ptr_array_index (run->batch, i);
+      gboolean done;
+
+      if (item->kind == BAL_IMPORT_ITEM_REVIEW)
+        done = handle_review (run, transaction, item, error);
+      else if (item->kind == BAL_IMPORT_ITEM_COMMENT)
+        done = handle_comment (run, transaction, item, run->round == MOST_ROUNDS, error);
+      else
+        done = handle_note (run, item, error);
+      if (!done)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+end_batch (Run     *run,
+           GError **error)
+{
+  gboolean done = TRUE;
+
+  if (run->batch->len > 0)
+    done = run->flags & BAL_IMPORT_PREVIEW ? bal_store_read (run->store, batch_work, run, NULL, error)
+                                           : bal_store_write (run->store, batch_work, run, NULL, error);
+  g_ptr_array_set_size (run->batch, 0);
+  run->batch_size = 0;
+  if (done && run->progress != NULL)
+    run->progress (run->fraction, run->report->reviews.n_new, run->report->comments.n_new, run->data);
+  return done;
+}
+
+/* All of the file once. */
+static gboolean
+read_round (Run              *run,
+            BalImporter      *importer,
+            GError          **error)
+{
+  for (;;)
+    {
+      g_autoptr(GError) local_error = NULL;
+      BalImportItem *item = bal_importer_next (importer, run->cancellable, &local_error);
+
+      if (item == NULL)
+        {
+          if (!end_batch (run, error))
+            return FALSE;
+          if (local_error == NULL)
+            return TRUE;
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+
+      g_ptr_array_add (run->batch, item);
+      run->batch_size += bal_import_item_get_size (item);
+      run->fraction = bal_importer_get_fraction (importer);
+      if ((run->batch->len >= BATCH_ITEMS || run->batch_size >= BATCH_BYTES) && !end_batch (run, error))
+        return FALSE;
+    }
+}
+
+static gboolean
+read_rounds (Run                    *run,
+             const char             *path,
+             BalImportFormat         format,
+             const BalImportTarget  *target,
+             GError                **error)
+{
+  do
+    {
+      g_autoptr(BalImporter) importer = bal_importer_open (path, format, target, error);
+
+      if (importer == NULL)
+        return FALSE;
+
+      run->report->format = format = bal_importer_get_format (importer);
+      run->n_waiting = 0;
+      run->n_placed = 0;
+      if (!read_round (run, importer, error))
+        return FALSE;
+
+      /* When nothing was found its place, nothing will be. */
+      run->round = run->n_waiting == 0 ? MOST_ROUNDS + 1
+                   : run->n_placed == 0 || run->round + 1 > MOST_ROUNDS ? MOST_ROUNDS : run->round + 1;
+    }
+  while (run->n_waiting > 0);
+
+  return TRUE;
+}
+
+BalImportReport *
+bal_import_run (BalStore           *store,
+                BalBlog            *blog,
+                const char         *path,
+                BalImportFormat     format,
+                BalImportFlags      flags,
+                BalImportProgress   progress,
+                gpointer            data,
+                GCancellable       *cancellable,
+                GError            **error)
+{
+  g_autoptr(BalImportReport) report = bal_import_report_new ();
+  g_autoptr(BalImportPlace) place = bal_import_place_new (blog, flags);
+  g_autoptr(GPtrArray) batch = g_ptr_array_new_with_free_func ((GDestroyNotify) bal_import_item_free);
+  g_autoptr(GError) local_error = NULL;
+  Run run = { .store = store, .blog = blog, .cancellable = cancellable, .report = report, .place = place,
+              .batch = batch, .flags = flags, .progress = progress, .data = data };
+  BalImportTarget target = {
+    .format = bal_blog_get_format (blog),
+    .dialect = BAL_DIALECT_HTML,
+    .author = (char *) bal_blog_get_author (blog),
+    .categories = (bal_blog_get_capabilities (blog) & BAL_CAPABILITY_CATEGORIES) != 0,
+  };
+
+  g_return_val_if_fail (BAL_IS_STORE (store), NULL);
+  g_return_val_if_fail (BAL_IS_BLOG (blog), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (bal_blog_get_dialect (blog) != NULL)
+    bal_dialect_from_nick (bal_blog_get_dialect (blog), &target.dialect);
+  report->is_preview = (flags & BAL_IMPORT_PREVIEW) != 0;
+  if (read_rounds (&run, path, format, &target, &local_error))
+    return g_steal_pointer (&report);
+
+  if (!report->is_preview && g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      report->was_stopped = TRUE;
+      return g_steal_pointer (&report);
+    }
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}

@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-importers.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "bal-csv.h"
+#include "bal-error.h"
+#include "bal-grade-scale.h"
+#include "bal-review-html.h"
+
+/* reviews.csv tells all that diary.csv tells of the same viewing, both more than ratings.csv and watched.csv. They are read in
+ * this order, each row that an earlier file told better being left out, so that nothing but hashes is kept. */
+typedef enum
+{
+  FILE_RATINGS_FIRST,            /* a film may be rated without any viewing being */
+  FILE_REVIEWS,
+  FILE_DIARY,
+  FILE_RATINGS,
+  FILE_WATCHED,
+  N_FILES,
+} File;
+
+typedef enum
+{
+  COLUMN_DATE,
+  COLUMN_NAME,
+  COLUMN_YEAR,
+  COLUMN_RATING,
+  COLUMN_REWATCH,
+  COLUMN_REVIEW,
+  COLUMN_TAGS,
+  COLUMN_WATCHED,
+  N_COLUMNS,
+} Column;
+
+static const char *const column_names[N_COLUMNS] = {
+  "Date", "Name", "Year", "Rating", "Rewatch", "Review", "Tags", "Watched Date",
+};
+
+struct _BalLetterboxdImporter
+{
+  BalImporter      parent_instance;
+
+  /* owned */
+  GHashTable      *ratings;      /* hash of a film -> rating in halves */
+  GHashTable      *films;        /* hashes of films that have a review */
+  GHashTable      *told[2];      /* hash of a viewing -> how many rows of reviews.csv and diary.csv told it */
+  char            *name;         /* of the present file */
+  BalCsv          *csv;          /* (nullable): of the present file */
+  BalImportFilter *filter;
+  GString         *text;
+
+  File             pass;
+  int              columns[N_COLUMNS]; /* -1: the file has none such */
+  guint            n_columns;
+  gboolean         has_header;
+};
+
+G_DEFINE_FINAL_TYPE (BalLetterboxdImporter, bal_letterboxd_importer, BAL_TYPE_IMPORTER)
+
+gboolean
+bal_letterboxd_guess (const char *head)
+{
+  g_autofree char *line = g_strndup (head, strcspn (head, "\r\n"));
+
+  return g_str_has_prefix (line, "Date,Name,Year,Letterboxd URI");
+}
+
+/* What a file tells is known by its columns, so that it may have any name. */
+static File
+judge_header (BalLetterboxdImporter *self)
+{
+  if (self->columns[COLUMN_REVIEW] >= 0)
+    return FILE_REVIEWS;
+  if (self->columns[COLUMN_WATCHED] >= 0)
+    return FILE_DIARY;
+  return self->columns[COLUMN_RATING] >= 0 ? FILE_RATINGS : FILE_WATCHED;
+}
+
+static void
+close_file (BalLetterboxdImporter *self)
+{
+  g_clear_pointer (&self->csv, bal_csv_free);
+  g_clear_pointer (&self->filter, bal_import_filter_free);
+  g_clear_pointer (&self->name, g_free);
+  self->has_header = FALSE;
+}
+
+static const char *
+cell (BalLetterboxdImporter *self,
+      GPtrArray             *row,
+      Column                 column)
+{
+  int index = self->columns[column];
+
+  return index >= 0 && (guint) index < row->len ? g_ptr_array_index (row, index) : "";
+}
+
+static gpointer
+hash_texts (const char *a,
+            const char *b,
+            const char *c)
+{
+  g_autofree char *text = g_strjoin ("\037", a, b, c, NULL);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_MD5, text, -1);
+
+  sum[16] = '\0';
+  return GSIZE_TO_POINTER ((gsize) g_ascii_strtoull (sum, NULL, 16));
+}
+
+static gpointer
+hash_film (BalLetterboxdImporter *self,
+           GPtrArray             *row)
+{
+  return hash_texts (cell (self, row, COLUMN_NAME), cell (self, row, COLUMN_YEAR), "");
+}
+
+static const char *
+get_date (BalLetterboxdImporter *self,
+          GPtrArray             *row)
+{
+  const char *watched = cell (self, row, COLUMN_WATCHED);
+
+  return *watched != '\0' ? watched : cell (self, row, COLUMN_DATE);
+}
+
+/* In halves of a star; 0: none. */
+static guint
+read_rating (const char *text)
+{
+  double value = g_ascii_strtod (text, NULL);
+
+  return value >= 0.5 && value <= 5 ? (guint) lround (2 * value) : 0;
+}
+
+/* The grade of the blog's own scale that stands where the stars do; of two that are as near, the better. */
+static const char *
+find_grade (BalGradeScale *scale,
+            guint          halves)
+{
+  double value = (halves - 1) / 9.0, best = 2;
+  const char *label = NULL;
+
+  for (guint i = 0; i < bal_grade_scale_get_n_grades (scale); i++)
+    {
+      double distance = fabs (bal_grade_scale_get_value (scale, i) - value);
+
+      if (distance < best - 1e-9)
+        {
+          best = distance;
+          label = bal_grade_scale_get_label (scale, i);
+        }
+    }
+
+  return label;
+}
+
+/* Letterboxd shows blank lines as paragraphs. */
+static char *
+make_html (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  g_auto(GStrv) paragraphs = NULL;
+  g_autoptr(GRegex) blank = NULL;
+  GString *html;
+
+  if (strstr (stripped, "<p>") != NULL || strstr (stripped, "<p ") != NULL)
+    return g_steal_pointer (&stripped);
+
+  blank = g_regex_new ("(?:\\r?\\n[ \\t]*){2,}", 0, 0, NULL);
+  paragraphs = g_regex_split (blank, stripped, 0);
+  html = g_string_new (NULL);
+  for (guint i = 0; paragraphs[i] != NULL; i++)
+    {
+      g_autofree char *broken = bal_import_comment_html (paragraphs[i]);
+
+      if (*broken != '\0')
+        g_string_append_printf (html, "%s<p>%s</p>", html->len > 0 ? "\n" : "", broken);
+    }
+  return g_string_free (html, FALSE);
+}
+
+static void
+set_tags (BalLetterboxdImporter *self,
+          BalReview             *review,
+          GPtrArray             *row)
+{
+  g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  g_auto(GStrv) tags = g_strsplit (cell (self, row, COLUMN_TAGS), ",", -1);
+
+  for (guint i = 0; tags[i] != NULL; i++)
+    if (*g_strstrip (tags[i]) != '\0')
+      g_ptr_array_add (labels, g_strdup (tags[i]));
+  if (g_ascii_strcasecmp (cell (self, row, COLUMN_REWATCH), "yes") == 0)
+    g_ptr_array_add (labels, g_strdup ("rewatch"));
+  bal_import_set_labels (review, bal_importer_get_target (BAL_IMPORTER (self)), labels, NULL);
+}
+
+static void
+push_review (BalLetterboxdImporter *self,
+             GPtrArray             *row,
+             guint                  occurrence)
+{
+  const BalImportTarget *target = bal_importer_get_target (BAL_IMPORTER (self));
+  const char *name = cell (self, row, COLUMN_NAME), *year = cell (self, row, COLUMN_YEAR);
+  const char *date = self->pass == FILE_REVIEWS || self->pass == FILE_DIARY ? get_date (self, row) : "";
+  g_autofree char *number = occurrence > 1 ? g_strdup_printf ("#%u", occurrence) : g_strdup ("");
+  g_autofree char *key = g_strdup_printf ("%s|%s|%s%s", name, year, date, number);
+  g_autofree char *html = make_html (cell (self, row, COLUMN_REVIEW));
+  g_autofree char *noon = g_strconcat (get_date (self, row), "T12:00:00Z", NULL);
+  guint rating = read_rating (cell (self, row, COLUMN_RATING));
+  BalImportItem *item = bal_import_item_new_review ("letterboxd", key);
+  BalReview *review = item->review;
+
+  if (rating == 0)
+    rating = GPOINTER_TO_UINT (g_hash_table_lookup (self->ratings, hash_film (self, row)));
+  bal_review_set_title (review, "");
+  bal_review_set_html (review, html);
+  bal_review_read_fields (review, target->format);
+  bal_review_set_film (review, name);
+  bal_review_set_film_year (review, (int) g_ascii_strtoll (year, NULL, 10));
+  if (rating != 0)
+    bal_review_set_grade (review, find_grade (bal_review_format_get_scale (target->format), rating));
+  bal_review_write_fields (review, target->format, target->dialect);
+  bal_review_set_status (review, BAL_REVIEW_STATUS_DRAFT);
+  bal_review_set_published (review, bal_import_time (noon));
+  set_tags (self, review, row);
+  g_hash_table_add (self->films, hash_film (self, row));
+  bal_importer_push (BAL_IMPORTER (self), item);
+}
+
+/* Which row of this viewing it is, from 1. */
+static guint
+count_row (GHashTable *told,
+           gpointer    viewing)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (told, viewing)) + 1;
+
+  g_hash_table_insert (told, viewing, GUINT_TO_POINTER (n));
+  return n;
+}
+
+static void
+take_row (BalLetterboxdImporter *self,
+          GPtrArray             *row)
+{
+  gpointer film = hash_film (self, row);
+  gpointer viewing = hash_texts (cell (self, row, COLUMN_NAME), cell (self, row, COLUMN_YEAR), get_date (self, row));
+  guint n;
+
+  switch (self->pass)
+    {
+    case FILE_RATINGS_FIRST:
+      g_hash_table_insert (self->ratings, film, GUINT_TO_POINTER (read_rating (cell (self, row, COLUMN_RATING))));
+      break;
+
+    case FILE_REVIEWS:
+      push_review (self, row, count_row (self->told[0], viewing));
+      break;
+
+    case FILE_DIARY:
+      n = count_row (self->told[1], viewing);
+      if (n > GPOINTER_TO_UINT (g_hash_table_lookup (self->told[0], viewing)))
+        push_review (self, row, n);
+      break;
+
+    case FILE_RATINGS:
+    case FILE_WATCHED:
+    default:
+      if (!g_hash_table_contains (self->films, film))
+        push_review (self, row, 1);
+      break;
+    }
+}
+
+static void
+skip_row (BalLetterboxdImporter *self,
+          GPtrArray             *row,
+          char                  *reason)
+{
+  g_autofree char *where = g_strdup_printf ("%s:%u", self->name, bal_csv_get_line (self->csv));
+
+  if (self->pass != FILE_RATINGS_FIRST)
+    bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED,
+                            row != NULL && *cell (self, row, COLUMN_NAME) != '\0' ? cell (self, row, COLUMN_NAME) : where,
+                            reason);
+  g_free (reason);
+}
+
+/* FALSE: not a file for this pass. */
+static gboolean
+take_header (BalLetterboxdImporter *self,
+             GPtrArray             *row)
+{
+  File file;
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    {
+      self->columns[i] = -1;
+      for (guint k = 0; k < row->len; k++)
+        if (g_str_equal (g_ptr_array_index (row, k), column_names[i]))
+          self->columns[i] = (int) k;
+    }
+
+  self->n_columns = row->len;
+  self->has_header = TRUE;
+  file = judge_header (self);
+  return file == self->pass || (file == FILE_RATINGS && self->pass == FILE_RATINGS_FIRST);
+}
+
+static void
+take_rows (BalLetterboxdImporter *self,
+           gboolean               last)
+{
+  GPtrArray *row;
+
+  while (self->csv != NULL && (row = bal_csv_next (self->csv, last)) != NULL)
+    {
+      g_autoptr(GPtrArray) owned = row;
+      gint64 year;
+
+      if (!self->has_header)
+        {
+          if (!take_header (self, row))
+            close_file (self);
+          continue;
+        }
+
+      year = g_ascii_strtoll (cell (self, row, COLUMN_YEAR), NULL, 10);
+      if (row->len < self->n_columns)
+        skip_row (self, row, g_strdup_printf (_("Line %u is not whole."), bal_csv_get_line (self->csv)));
+      else if (*cell (self, row, COLUMN_NAME) == '\0')
+        skip_row (self, row, g_strdup_printf (_("Line %u names no film."), bal_csv_get_line (self->csv)));
+      else if (year < 0 || year > 9999)
+        skip_row (self, row, g_strdup_printf (_("Line %u has no year that can be."), bal_csv_get_line (self->csv)));
+      else
+        take_row (self, row);
+    }
+}
+
+/* Other lists of the export, and what the person has deleted there, are no reviews. */
+static char *
+judge_name (const char *name)
+{
+  if (strstr (name, "deleted/") != NULL || strstr (name, "orphaned/") != NULL)
+    return g_strdup (_("It was deleted at Letterboxd."));
+  if (strstr (name, "likes/") != NULL || strstr (name, "lists/") != NULL || g_str_has_suffix (name, "watchlist.csv"))
+    return g_strdup (_("It is a list, not reviews."));
+  return NULL;
+}
+
+static gboolean
+open_file (BalLetterboxdImporter  *self,
+           GError                **error)
+{
+  BalImportSource *source = bal_importer_get_source (BAL_IMPORTER (self));
+  g_autofree char *refused = NULL;
+  const char *name;
+
+  if (!bal_import_source_next (source, &name, &refused, error))
+    return FALSE;
+
+  if (refused == NULL && bal_import_source_is_many (source))
+    refused = judge_name (name);
+  if (refused != NULL)
+    {
+      if (self->pass == FILE_RATINGS_FIRST)
+        bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, name, refused);
+      return TRUE;
+    }
+
+  self->name = g_strdup (name);
+  self->csv = bal_csv_new ();
+  self->filter = bal_import_filter_new ();
+  return TRUE;
+}
+
+static void
+end_file (BalLetterboxdImporter *self)
+{
+  guint64 n_repaired = bal_import_filter_get_n_controls (self->filter) + bal_import_filter_get_n_invalid (self->filter);
+
+  if (bal_csv_is_cut (self->csv))
+    skip_row (self, NULL, g_strdup_printf (_("The file ends too early, in line %u; all that is whole before came in."),
+                                           bal_csv_get_line (self->csv)));
+  if (bal_csv_get_n_too_long (self->csv) > 0)
+    skip_row (self, NULL, g_strdup (_("A line is longer than any review.")));
+  if (n_repaired > 0 && self->pass != FILE_RATINGS_FIRST)
+    bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, self->name,
+                            _("Characters that are no text were replaced."));
+  close_file (self);
+}
+
+/* Whether a file is one of Letterboxd's at all is said in the first pass, for those that no pass takes. */
+static gboolean
+check_header (BalLetterboxdImporter *self)
+{
+  if (self->has_header || bal_letterboxd_guess (self->text->str))
+    return TRUE;
+
+  if (self->pass == FILE_RATINGS_FIRST)
+    bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, self->name,
+                            _("It is none of Letterboxd’s diary, reviews, ratings and watched films."));
+  close_file (self);
+  return FALSE;
+}
+
+static gboolean
+read_file (BalLetterboxdImporter  *self,
+           GError                **error)
+{
+  char buffer[64 * 1024];
+  gssize n = bal_import_source_read (bal_importer_get_source (BAL_IMPORTER (self)), buffer, sizeof buffer, error);
+
+  if (n < 0)
+    {
+      close_file (self);
+      return FALSE;
+    }
+
+  bal_import_filter_push (self->filter, buffer, (gsize) n, n == 0, self->text);
+  if ((self->text->len > 0 || n == 0) && check_header (self))
+    {
+      bal_csv_push (self->csv, self->text->str, self->text->len);
+      take_rows (self, n == 0);
+    }
+  g_string_truncate (self->text, 0);
+  if (n == 0 && self->csv != NULL)
+    end_file (self);
+  return TRUE;
+}
+
+static gboolean
+bal_letterboxd_importer_fill (BalImporter  *importer,
+                              GError      **error)
+{
+  BalLetterboxdImporter *self = BAL_LETTERBOXD_IMPORTER (importer);
+  g_autoptr(GError) local_error = NULL;
+
+  if (self->csv != NULL ? read_file (self, &local_error) : open_file (self, &local_error))
+    return TRUE;
+
+  /* A damaged archive ends each pass where it ends; that is told once. */
+  if (local_error != NULL && self->pass == FILE_WATCHED)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return ++self->pass < N_FILES && bal_import_source_rewind (bal_importer_get_source (importer), error);
+}
+
+static void
+bal_letterboxd_importer_finalize (GObject *object)
+{
+  BalLetterboxdImporter *self = BAL_LETTERBOXD_IMPORTER (object);
+
+  close_file (self);
+  g_string_free (self->text, TRUE);
+  g_hash_table_unref (self->ratings);
+  g_hash_table_unref (self->films);
+  g_hash_table_unref (self->told[0]);
+  g_hash_table_unref (self->told[1]);
+
+  G_OBJECT_CLASS (bal_letterboxd_importer_parent_class)->finalize (object);
+}
+
+static void
+bal_letterboxd_importer_class_init (BalLetterboxdImporterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bal_letterboxd_importer_finalize;
+  BAL_IMPORTER_CLASS (klass)->fill = bal_letterboxd_importer_fill;
+}
+
+static void
+bal_letterboxd_importer_init (BalLetterboxdImporter *self)
+{
+  self->ratings = g_hash_table_new (NULL, NULL);
+  self->films = g_hash_table_new (NULL, NULL);
+  self->told[0] = g_hash_table_new (NULL, NULL);
+  self->told[1] = g_hash_table_new (NULL, NULL);
+  self->text = g_string_new (NULL);
+}

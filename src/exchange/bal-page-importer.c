@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-importers.h"
+
+#include <glib/gi18n.h>
+#include <md4c-html.h>
+#include <string.h>
+
+#include "bal-error.h"
+#include "bal-front-matter.h"
+#include "bal-page-html.h"
+#include "bal-review-html.h"
+#include "bal-text-import.h"
+
+/* Nobody writes a longer page. */
+#define MOST_BYTES (10 * 1024 * 1024)
+
+/* One file a review: Markdown with front matter, HTML, and plain text with its thread. */
+struct _BalPageImporter
+{
+  BalImporter  parent_instance;
+
+  /* owned, of the present file */
+  char        *source;
+  char        *key;
+  char        *stem;
+};
+
+G_DEFINE_FINAL_TYPE (BalPageImporter, bal_page_importer, BAL_TYPE_IMPORTER)
+
+static void
+note (BalPageImporter   *self,
+      BalImportItemKind  kind,
+      const char        *name,
+      char              *reason)
+{
+  bal_importer_push_note (BAL_IMPORTER (self), kind, name, reason);
+  g_free (reason);
+}
+
+/* A file of a folder is known by its place there; a single one, which may have any name, by its content. */
+static void
+name_file (BalPageImporter *self,
+           const char      *name,
+           GBytes          *bytes)
+{
+  BalImportSource *source = bal_importer_get_source (BAL_IMPORTER (self));
+  g_autofree char *root = g_path_get_basename (bal_import_source_get_path (source));
+  const char *slash = strrchr (name, '/'), *dot = strrchr (slash != NULL ? slash : name, '.');
+
+  g_free (self->source);
+  g_free (self->key);
+  g_free (self->stem);
+  if (bal_import_source_is_many (source))
+    {
+      g_autofree char *valid = g_utf8_make_valid (root, -1);
+
+      self->source = g_strconcat ("folder:", valid, NULL);
+      self->key = g_strdup (name);
+    }
+  else
+    {
+      self->source = g_strdup ("file");
+      self->key = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+    }
+  self->stem = slash != NULL ? g_strndup (slash + 1, dot != NULL ? (gsize) (dot - slash - 1) : strlen (slash + 1))
+                             : g_strndup (name, dot != NULL ? (gsize) (dot - name) : strlen (name));
+}
+
+/* "2019-05-30-the-ferry": the date, and the rest as a slug. FALSE: no such name. */
+static gboolean
+split_stem (const char  *stem,
+            char       **date,
+            char       **slug)
+{
+  static const char shape[] = "dddd-dd-dd-";
+
+  for (guint i = 0; shape[i] != '\0'; i++)
+    if (shape[i] == 'd' ? !g_ascii_isdigit (stem[i]) : stem[i] != shape[i])
+      return FALSE;
+
+  *date = g_strndup (stem, 10);
+  *slug = g_strdup (stem + strlen (shape));
+  return **slug != '\0';
+}
+
+static void
+append_html (const MD_CHAR *text,
+             MD_SIZE        length,
+             void          *data)
+{
+  g_string_append_len (data, text, (gssize) length);
+}
+
+static char *
+render (const char *markdown)
+{
+  g_autoptr(GString) html = g_string_new (NULL);
+
+  md_html (markdown, (MD_SIZE) strlen (markdown), append_html, html, MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH, 0);
+  return g_strdup (html->str);
+}
+
+/* The title in the file, else its first heading, which is not said twice; else the file's name. */
+static void
+set_title (BalPageImporter *self,
+           BalReview       *review,
+           const char      *title,
+           const char      *html)
+{
+  g_autofree char *body = g_strdup (html);
+  g_autofree char *heading = bal_page_html_take_title (&body);
+
+  if (!bal_import_is_set (title))
+    title = heading;
+  bal_review_set_title (review, bal_import_is_set (title) ? title : self->stem);
+  bal_review_set_html (review, g_strcmp0 (title, heading) == 0 ? body : html);
+}
+
+static void
+report_unknown (BalPageImporter *self,
+                BalFrontMatter  *matter,
+                BalReview       *review,
+                const char      *body)
+{
+  g_autofree char *names = NULL;
+
+  if (matter->unknown->len > 0)
+    {
+      g_ptr_array_add (matter->unknown, NULL);
+      names = g_strjoinv (", ", (char **) matter->unknown->pdata);
+      note (self, BAL_IMPORT_ITEM_REPAIRED, bal_review_get_title (review),
+            g_strdup_printf (_("A review has no place for these lines of its front matter: %s."), names));
+    }
+  if (strstr (body, "{{<") != NULL || strstr (body, "{{%") != NULL || strstr (body, "{% ") != NULL)
+    note (self, BAL_IMPORT_ITEM_REPAIRED, bal_review_get_title (review),
+          g_strdup (_("It has commands of its site’s program, such as {{< … >}}, which stay as they are written.")));
+}
+
+static void
+set_matter (BalPageImporter *self,
+            BalReview       *review,
+            BalFrontMatter  *matter)
+{
+  const BalImportTarget *target = bal_importer_get_target (BAL_IMPORTER (self));
+  g_autofree char *date = NULL;
+  g_autofree char *slug = NULL;
+  g_autofree char *url_slug = bal_import_slug (matter->url);
+  gboolean is_dated = split_stem (self->stem, &date, &slug);
+  gboolean is_draft = matter->is_draft || strstr (self->key, "_drafts/") != NULL ||
+                      (!is_dated && matter->date == NULL);
+
+  bal_review_set_published (review, matter->date != NULL ? bal_import_time (matter->date) : bal_import_time (date));
+  bal_review_set_updated (review, bal_import_time (matter->updated));
+  bal_review_set_slug (review, matter->slug != NULL ? matter->slug : url_slug != NULL ? url_slug
+                               : slug != NULL ? slug : self->stem);
+  bal_review_set_url (review, matter->url);
+  bal_review_set_excerpt (review, matter->excerpt);
+  bal_review_set_status (review, is_draft ? BAL_REVIEW_STATUS_DRAFT : BAL_REVIEW_STATUS_PUBLISHED);
+  bal_import_set_labels (review, target, matter->labels, matter->categories);
+  if (matter->grade != NULL)
+    {
+      bal_review_read_fields (review, target->format);
+      if (bal_review_get_grade (review) == NULL)
+        {
+          bal_review_set_grade (review, matter->grade);
+          bal_review_write_fields (review, target->format, target->dialect);
+        }
+    }
+}
+
+static gboolean
+read_markdown (BalPageImporter  *self,
+               const char       *text,
+               GError          **error)
+{
+  const char *body;
+  g_autoptr(BalFrontMatter) matter = bal_front_matter_read (text, &body, error);
+  g_autofree char *html = NULL;
+  BalImportItem *item;
+
+  if (matter == NULL)
+    return FALSE;
+
+  html = render (body);
+  item = bal_import_item_new_review (self->source, self->key);
+  set_title (self, item->review, matter->title, html);
+  set_matter (self, item->review, matter);
+  report_unknown (self, matter, item->review, body);
+  bal_importer_push (BAL_IMPORTER (self), item);
+  return TRUE;
+}
+
+static void
+read_html (BalPageImporter *self,
+           const char      *text)
+{
+  g_autoptr(BalPageHtml) page = bal_page_html_read (text);
+  BalImportItem *item = bal_import_item_new_review (self->source, self->key);
+
+  set_title (self, item->review, page->title, page->html);
+  bal_review_set_published (item->review, bal_import_time (page->date));
+  bal_review_set_excerpt (item->review, page->excerpt);
+  bal_review_set_slug (item->review, self->stem);
+  bal_review_set_status (item->review, bal_review_get_published (item->review) != 0 ? BAL_REVIEW_STATUS_PUBLISHED
+                                                                                   : BAL_REVIEW_STATUS_DRAFT);
+  bal_import_set_labels (item->review, bal_importer_get_target (BAL_IMPORTER (self)), page->labels, NULL);
+  bal_importer_push (BAL_IMPORTER (self), item);
+}
+
+static gboolean
+read_text (BalPageImporter  *self,
+           GBytes           *bytes,
+           GError          **error)
+{
+  const BalImportTarget *target = bal_importer_get_target (BAL_IMPORTER (self));
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+  g_autoptr(BalTextReview) review = bal_text_import (text, (gssize) length, target->format, target->dialect,
+                                                     target->author, error);
+  BalImportItem *item;
+
+  if (review == NULL)
+    return FALSE;
+
+  item = bal_import_item_new_review (self->source, self->key);
+  g_set_object (&item->review, review->review);
+  bal_importer_push (BAL_IMPORTER (self), item);
+  for (guint i = 0; i < review->comments->len; i++)
+    {
+      BalComment *comment = g_ptr_array_index (review->comments, i);
+      g_autofree char *key = g_strdup_printf ("%s#%u", self->key, i + 1);
+
+      item = bal_import_item_new_comment (self->source, key);
+      g_set_object (&item->comment, comment);
+      item->review_key = g_strdup (self->key);
+      if (bal_comment_get_parent_id (comment) != 0)
+        item->parent_key = g_strdup_printf ("%s#%" G_GINT64_FORMAT, self->key, bal_comment_get_parent_id (comment));
+      bal_importer_push (BAL_IMPORTER (self), item);
+    }
+
+  return TRUE;
+}
+
+static BalImportFormat
+choose_format (BalPageImporter *self,
+               GBytes          *bytes,
+               const char      *name)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+
+  if (!bal_import_source_is_many (bal_importer_get_source (BAL_IMPORTER (self))))
+    return bal_importer_get_format (BAL_IMPORTER (self));
+  return bal_import_format_guess (text, MIN (length, 8192), name);
+}
+
+static gboolean
+read_page (BalPageImporter  *self,
+           const char       *name,
+           GError          **error)
+{
+  g_autoptr(GBytes) bytes = bal_import_source_read_all (bal_importer_get_source (BAL_IMPORTER (self)), MOST_BYTES, error);
+  g_autofree char *text = NULL;
+  const char *data;
+  BalImportFormat format;
+  guint64 n_repaired;
+  gsize length;
+
+  if (bytes == NULL)
+    return FALSE;
+
+  name_file (self, name, bytes);
+  format = choose_format (self, bytes, name);
+  if (format == BAL_IMPORT_FORMAT_TEXT)
+    return read_text (self, bytes, error);
+
+  if (format == BAL_IMPORT_FORMAT_AUTO)
+    {
+      g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID, _("It is no Markdown, HTML or text."));
+      return FALSE;
+    }
+
+  data = g_bytes_get_data (bytes, &length);
+  text = bal_import_filter_text (data, length, &n_repaired);
+  if (n_repaired > 0)
+    note (self, BAL_IMPORT_ITEM_REPAIRED, name, g_strdup (_("Characters that are no text were replaced.")));
+  if (format == BAL_IMPORT_FORMAT_MARKDOWN)
+    return read_markdown (self, text, error);
+
+  read_html (self, text);
+  return TRUE;
+}
+
+static gboolean
+bal_page_importer_fill (BalImporter  *importer,
+                        GError      **error)
+{
+  BalPageImporter *self = BAL_PAGE_IMPORTER (importer);
+  g_autoptr(GError) local_error = NULL;
+  g_autofree char *refused = NULL;
+  g_autofree char *own_name = NULL;
+  const char *name;
+
+  if (!bal_import_source_next (bal_importer_get_source (importer), &name, &refused, error))
+    return FALSE;
+
+  own_name = g_strdup (name);
+  if (refused != NULL)
+    bal_importer_push_note (importer, BAL_IMPORT_ITEM_SKIPPED, name, refused);
+  else if (!read_page (self, own_name, &local_error))
+    bal_importer_push_note (importer, BAL_IMPORT_ITEM_SKIPPED, own_name, local_error->message);
+  return TRUE;
+}
+
+static void
+bal_page_importer_finalize (GObject *object)
+{
+  BalPageImporter *self = BAL_PAGE_IMPORTER (object);
+
+  g_free (self->source);
+  g_free (self->key);
+  g_free (self->stem);
+
+  G_OBJECT_CLASS (bal_page_importer_parent_class)->finalize (object);
+}
+
+static void
+bal_page_importer_class_init (BalPageImporterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bal_page_importer_finalize;
+  BAL_IMPORTER_CLASS (klass)->fill = bal_page_importer_fill;
+}
+
+static void
+bal_page_importer_init (BalPageImporter *self)
+{
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "import-fixture.h"
+
+#include <string.h>
+
+static void
+test_wordpress (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autofree char *path = import_sample ("small.wxr.xml");
+  g_autoptr(BalImportReport) preview = import_run (fixture, blog, path, BAL_IMPORT_PREVIEW);
+  g_autoptr(BalImportReport) report = NULL;
+  g_autoptr(GPtrArray) reviews = import_reviews (fixture, blog);
+  g_autoptr(GPtrArray) thread = NULL;
+  BalReview *review;
+  BalComment *comment;
+
+  assert_counts (preview, 3, 0, 3, 0);
+  g_assert_cmpuint (preview->n_skipped, ==, 3);
+  g_assert_cmpuint (reviews->len, ==, 0);
+
+  report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+  assert_counts (report, 3, 0, 3, 0);
+  g_assert_cmpint (report->format, ==, BAL_IMPORT_FORMAT_WXR);
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_SKIPPED, "pag"));
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_SKIPPED, "poster.jpg"));
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "password"));
+
+  g_ptr_array_unref (g_steal_pointer (&reviews));
+  reviews = import_reviews (fixture, blog);
+  review = import_find (reviews, "Late Shows: Night Ferry");
+  g_assert_cmpstr (bal_review_get_html (review), ==, "<p>A ferry never lands.</p>\n<p>Grade: A-</p>");
+  g_assert_cmpstr (bal_review_get_grade (review), ==, "A-");
+  g_assert_cmpstr (bal_review_get_excerpt (review), ==, "Short.");
+  g_assert_cmpstr (bal_review_get_slug (review), ==, "night-ferry");
+  g_assert_cmpint (bal_review_get_published (review), ==, 1559239440);
+  g_assert_cmpint (bal_review_get_status (review), ==, BAL_REVIEW_STATUS_PUBLISHED);
+  g_assert_cmpstr (bal_review_get_labels (review)[0], ==, "ferry");
+  g_assert_cmpstr (bal_review_get_categories (review)[0], ==, "Films");
+
+  thread = import_thread (fixture, review);
+  g_assert_cmpuint (thread->len, ==, 3);
+  comment = g_ptr_array_index (thread, 0);
+  g_assert_cmpstr (bal_comment_get_author (comment), ==, "Reader");
+  g_assert_cmpstr (bal_comment_get_html (comment), ==, "Does it land?<br />\nI hope so.");
+  g_assert_cmpstr (bal_comment_get_author_email (comment), ==, "reader@example.com");
+  g_assert_false (bal_comment_get_mine (comment));
+  comment = g_ptr_array_index (thread, 1);
+  g_assert_true (bal_comment_get_mine (comment));
+  g_assert_cmpuint (bal_comment_get_depth (comment), ==, 1);
+  comment = g_ptr_array_index (thread, 2);
+  g_assert_cmpint (bal_comment_get_status (comment), ==, BAL_COMMENT_STATUS_SPAM);
+
+  review = import_find (reviews, "Plain Sea & Sky");
+  g_assert_cmpstr (bal_review_get_html (review), ==, "<p>No <b>CDATA</b> here,<br>and a&nbsp;space.</p>");
+  g_assert_cmpint (bal_review_get_status (review), ==, BAL_REVIEW_STATUS_DRAFT);
+  g_assert_cmpint (bal_review_get_status (import_find (reviews, "Secret")), ==, BAL_REVIEW_STATUS_PRIVATE);
+}
+
+static void
+test_blogger (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autofree char *path = import_sample ("backup.atom.xml");
+  g_autofree char *later = import_sample ("takeout.atom");
+  g_autoptr(BalImportReport) report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+  g_autoptr(BalImportReport) second = NULL;
+  g_autoptr(GPtrArray) reviews = import_reviews (fixture, blog);
+  g_autoptr(GPtrArray) thread = NULL;
+  BalReview *review = import_find (reviews, "Late Shows: Night Ferry");
+
+  assert_counts (report, 2, 0, 2, 0);
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_SKIPPED, "not in the file"));
+  g_assert_cmpstr (bal_review_get_html (review), ==, "A ferry never lands.<br /><br />Grade: A-");
+  g_assert_cmpstr (bal_review_get_grade (review), ==, "A-");
+  g_assert_cmpstr (bal_review_get_slug (review), ==, "night-ferry");
+  g_assert_cmpstr (bal_review_get_labels (review)[0], ==, "ferry");
+  g_assert_cmpint (bal_review_get_published (review), ==, 1559239440);
+  g_assert_cmpint (bal_review_get_status (import_find (reviews, "Not yet")), ==, BAL_REVIEW_STATUS_DRAFT);
+
+  /* The reply stands before its parent and before the post. */
+  thread = import_thread (fixture, review);
+  g_assert_cmpuint (thread->len, ==, 2);
+  g_assert_cmpstr (bal_comment_get_author (g_ptr_array_index (thread, 0)), ==, "Reader");
+  g_assert_true (bal_comment_get_mine (g_ptr_array_index (thread, 1)));
+  g_assert_cmpuint (bal_comment_get_depth (g_ptr_array_index (thread, 1)), ==, 1);
+  g_assert_null (bal_comment_get_author_email (g_ptr_array_index (thread, 1)));
+
+  /* The Takeout of the same blog brings what came since. */
+  second = import_run (fixture, blog, later, BAL_IMPORT_NONE);
+  assert_counts (second, 1, 1, 1, 1);
+  g_ptr_array_unref (g_steal_pointer (&reviews));
+  reviews = import_reviews (fixture, blog);
+  g_assert_cmpuint (reviews->len, ==, 3);
+  g_assert_cmpint (bal_review_get_status (import_find (reviews, "Sea & Sky")), ==, BAL_REVIEW_STATUS_TRASH);
+  g_ptr_array_unref (g_steal_pointer (&thread));
+  thread = import_thread (fixture, import_find (reviews, "Late Shows: Night Ferry"));
+  g_assert_cmpuint (thread->len, ==, 3);
+}
+
+static void
+test_letterboxd (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autofree char *path = import_sample ("letterboxd");
+  g_autoptr(BalImportReport) report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+  g_autoptr(GPtrArray) reviews = import_reviews (fixture, blog);
+  BalReview *review = import_find (reviews, "Night Ferry (2019)");
+
+  assert_counts (report, 4, 0, 0, 0);
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_SKIPPED, "watchlist.csv"));
+  g_assert_nonnull (strstr (bal_review_get_html (review),
+                            "<p>It <i>never</i> lands.</p>\n<p>Said \"so\" twice,<br />\nreally.</p>"));
+  g_assert_cmpstr (bal_review_get_film (review), ==, "Night Ferry");
+  g_assert_cmpint (bal_review_get_film_year (review), ==, 2019);
+  g_assert_cmpstr (bal_review_get_grade (review), ==, "A");
+  g_assert_cmpint (bal_review_get_published (review), ==, 1704110400);
+  g_assert_cmpint (bal_review_get_status (review), ==, BAL_REVIEW_STATUS_DRAFT);
+  g_assert_cmpuint (g_strv_length ((char **) bal_review_get_labels (review)), ==, 3);
+  g_assert_true (g_strv_contains (bal_review_get_labels (review), "rewatch"));
+  g_assert_cmpstr (bal_review_get_grade (import_find (reviews, "Old Harbour (1999)")), ==, "F");
+  g_assert_null (bal_review_get_grade (import_find (reviews, "Gulls, Gulls (2001)")));
+}
+
+static void
+test_folder (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autofree char *path = import_sample ("site");
+  g_autoptr(BalImportReport) report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+  g_autoptr(GPtrArray) reviews = import_reviews (fixture, blog);
+  g_autoptr(GPtrArray) thread = NULL;
+  BalReview *review = import_find (reviews, "Late Shows: Night Ferry");
+
+  assert_counts (report, 5, 0, 2, 0);
+  g_assert_cmpuint (report->n_skipped, ==, 2);
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_SKIPPED, "anchor.md"));
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_SKIPPED, "poster.png"));
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "toc"));
+
+  g_assert_nonnull (strstr (bal_review_get_html (review), "<p>A <em>ferry</em> never lands.</p>"));
+  g_assert_nonnull (strstr (bal_review_get_html (review), "<td><del>sees</del></td>"));
+  g_assert_nonnull (strstr (bal_review_get_html (review), "<div class=\"own\">raw</div>"));
+  g_assert_cmpstr (bal_review_get_grade (review), ==, "A-");
+  g_assert_cmpstr (bal_review_get_slug (review), ==, "night-ferry");
+  g_assert_cmpint (bal_review_get_published (review), ==, 1559239440);
+  g_assert_cmpint (bal_review_get_status (review), ==, BAL_REVIEW_STATUS_PUBLISHED);
+  g_assert_cmpstr (bal_review_get_labels (review)[1], ==, "deep sea");
+  g_assert_cmpstr (bal_review_get_categories (review)[0], ==, "films");
+
+  review = import_find (reviews, "Plain \"Sea\"");
+  g_assert_cmpint (bal_review_get_status (review), ==, BAL_REVIEW_STATUS_DRAFT);
+  g_assert_cmpuint (g_strv_length ((char **) bal_review_get_labels (review)), ==, 3);
+
+  review = import_find (reviews, "Heading as Title");
+  g_assert_cmpstr (bal_review_get_html (review), ==, "<p>No front matter here.</p>\n");
+  g_assert_cmpint (bal_review_get_status (review), ==, BAL_REVIEW_STATUS_DRAFT);
+
+  review = import_find (reviews, "Old Harbour");
+  g_assert_cmpstr (bal_review_get_html (review), ==, "<p>It rains &amp; rains.</p>");
+  g_assert_cmpstr (bal_review_get_labels (review)[1], ==, "rain");
+
+  thread = import_thread (fixture, import_find (reviews, "Gulls"));
+  g_assert_cmpuint (thread->len, ==, 2);
+  g_assert_cmpuint (bal_comment_get_depth (g_ptr_array_index (thread, 1)), ==, 1);
+}
+
+/* What each of the shared samples holds. */
+static void
+test_shared (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const struct
+  {
+    const char *name;
+    guint       n_reviews;
+    guint       n_comments;
+    guint       n_skipped;
+  } samples[] = {
+    { "exchange/wxr/a11y-unit-test-data.xml", 48, 25, 110 },
+    { "exchange/wxr/cdata-edge.xml", 1, 0, 0 },
+    { "exchange/wxr/crazy-cdata.xml", 1, 0, 0 },
+    { "exchange/wxr/entities-options-and-posts.xml", 1, 0, 0 },
+    { "exchange/wxr/malformed.xml", 0, 0, 0 },
+    { "exchange/wxr/missing-tags.xml", 1, 0, 0 },
+    { "exchange/wxr/namespace-edge-cases.xml", 6, 0, 0 },
+    { "exchange/wxr/sitetitle.wordpress.2025-01-19.000.xml", 7, 0, 9 },
+    { "exchange/wxr/small-export.xml", 6, 1, 5 },
+    { "exchange/wxr/stylish-press.xml", 0, 0, 3 },
+    { "exchange/wxr/valid-wxr-1.1.xml", 1, 1, 1 },
+    { "exchange/wxr/wxr-comprehensive.xml", 1, 1, 1 },
+    { "exchange/blogger/classic-2017-trimmed-anonymised.xml", 5, 20, 7 },
+    { "exchange/blogger/classic-google-blogconverters-sample.xml", 3, 2, 0 },
+    { "exchange/blogger/classic-google-blogconverters-sample2.xml", 4, 3, 48 },
+    { "exchange/blogger/takeout-2018-schema-SYNTHETIC.atom", 3, 2, 1 },
+    { "exchange/blogger/post-html-patterns-SYNTHETIC.html", 1, 0, 0 },
+    { "the-perfection.txt", 1, 8, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
+    {
+      g_autoptr(BalBlog) blog = import_blog (fixture, samples[i].name, TRUE);
+      g_autofree char *path = import_shared (samples[i].name);
+      g_autoptr(BalImportReport) preview = NULL;
+      g_autoptr(BalImportReport) report = NULL;
+      g_autoptr(BalImportReport) again = NULL;
+
+      if (path == NULL)
+        {
+          g_test_skip ("the shared samples are not here");
+          return;
+        }
+
+      g_test_message ("%s", samples[i].name);
+      preview = import_run (fixture, blog, path, BAL_IMPORT_PREVIEW);
+      assert_counts (preview, samples[i].n_reviews, 0, samples[i].n_comments, 0);
+      report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+      assert_counts (report, samples[i].n_reviews, 0, samples[i].n_comments, 0);
+      g_assert_cmpuint (report->n_skipped, ==, samples[i].n_skipped);
+      again = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+      assert_counts (again, 0, samples[i].n_reviews, 0, samples[i].n_comments);
+      g_assert_cmpuint (again->n_kept, ==, 0);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  fixture_add ("/import/wordpress", test_wordpress);
+  fixture_add ("/import/blogger-then-its-takeout", test_blogger);
+  fixture_add ("/import/letterboxd-rows-of-one-viewing-are-one-review", test_letterboxd);
+  fixture_add ("/import/folder-of-pages", test_folder);
+  fixture_add ("/import/shared-samples-have-their-known-counts", test_shared);
+  return g_test_run ();
+}
