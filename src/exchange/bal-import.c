@@ -79,8 +79,12 @@ handle_review (Run             *run,
   if (found != BAL_IMPORT_FOUND_NOTHING)
     return count_there (run, item, &run->report->reviews, found, error);
 
-  run->report->reviews.n_new++;
-  return bal_import_place_put_review (run->place, transaction, item, error);
+  if (!bal_import_place_put_review (run->place, transaction, item, error))
+    return FALSE;
+
+  if (run->report->reviews.n_new++ == 0)
+    run->report->first_review = bal_review_get_id (item->review);
+  return TRUE;
 }
 
 /* In the last round, a comment whose parent never came goes to the top of the thread. */

@@ -2,7 +2,7 @@
 #include "bal-window-private.h"
 
 #include "bal-desk.h"
-#include "bal-import-text.h"
+#include "bal-import-window.h"
 #include "bal-preview-window.h"
 #include "bal-schedule-dialog.h"
 #include "bal-toast.h"
@@ -316,37 +316,11 @@ new_review_action (GtkWidget  *widget,
 /* ---- import ---- */
 
 static void
-imported_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+imported_cb (BalWindow *self,
+             gint64     review_id)
 {
-  g_autoptr(BalWindow) self = user_data;
-  g_autoptr(GError) error = NULL;
-  gint64 review_id = bal_import_finish (BAL_STORE (source), result, &error);
-
-  if (review_id == 0)
-    {
-      bal_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-  if (self->store == NULL)
-    return;
-
-  show_new (self, review_id, FALSE);
-  bal_toast (GTK_WIDGET (self), _("Imported as a draft"));
-}
-
-static void
-import_response_cb (BalWindow            *self,
-                    int                   response,
-                    GtkFileChooserNative *chooser)
-{
-  BalBlog *blog = bal_window_get_blog (self);
-  g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-
-  if (response == GTK_RESPONSE_ACCEPT && file != NULL && blog != NULL)
-    bal_import_async (self->store, blog, file, self->cancellable, imported_cb, g_object_ref (self));
-  g_object_unref (chooser);
+  if (self->store != NULL && review_id != 0)
+    show_new (self, review_id, FALSE);
 }
 
 static void
@@ -355,23 +329,18 @@ import_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   BalWindow *self = BAL_WINDOW (widget);
-  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
-  GtkFileChooserNative *chooser;
+  BalBlog *blog = bal_window_get_blog (self);
+  GtkWidget *window;
 
-  if (bal_window_get_blog (self) == NULL)
+  if (blog == NULL)
     {
       bal_window_open_assistant (self, NULL);
       return;
     }
 
-  chooser = gtk_file_chooser_native_new (_("Import a Review"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                         _("_Import"), NULL);
-  gtk_file_filter_set_name (filter, _("Text files"));
-  gtk_file_filter_add_mime_type (filter, "text/plain");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (import_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  window = bal_import_window_new (GTK_WINDOW (self), self->store, self->blogs, blog);
+  g_signal_connect_object (window, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* ---- what is possible now ---- */
