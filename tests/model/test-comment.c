@@ -49,7 +49,7 @@ test_dup_has_every_property (void)
   g_autofree GParamSpec **pspecs =
     g_object_class_list_properties (G_OBJECT_GET_CLASS (comment), &n_properties);
 
-  g_assert_cmpuint (n_properties, ==, 29);
+  g_assert_cmpuint (n_properties, ==, 30);
   for (guint i = 0; i < n_properties; i++)
     {
       g_auto(GValue) one = G_VALUE_INIT;
