@@ -90,6 +90,11 @@ BalInlineTag *bal_editor_tag_get_inline         (GtkTextTag        *tag);    /* 
 void          bal_editor_buffer_get_look        (BalEditorBuffer   *self,
                                                  const GtkTextIter *iter,
                                                  BalLook           *look);
+/* The look behind the toggle at @iter. @tags: (element-type GtkTextTag): those before it, and then behind it, in the
+ * order of their priority */
+void          bal_editor_look_on                (GPtrArray         *tags,
+                                                 const GtkTextIter *iter,
+                                                 BalLook           *look);
 void          bal_editor_buffer_get_typing_look (BalEditorBuffer   *self,
                                                  const GtkTextIter *iter,
                                                  BalLook           *look);

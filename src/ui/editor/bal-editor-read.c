@@ -5,9 +5,8 @@
 
 typedef struct
 {
-  BalEditorBuffer *buffer;
-  GString         *text;
-  GArray          *runs;      /* BalRun; the strings belong to tags and anchors */
+  GString *text;
+  GArray  *runs;      /* BalRun; the strings belong to tags and anchors */
 } Reader;
 
 static void
@@ -41,17 +40,16 @@ add_text (Reader        *self,
 static void
 add_stretch (Reader            *self,
              const GtkTextIter *start,
-             const GtkTextIter *end)
+             const GtkTextIter *end,
+             const BalLook     *look)
 {
   g_autofree char *slice = gtk_text_iter_get_slice (start, end);
   GtkTextIter iter = *start;
   GtkTextIter from = *start;
-  BalLook look;
 
-  bal_editor_buffer_get_look (self->buffer, start, &look);
   if (strstr (slice, OBJECT_CHARACTER) == NULL)
     {
-      add_text (self, slice, &look, NULL);
+      add_text (self, slice, look, NULL);
       return;
     }
   for (; gtk_text_iter_compare (&iter, end) < 0; gtk_text_iter_forward_char (&iter))
@@ -64,15 +62,15 @@ add_stretch (Reader            *self,
         continue;
       before = gtk_text_iter_get_slice (&from, &iter);
       if (*before != '\0')
-        add_text (self, before, &look, NULL);
-      add_text (self, OBJECT_CHARACTER, &look, object);
+        add_text (self, before, look, NULL);
+      add_text (self, OBJECT_CHARACTER, look, object);
       from = iter;
       gtk_text_iter_forward_char (&from);
     }
   g_free (g_steal_pointer (&slice));
   slice = gtk_text_iter_get_slice (&from, end);
   if (*slice != '\0')
-    add_text (self, slice, &look, NULL);
+    add_text (self, slice, look, NULL);
 }
 
 BalBlock *
@@ -84,9 +82,15 @@ bal_editor_buffer_read_text (BalEditorBuffer   *self,
 {
   g_autoptr(GString) text = g_string_new (NULL);
   g_autoptr(GArray) runs = g_array_new (FALSE, FALSE, sizeof (BalRun));
-  Reader reader = { self, text, runs };
+  g_autoptr(GPtrArray) tags = g_ptr_array_new ();
+  g_autoptr(GSList) first = gtk_text_iter_get_tags (start);
+  Reader reader = { text, runs };
   GtkTextIter iter = *start;
+  BalLook look;
 
+  for (GSList *l = first; l != NULL; l = l->next)
+    g_ptr_array_add (tags, l->data);
+  bal_editor_buffer_get_look (self, start, &look);
   while (gtk_text_iter_compare (&iter, end) < 0)
     {
       GtkTextIter next = iter;
@@ -94,8 +98,10 @@ bal_editor_buffer_read_text (BalEditorBuffer   *self,
       if (!gtk_text_iter_forward_to_tag_toggle (&next, NULL) ||
           gtk_text_iter_compare (&next, end) > 0)
         next = *end;
-      add_stretch (&reader, &iter, &next);
+      add_stretch (&reader, &iter, &next, &look);
       iter = next;
+      if (gtk_text_iter_compare (&iter, end) < 0)
+        bal_editor_look_on (tags, &iter, &look);
     }
   return bal_block_new_text (kind == BAL_BLOCK_ITEM ? BAL_BLOCK_PARAGRAPH : kind, level, text->str,
                              (const BalRun *) (gpointer) runs->data, runs->len);

@@ -128,27 +128,55 @@ bal_look_equal (const BalLook *a,
   return a->style == b->style && a->link == b->link && a->rider == b->rider;
 }
 
+static void
+add_to_look (BalLook    *look,
+             GtkTextTag *tag)
+{
+  BalInlineTag *info = bal_editor_tag_get_inline (tag);
+
+  if (info == NULL)
+    return;
+  look->style |= info->style;
+  if (info->link != NULL)
+    look->link = tag;
+  else if (info->open != NULL)
+    look->rider = tag;
+}
+
 void
 bal_editor_buffer_get_look (BalEditorBuffer   *self,
                             const GtkTextIter *iter,
                             BalLook           *look)
 {
-  GSList *tags = gtk_text_iter_get_tags (iter);
+  g_autoptr(GSList) tags = gtk_text_iter_get_tags (iter);
 
   *look = (BalLook) { 0 };
   for (GSList *l = tags; l != NULL; l = l->next)
-    {
-      BalInlineTag *info = bal_editor_tag_get_inline (l->data);
+    add_to_look (look, l->data);
+}
 
-      if (info == NULL)
-        continue;
-      look->style |= info->style;
-      if (info->link != NULL)
-        look->link = l->data;
-      else if (info->open != NULL)
-        look->rider = l->data;
+/* To ask each place for its tags takes as long as its line is. */
+void
+bal_editor_look_on (GPtrArray         *tags,
+                    const GtkTextIter *iter,
+                    BalLook           *look)
+{
+  g_autoptr(GSList) off = gtk_text_iter_get_toggled_tags (iter, FALSE);
+  g_autoptr(GSList) on = gtk_text_iter_get_toggled_tags (iter, TRUE);
+
+  for (GSList *l = off; l != NULL; l = l->next)
+    g_ptr_array_remove (tags, l->data);
+  for (GSList *l = on; l != NULL; l = l->next)
+    {
+      guint i = tags->len;
+
+      while (i > 0 && gtk_text_tag_get_priority (g_ptr_array_index (tags, i - 1)) > gtk_text_tag_get_priority (l->data))
+        i--;
+      g_ptr_array_insert (tags, i, l->data);
     }
-  g_slist_free (tags);
+  *look = (BalLook) { 0 };
+  for (guint i = 0; i < tags->len; i++)
+    add_to_look (look, g_ptr_array_index (tags, i));
 }
 
 /* What is typed looks like what is before it, at a line's start like what follows. A link goes
