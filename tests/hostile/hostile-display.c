@@ -11,59 +11,11 @@
 #include "bal-list-row.h"
 #include "bal-sidebar.h"
 #include "bal-window.h"
+#include "hostile-watch.h"
 #include "store-fixture.h"
 
 #define MOST_SHOWN 2100
 #define QUIET_MS 300
-
-/* ---- how long nothing else could happen ---- */
-
-typedef struct
-{
-  gint64 last;
-  gint64 longest;
-} Watch;
-
-static gboolean
-watch_cb (gpointer data)
-{
-  Watch *self = data;
-  gint64 now = g_get_monotonic_time ();
-
-  self->longest = MAX (self->longest, now - self->last);
-  self->last = now;
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-over_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-/* Runs the loop until it has been idle for a while; returns the longest time, in milliseconds, that it was held up. */
-static double
-run_until_quiet (void)
-{
-  Watch watch = { g_get_monotonic_time () };
-  guint tick = g_timeout_add_full (G_PRIORITY_HIGH, 1, watch_cb, &watch, NULL);
-  gint64 before;
-
-  do
-    {
-      gboolean over = FALSE;
-
-      before = watch.longest;
-      g_timeout_add (QUIET_MS, over_cb, &over);
-      while (!over)
-        g_main_context_iteration (NULL, TRUE);
-    }
-  while (watch.longest > before + 20000);
-  g_source_remove (tick);
-
-  return watch.longest / 1000.0;
-}
 
 /* ---- texts ---- */
 
@@ -73,18 +25,6 @@ typedef struct
   char       *text;
 } Trap;
 
-static char *
-repeat (const char *lead,
-        const char *text,
-        guint       times)
-{
-  GString *result = g_string_new (lead);
-
-  for (guint i = 0; i < times; i++)
-    g_string_append (result, text);
-  return g_string_free (result, FALSE);
-}
-
 /* A test has a part of them, as the sanitizers take their time. */
 static GArray *
 make_traps (gboolean whole)
@@ -93,14 +33,14 @@ make_traps (gboolean whole)
   GArray *traps = g_array_new (FALSE, FALSE, sizeof (Trap));
   const Trap made[] = {
     { "plain words", g_strdup ("A quiet film.") },
-    { "word of 10,000 letters", repeat ("", "A", 10000 / share) },
-    { "10,000 combining marks", repeat ("o", "\u0301", 10000 / share) },
-    { "20,000 lines", repeat ("", "line<br>", 20000 / share) },
-    { "turned around", repeat ("", "\u202eevil\u202c\u2066x\u2069\u200b\u200f ", 2000 / share) },
-    { "1 MB of words", repeat ("", "Enormous ", 110000 / share) },
-    { "20,000 tags", repeat ("", "<b>", 20000 / share) },
-    { "markup", repeat ("", "<span size='99999999'>&amp;</span> <a href='file:///'>x</a>", 500 / share) },
-    { "emoji", repeat ("", "\U0001F469\u200D\U0001F469\u200D\U0001F467", 3000 / share) },
+    { "word of 10,000 letters", hostile_repeat ("", "A", 10000 / share) },
+    { "10,000 combining marks", hostile_repeat ("o", "\u0301", 10000 / share) },
+    { "20,000 lines", hostile_repeat ("", "line<br>", 20000 / share) },
+    { "turned around", hostile_repeat ("", "\u202eevil\u202c\u2066x\u2069\u200b\u200f ", 2000 / share) },
+    { "1 MB of words", hostile_repeat ("", "Enormous ", 110000 / share) },
+    { "20,000 tags", hostile_repeat ("", "<b>", 20000 / share) },
+    { "markup", hostile_repeat ("", "<span size='99999999'>&amp;</span> <a href='file:///'>x</a>", 500 / share) },
+    { "emoji", hostile_repeat ("", "\U0001F469\u200D\U0001F469\u200D\U0001F467", 3000 / share) },
   };
 
   g_array_append_vals (traps, made, G_N_ELEMENTS (made));
@@ -171,7 +111,7 @@ set_up (Desk *desk)
   desk->engine = bal_sync_engine_new (desk->store.store, desk->registry, desk->secrets);
   desk->window = bal_window_new (NULL, desk->store.store, desk->engine);
   gtk_window_present (GTK_WINDOW (desk->window));
-  run_until_quiet ();
+  hostile_run_until_quiet (QUIET_MS);
 }
 
 static void
@@ -183,7 +123,7 @@ tear_down (Desk *desk)
   gtk_window_close (GTK_WINDOW (desk->window));
   while (left != NULL)
     g_main_context_iteration (NULL, TRUE);
-  run_until_quiet ();
+  hostile_run_until_quiet (QUIET_MS);
   bal_sync_engine_close (desk->engine);
   g_clear_object (&desk->engine);
   g_clear_object (&desk->secrets);
@@ -262,23 +202,24 @@ static void
 meet (Desk *desk)
 {
   gboolean measures = g_getenv ("BALCONY_MEASURE") != NULL;
-  double arrived, opened, listed;
+  HostileStall arrived, opened, listed;
   guint n_labels = 0;
 
   go_to (desk, BAL_PLACE_REVIEWS);
-  run_until_quiet ();
+  hostile_run_until_quiet (QUIET_MS);
   fixture_write (&desk->store, arrive_work, desk);
-  arrived = run_until_quiet ();
+  arrived = hostile_run_until_quiet (QUIET_MS);
   select_review (desk);
-  opened = run_until_quiet ();
+  opened = hostile_run_until_quiet (QUIET_MS);
   g_assert_nonnull (find (desk->window, BAL_TYPE_COMMENT_ROW));
   assert_bounded (desk->window, &n_labels);
   go_to (desk, BAL_PLACE_COMMENTS);
-  listed = run_until_quiet ();
+  listed = hostile_run_until_quiet (QUIET_MS);
   assert_bounded (desk->window, &n_labels);
   g_assert_cmpuint (n_labels, >, 10);
   if (measures)
-    g_print ("%-24s arrives %7.0f ms, opens %7.0f ms, comments %7.0f ms\n", desk->trap->name, arrived, opened, listed);
+    g_print ("%-24s arrives %5.0f ms (work %5.0f), opens %5.0f (%5.0f), comments %5.0f (%5.0f)\n", desk->trap->name,
+             arrived.time, arrived.work, opened.time, opened.work, listed.time, listed.work);
 }
 
 static void

@@ -119,6 +119,8 @@ GtkTextDirection bal_editor_buffer_get_direction (BalEditorBuffer  *self,
                                                  guint              index);
 /* Whether a line looks in some way other than plain text at the margin. */
 gboolean      bal_editor_line_is_dressed        (BalLine           *line);
+/* Whether there may be words in it for which its lines have to be broken in another way. */
+gboolean      bal_editor_line_may_be_long       (const GtkTextIter *iter);
 void          bal_editor_buffer_show_line       (BalEditorBuffer   *self,
                                                  guint              index);
 void          bal_editor_buffer_show_lines      (BalEditorBuffer   *self,

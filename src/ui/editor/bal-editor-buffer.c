@@ -312,7 +312,8 @@ bal_editor_buffer_insert_text (GtkTextBuffer *buffer,
     bal_editor_buffer_touch_line (self, i);
   gtk_text_buffer_get_iter_at_offset (buffer, &start, offset);
   bal_editor_buffer_apply_look (self, &start, pos, &look, TRUE);
-  if (n > 0 || bal_editor_line_is_dressed (bal_editor_buffer_get_line (self, index)))
+  if (n > 0 || bal_editor_line_is_dressed (bal_editor_buffer_get_line (self, index)) ||
+      ((strlen (clean) > 4 || gtk_text_iter_starts_line (&start)) && bal_editor_line_may_be_long (pos)))
     bal_editor_buffer_show_lines (self, index, index + n);
   self->has_pending = FALSE;
   bal_editor_buffer_end (self);

@@ -121,6 +121,11 @@ gboolean         bal_editor_buffer_is_held        (BalEditorBuffer    *self);
 void             bal_editor_buffer_change_island  (BalEditorBuffer    *self,
                                                    GtkTextChildAnchor *anchor,
                                                    BalBlock           *block);
+/* What takes too long to be shown as text, as text all the same, in one step. FALSE: it is no text. */
+gboolean         bal_editor_buffer_can_open_island (BalEditorBuffer   *self,
+                                                   GtkTextChildAnchor *anchor);
+gboolean         bal_editor_buffer_open_island    (BalEditorBuffer    *self,
+                                                   GtkTextChildAnchor *anchor);
 /* @blocks (element-type BalBlock) as islands, in one step: in the place of an empty paragraph,
  * otherwise behind what @at stands in, and never inside of a list. The cursor goes into the
  * paragraph behind them. Returns the line of the first. */

@@ -5,7 +5,13 @@
 #include <string.h>
 
 #include "bal-grade-scale.h"
+#include "bal-layout-cost.h"
+#include "bal-safe-text.h"
 #include "bal-tables.h"
+
+/* An entry is laid out more often than a paragraph. */
+#define FIELD_COST_MOST (BAL_LAYOUT_COST_MOST / 2)
+#define SHORTENED 200    /* characters */
 
 /* Names of the template's children; NULL: not an entry. */
 static const char *const entry_names[BAL_N_EDITOR_FIELDS] = {
@@ -245,12 +251,53 @@ bal_editor_fit_fields (BalEditor *self,
 
 /* ---- filling ---- */
 
-static void
-set_text (GtkEditable *entry,
-          const char  *text)
+/* What a widget shows of a field: all of it, unless laying that out would hold up the window. The form has it whole. */
+static char *
+shorten (BalEditor      *self,
+         BalEditorField  field,
+         const char     *text,
+         GtkWidget      *widget)
 {
-  if (!g_str_equal (gtk_editable_get_text (entry), text))
-    gtk_editable_set_text (entry, text);
+  gboolean was_shortened = self->shortened[field];
+  gboolean long_words;
+  g_autofree char *start = NULL;
+
+  self->shortened[field] = bal_layout_cost (text, 0, &long_words) > FIELD_COST_MOST ||
+                           (long_words && field == BAL_EDITOR_FIELD_EXCERPT);
+  if (self->shortened[field] != was_shortened)
+    gtk_widget_set_tooltip_text (widget, was_shortened ? NULL
+                                                       : _("This is too long to be edited here, and stays as it is."));
+  if (!self->shortened[field])
+    return g_strdup (text);
+  start = bal_safe_text_name (text, SHORTENED);
+  return g_strconcat (start, "…", NULL);
+}
+
+static void
+fill_entry (BalEditor      *self,
+            BalEditorField  field,
+            const char     *text)
+{
+  GtkEditable *entry = self->entries[field];
+  g_autofree char *shown = shorten (self, field, text, GTK_WIDGET (entry));
+
+  if (!g_str_equal (gtk_editable_get_text (entry), shown))
+    gtk_editable_set_text (entry, shown);
+  gtk_editable_set_editable (entry, !self->read_only && !self->shortened[field]);
+}
+
+static void
+fill_excerpt (BalEditor  *self,
+              const char *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->excerpt_view);
+  g_autofree char *shown = shorten (self, BAL_EDITOR_FIELD_EXCERPT, text, GTK_WIDGET (self->excerpt_view));
+  g_autofree char *before = NULL;
+
+  g_object_get (buffer, "text", &before, NULL);
+  if (!g_str_equal (before, shown))
+    gtk_text_buffer_set_text (buffer, shown, -1);
+  gtk_text_view_set_editable (self->excerpt_view, !self->shortened[BAL_EDITOR_FIELD_EXCERPT]);
 }
 
 static void
@@ -271,18 +318,13 @@ void
 bal_editor_fill_fields (BalEditor     *self,
                         BalEditorForm *form)
 {
-  GtkTextBuffer *excerpt = gtk_text_view_get_buffer (self->excerpt_view);
-  const char *text = bal_editor_form_get (form, BAL_EDITOR_FIELD_EXCERPT);
-  g_autofree char *shown = NULL;
   gboolean was_filling = self->filling;
 
   self->filling = TRUE;
   for (guint i = 0; i < BAL_N_EDITOR_FIELDS; i++)
     if (self->entries[i] != NULL)
-      set_text (self->entries[i], bal_editor_form_get (form, i));
-  g_object_get (excerpt, "text", &shown, NULL);
-  if (!g_str_equal (shown, text))
-    gtk_text_buffer_set_text (excerpt, text, -1);
+      fill_entry (self, i, bal_editor_form_get (form, i));
+  fill_excerpt (self, bal_editor_form_get (form, BAL_EDITOR_FIELD_EXCERPT));
   fill_featured (self, bal_editor_form_get (form, BAL_EDITOR_FIELD_FEATURED));
   self->filling = was_filling;
 }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-editor-buffer-private.h"
 
+#include "bal-layout-cost.h"
+
 #include <string.h>
+
+#define MANY_RUNS 64
 
 /* Text goes in whole, then anchors, then tags: a quarter faster than run by run. */
 
@@ -117,8 +121,9 @@ apply_runs (BalEditorBuffer *self,
   runs = bal_block_get_runs (line->block, &n_runs);
   if (n_runs == 0)
     return;
-  /* Bytes in the view are the block's, but for line breaks and what anchors stand for. */
-  plain = strpbrk (text, "\n\xef") == NULL;
+  /* Bytes in the view are the block's, but for line breaks and what anchors stand for. They are counted from the
+   * beginning of the line each time. */
+  plain = n_runs < MANY_RUNS && strpbrk (text, "\n\xef") == NULL;
   gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (self), &at, index);
   for (guint i = 0; i < n_runs; i++)
     {
@@ -199,7 +204,8 @@ bal_editor_buffer_splice (BalEditorBuffer *self,
       BalLine *line = g_ptr_array_index (lines, i);
 
       insert_anchors (self, start + i, line, anchors);
-      if (line->island || line->nest != NULL || line->kind != BAL_BLOCK_PARAGRAPH)
+      if (line->island || line->nest != NULL || line->kind != BAL_BLOCK_PARAGRAPH ||
+          strnlen (bal_block_get_text (line->block), BAL_LAYOUT_SHORT) == BAL_LAYOUT_SHORT)
         bal_editor_buffer_show_line (self, start + i);
       if (!line->island)
         apply_runs (self, start + i, line);

@@ -191,6 +191,10 @@ island_action (GtkWidget  *widget,
     {
       return;
     }
+  else if (g_str_equal (name, "editor.open-island"))
+    {
+      bal_editor_buffer_open_island (self->buffer, anchor);
+    }
   else if (g_str_equal (name, "editor.delete-island"))
     {
       bal_editor_buffer_delete_anchor (self->buffer, anchor);
@@ -226,8 +230,8 @@ insert_action (GtkWidget  *widget,
 void
 bal_editor_install_island_actions (GtkWidgetClass *widget_class)
 {
-  static const char *const islands[] = { "editor.edit-island", "editor.edit-source", "editor.copy-island",
-                                         "editor.delete-island" };
+  static const char *const islands[] = { "editor.edit-island", "editor.edit-source", "editor.open-island",
+                                         "editor.copy-island", "editor.delete-island" };
   static const char *const inserts[] = { "editor.insert-separator", "editor.insert-jump-break",
                                          "editor.insert-html" };
 
@@ -308,6 +312,8 @@ island_menu_cb (BalEditor          *self,
     g_menu_append (menu, _("Edit _Cells"), "editor.edit-island");
   if (can_edit (self))
     g_menu_append (menu, _("Edit _Source…"), "editor.edit-source");
+  if (can_edit (self) && bal_editor_buffer_can_open_island (self->buffer, anchor))
+    g_menu_append (menu, _("Show as _Text"), "editor.open-island");
   g_menu_append (rest, _("_Copy"), "editor.copy-island");
   if (can_edit (self))
     g_menu_append (rest, _("_Delete"), "editor.delete-island");

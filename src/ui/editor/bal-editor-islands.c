@@ -130,6 +130,61 @@ bal_editor_buffer_select_anchor (BalEditorBuffer    *self,
 
 /* ---- changing ---- */
 
+/* (transfer full) (nullable): NULL: it is nothing that could be text. */
+static GPtrArray *
+lay_out_island (BalEditorBuffer    *self,
+                GtkTextChildAnchor *anchor,
+                guint              *index)
+{
+  g_autoptr(GPtrArray) lines = NULL;
+  BalLine *line;
+  GtkTextIter iter;
+
+  if (bal_editor_anchor_get_block (anchor) == NULL || !bal_editor_buffer_get_anchor_iter (self, anchor, &iter))
+    return NULL;
+  *index = gtk_text_iter_get_line (&iter);
+  line = bal_editor_buffer_get_line (self, *index);
+  lines = bal_lines_from_long_block (line->block, line->nest);
+  for (guint i = 0; i < lines->len; i++)
+    if (!((BalLine *) g_ptr_array_index (lines, i))->island)
+      return g_steal_pointer (&lines);
+  return NULL;
+}
+
+gboolean
+bal_editor_buffer_can_open_island (BalEditorBuffer    *self,
+                                   GtkTextChildAnchor *anchor)
+{
+  g_autoptr(GPtrArray) lines = NULL;
+  guint index;
+
+  g_return_val_if_fail (BAL_IS_EDITOR_BUFFER (self), FALSE);
+
+  lines = lay_out_island (self, anchor, &index);
+  return lines != NULL;
+}
+
+gboolean
+bal_editor_buffer_open_island (BalEditorBuffer    *self,
+                               GtkTextChildAnchor *anchor)
+{
+  g_autoptr(GPtrArray) lines = NULL;
+  GtkTextIter start;
+  guint index;
+
+  g_return_val_if_fail (BAL_IS_EDITOR_BUFFER (self), FALSE);
+
+  lines = lay_out_island (self, anchor, &index);
+  if (lines == NULL)
+    return FALSE;
+  bal_editor_buffer_begin_step (self);
+  bal_editor_buffer_splice (self, index, 1, lines);
+  gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (self), &start, index);
+  gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self), &start);
+  bal_editor_buffer_end_step (self);
+  return TRUE;
+}
+
 /* One step; the cursor stays, for an island is one character whatever it holds. */
 static void
 replace_line (BalEditorBuffer *self,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-editor-buffer-private.h"
 
+#include "bal-layout-cost.h"
+
 #define LIST_INDENT 30    /* pixels a level; the bullet stands in it */
 #define QUOTE_INDENT 22
 #define LEFT_TO_RIGHT_MARK 0x200e
@@ -173,13 +175,36 @@ get_indent_tag (BalEditorBuffer *self,
   return tag;
 }
 
+/* Of a line with words of thousands of letters: where it may be broken at any of them, that costs little. */
+static GtkTextTag *
+get_wrap_tag (BalEditorBuffer   *self,
+              const GtkTextIter *start,
+              const GtkTextIter *end)
+{
+  g_autofree char *text = NULL;
+  gboolean is_new, long_words;
+  GtkTextTag *tag;
+
+  if (!bal_editor_line_may_be_long (start))
+    return NULL;
+  text = gtk_text_iter_get_slice (start, end);
+  bal_layout_cost (text, 0, &long_words);
+  if (!long_words)
+    return NULL;
+  tag = get_line_tag (self, "long-words", &is_new);
+  if (is_new)
+    g_object_set (tag, "wrap-mode", GTK_WRAP_CHAR, NULL);
+  return tag;
+}
+
 /* Takes off what shows another kind of line. */
 static void
 remove_others (BalEditorBuffer   *self,
                const GtkTextIter *start,
                const GtkTextIter *end,
                GtkTextTag        *kind,
-               GtkTextTag        *indent)
+               GtkTextTag        *indent,
+               GtkTextTag        *wrap)
 {
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self);
   g_autoptr(GSList) found = gtk_text_iter_get_tags (start);
@@ -188,7 +213,8 @@ remove_others (BalEditorBuffer   *self,
   while (gtk_text_iter_forward_to_tag_toggle (&iter, NULL) && gtk_text_iter_compare (&iter, end) < 0)
     found = g_slist_concat (found, gtk_text_iter_get_toggled_tags (&iter, TRUE));
   for (GSList *l = found; l != NULL; l = l->next)
-    if (g_object_get_qdata (l->data, line_quark ()) != NULL && l->data != kind && l->data != indent)
+    if (g_object_get_qdata (l->data, line_quark ()) != NULL &&
+        l->data != kind && l->data != indent && l->data != wrap)
       gtk_text_buffer_remove_tag (buffer, l->data, start, end);
 }
 
@@ -201,20 +227,24 @@ show_line (BalEditorBuffer *self,
   BalLine *line = g_ptr_array_index (self->lines, index);
   GtkTextTag *kind = get_kind_tag (self, line);
   GtkTextTag *indent = get_indent_tag (self, index);
+  GtkTextTag *wrap;
   GtkTextIter start, end;
   gboolean changed;
 
   gtk_text_buffer_get_iter_at_line (buffer, &start, index);
   end = start;
   gtk_text_iter_forward_line (&end);
+  wrap = get_wrap_tag (self, &start, &end);
   changed = indent != NULL && !gtk_text_iter_has_tag (&start, indent);
 
   self->raw++;
-  remove_others (self, &start, &end, kind, indent);
+  remove_others (self, &start, &end, kind, indent, wrap);
   if (kind != NULL)
     gtk_text_buffer_apply_tag (buffer, kind, &start, &end);
   if (indent != NULL)
     gtk_text_buffer_apply_tag (buffer, indent, &start, &end);
+  if (wrap != NULL)
+    gtk_text_buffer_apply_tag (buffer, wrap, &start, &end);
   self->raw--;
   return changed;
 }
@@ -224,6 +254,12 @@ bal_editor_line_is_dressed (BalLine *line)
 {
   return line->island || line->nest != NULL ||
          line->kind == BAL_BLOCK_HEADING || line->kind == BAL_BLOCK_PREFORMATTED;
+}
+
+gboolean
+bal_editor_line_may_be_long (const GtkTextIter *iter)
+{
+  return gtk_text_iter_get_bytes_in_line (iter) >= BAL_LAYOUT_SHORT;
 }
 
 /* Lines without letters go with the one above them. */

@@ -116,7 +116,7 @@ bal_editor_set_read_only (BalEditor *self,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.source", !read_only);
   for (guint i = 0; i < BAL_N_EDITOR_FIELDS; i++)
     if (self->entries[i] != NULL)
-      gtk_editable_set_editable (self->entries[i], !read_only);
+      gtk_editable_set_editable (self->entries[i], !read_only && !self->shortened[i]);
 }
 
 static int

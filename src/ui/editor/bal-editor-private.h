@@ -83,6 +83,7 @@ struct _BalEditor
   GtkLabel           *status_label;
   GtkMenuButton      *details_button;
   GtkEditable        *entries[BAL_N_EDITOR_FIELDS];   /* NULL for excerpt and featured image */
+  gboolean            shortened[BAL_N_EDITOR_FIELDS]; /* too long to be shown whole, and not edited */
   GtkTextView        *excerpt_view;
   GtkWidget          *excerpt_frame;
   GtkWidget          *featured_box;

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "bal-layout-cost.h"
 #include "bal-safe-text.h"
 
 #define MAX_LABEL 48
@@ -46,10 +47,23 @@ embedded_label (const char *name)
   return g_strdup_printf (_("Embedded: %s"), safe);
 }
 
+static char *
+long_label (const char *text)
+{
+  gsize length = strlen (text);
+  g_autofree char *size = g_format_size (length);
+  g_autofree char *start = g_utf8_make_valid (text, MIN (length, MAX_LABEL * 4));
+  g_autofree char *name = bal_safe_text_name (start, MAX_LABEL / 2);
+
+  /* Translators: a paragraph that would take too long to show; %1$s is its size, as in 1.0 MB, %2$s its first words */
+  return g_strdup_printf (_("Very long paragraph (%1$s): %2$s"), size, name);
+}
+
 static Face
 face_of_block (BalBlock *block)
 {
   g_autofree char *line = NULL;
+  guint n_runs;
 
   switch (bal_block_get_kind (block))
     {
@@ -75,6 +89,9 @@ face_of_block (BalBlock *block)
     case BAL_BLOCK_ITEM:
     case BAL_BLOCK_PREFORMATTED:
     default:
+      bal_block_get_runs (block, &n_runs);
+      if (bal_layout_cost (bal_block_get_text (block), n_runs, NULL) > BAL_LAYOUT_COST_MOST)
+        return (Face) { "text-x-generic-symbolic", long_label (bal_block_get_text (block)) };
       line = bal_safe_text_name (bal_block_get_text (block), MAX_LABEL);
       return (Face) { "package-x-generic-symbolic",
                       *line != '\0' ? g_strdup (line) : embedded_label (bal_block_get_name (block)) };

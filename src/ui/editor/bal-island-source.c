@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-island-source.h"
 
+#include "bal-layout-cost.h"
+
 struct _BalIslandSource
 {
   AdwWindow      parent_instance;
@@ -87,7 +89,11 @@ bal_island_source_new (GtkWindow  *parent,
   BalIslandSource *self = g_object_new (BAL_TYPE_ISLAND_SOURCE,
                                         "transient-for", parent, "title", title, NULL);
   GtkTextIter start;
+  gboolean long_words;
 
+  /* As of a picture that is written out in the address itself. */
+  bal_layout_cost (source, 0, &long_words);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->view), long_words ? GTK_WRAP_CHAR : GTK_WRAP_WORD_CHAR);
   gtk_text_buffer_begin_irreversible_action (self->buffer);
   gtk_text_buffer_set_text (self->buffer, source, -1);
   gtk_text_buffer_end_irreversible_action (self->buffer);

@@ -1,25 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-line.h"
 
+#include "bal-layout-cost.h"
+
 #include <string.h>
 
 /* Deeper nesting is shown as one island: nobody reads it, and its lines would leave the page. */
 #define DEEPEST 12
 
-static void add_block (GPtrArray *lines,
-                       BalBlock  *block,
-                       BalNest   *nest);
+/* On their way into lines. */
+typedef struct
+{
+  GPtrArray *lines;
+  gboolean   at_any_cost;   /* as text, however long it takes to show */
+} Layout;
+
+static void add_block (Layout   *self,
+                       BalBlock *block,
+                       BalNest  *nest);
 
 /* A text view starts a line at these, and a real U+2028 could not be told from a line break. */
 static gboolean
-text_can_be_held (const char *text)
+text_can_be_held (Layout   *self,
+                  BalBlock *block)
 {
-  return strchr (text, '\r') == NULL && strstr (text, "\xe2\x80\xa8") == NULL &&
+  const char *text = bal_block_get_text (block);
+  guint n_runs;
+
+  bal_block_get_runs (block, &n_runs);
+  return (self->at_any_cost || bal_layout_cost (text, n_runs, NULL) <= BAL_LAYOUT_COST_MOST) &&
+         strchr (text, '\r') == NULL && strstr (text, "\xe2\x80\xa8") == NULL &&
          strstr (text, "\xe2\x80\xa9") == NULL;
 }
 
 static void
-add_line (GPtrArray    *lines,
+add_line (Layout       *self,
           BalBlockKind  kind,
           BalNest      *nest,
           BalBlock     *block)
@@ -27,30 +42,30 @@ add_line (GPtrArray    *lines,
   BalLine *line = bal_line_new (kind, bal_block_get_level (block), nest, block);
 
   line->kept = *bal_block_get_text (block) == '\0';
-  g_ptr_array_add (lines, line);
+  g_ptr_array_add (self->lines, line);
 }
 
 static void
-add_island (GPtrArray *lines,
-            BalNest   *nest,
-            BalBlock  *block)
+add_island (Layout   *self,
+            BalNest  *nest,
+            BalBlock *block)
 {
-  g_ptr_array_add (lines, bal_line_new_island (block, nest));
+  g_ptr_array_add (self->lines, bal_line_new_island (block, nest));
 }
 
 static void
-add_children (GPtrArray *lines,
-              BalNest   *nest,
-              BalBlock  *block)
+add_children (Layout   *self,
+              BalNest  *nest,
+              BalBlock *block)
 {
   for (guint i = 0; i < bal_block_get_n_children (block); i++)
-    add_block (lines, bal_block_get_child (block, i), nest);
+    add_block (self, bal_block_get_child (block, i), nest);
 }
 
 static void
-add_item (GPtrArray *lines,
-          BalNest   *list,
-          BalBlock  *item)
+add_item (Layout   *self,
+          BalNest  *list,
+          BalBlock *item)
 {
   g_autoptr(BalNest) nest = bal_nest_new (BAL_BLOCK_ITEM, FALSE, list, item);
   const char *text = bal_block_get_text (item);
@@ -60,20 +75,21 @@ add_item (GPtrArray *lines,
   if (*text != '\0' || bal_block_get_n_children (item) == 0)
     {
       nest->content = bal_block_new_text (BAL_BLOCK_PARAGRAPH, 0, text, runs, n_runs);
-      add_line (lines, BAL_BLOCK_ITEM, nest, nest->content);
+      add_line (self, BAL_BLOCK_ITEM, nest, nest->content);
     }
-  add_children (lines, nest, item);
+  add_children (self, nest, item);
 }
 
 /* Whether all that is in it can be laid out in lines. */
 static gboolean
-container_can_be_held (BalBlock *block,
+container_can_be_held (Layout   *self,
+                       BalBlock *block,
                        guint     depth)
 {
   BalBlockKind kind = bal_block_get_kind (block);
   guint n_children = bal_block_get_n_children (block);
 
-  if (depth > DEEPEST || !text_can_be_held (bal_block_get_text (block)))
+  if (depth > DEEPEST || !text_can_be_held (self, block))
     return FALSE;
   if (kind == BAL_BLOCK_ITEM)
     {
@@ -90,16 +106,16 @@ container_can_be_held (BalBlock *block,
       gboolean is_item = bal_block_get_kind (child) == BAL_BLOCK_ITEM;
 
       if (is_item != (kind == BAL_BLOCK_LIST) ||
-          (is_item && !container_can_be_held (child, depth + 1)))
+          (is_item && !container_can_be_held (self, child, depth + 1)))
         return FALSE;
     }
   return TRUE;
 }
 
 static void
-add_block (GPtrArray *lines,
-           BalBlock  *block,
-           BalNest   *nest)
+add_block (Layout   *self,
+           BalBlock *block,
+           BalNest  *nest)
 {
   BalBlockKind kind = bal_block_get_kind (block);
 
@@ -108,27 +124,27 @@ add_block (GPtrArray *lines,
     case BAL_BLOCK_PARAGRAPH:
     case BAL_BLOCK_HEADING:
     case BAL_BLOCK_PREFORMATTED:
-      if (text_can_be_held (bal_block_get_text (block)) && bal_block_get_n_children (block) == 0)
-        add_line (lines, kind, nest, block);
+      if (text_can_be_held (self, block) && bal_block_get_n_children (block) == 0)
+        add_line (self, kind, nest, block);
       else
-        add_island (lines, nest, block);
+        add_island (self, nest, block);
       return;
 
     case BAL_BLOCK_QUOTE:
     case BAL_BLOCK_LIST:
-      if (container_can_be_held (block, bal_nest_get_depth (nest)))
+      if (container_can_be_held (self, block, bal_nest_get_depth (nest)))
         {
           g_autoptr(BalNest) inner = bal_nest_new (kind, bal_block_get_ordered (block), nest, block);
 
           for (guint i = 0; i < bal_block_get_n_children (block); i++)
             if (kind == BAL_BLOCK_LIST)
-              add_item (lines, inner, bal_block_get_child (block, i));
+              add_item (self, inner, bal_block_get_child (block, i));
             else
-              add_block (lines, bal_block_get_child (block, i), inner);
+              add_block (self, bal_block_get_child (block, i), inner);
         }
       else
         {
-          add_island (lines, nest, block);
+          add_island (self, nest, block);
         }
       return;
 
@@ -139,7 +155,7 @@ add_block (GPtrArray *lines,
     case BAL_BLOCK_TABLE:
     case BAL_BLOCK_OPAQUE:
     default:
-      add_island (lines, nest, block);
+      add_island (self, nest, block);
       return;
     }
 }
@@ -147,11 +163,21 @@ add_block (GPtrArray *lines,
 GPtrArray *
 bal_lines_from_blocks (GPtrArray *blocks)
 {
-  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) bal_line_unref);
+  Layout layout = { g_ptr_array_new_with_free_func ((GDestroyNotify) bal_line_unref), FALSE };
 
   for (guint i = 0; i < blocks->len; i++)
-    add_block (lines, g_ptr_array_index (blocks, i), NULL);
-  return lines;
+    add_block (&layout, g_ptr_array_index (blocks, i), NULL);
+  return layout.lines;
+}
+
+GPtrArray *
+bal_lines_from_long_block (BalBlock *block,
+                           BalNest  *nest)
+{
+  Layout layout = { g_ptr_array_new_with_free_func ((GDestroyNotify) bal_line_unref), TRUE };
+
+  add_block (&layout, block, nest);
+  return layout.lines;
 }
 
 /* A nest that is open while lines are put together again. */

@@ -42,6 +42,24 @@ strip_block (BalBlock *block)
                              (const BalRun *) (gconstpointer) runs->data, runs->len);
 }
 
+/* Text that takes too long to be shown is text elsewhere. */
+static GPtrArray *
+open_islands (GPtrArray *lines)
+{
+  GPtrArray *opened = g_ptr_array_new_with_free_func ((GDestroyNotify) bal_line_unref);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      BalLine *line = g_ptr_array_index (lines, i);
+
+      if (line->island)
+        g_ptr_array_extend_and_steal (opened, bal_lines_from_long_block (line->block, line->nest));
+      else
+        g_ptr_array_add (opened, bal_line_ref (line));
+    }
+  return opened;
+}
+
 static GPtrArray *
 strip_lines (GPtrArray *lines)
 {
@@ -67,7 +85,8 @@ strip_lines (GPtrArray *lines)
 char *
 bal_lines_to_html (GPtrArray *lines)
 {
-  g_autoptr(GPtrArray) stripped = strip_lines (lines);
+  g_autoptr(GPtrArray) opened = open_islands (lines);
+  g_autoptr(GPtrArray) stripped = strip_lines (opened);
   g_autoptr(GPtrArray) blocks = bal_lines_to_blocks (stripped);
   g_autoptr(BalDocument) empty = bal_document_new_from_html ("", 0, BAL_DIALECT_HTML);
   g_autoptr(BalDocument) written = bal_document_with_blocks (empty, blocks);
@@ -83,12 +102,13 @@ bal_lines_to_html (GPtrArray *lines)
 char *
 bal_lines_to_text (GPtrArray *lines)
 {
+  g_autoptr(GPtrArray) opened = open_islands (lines);
   GString *text = g_string_new (NULL);
   BalLine *above = NULL;
 
-  for (guint i = 0; i < lines->len; i++)
+  for (guint i = 0; i < opened->len; i++)
     {
-      BalLine *line = g_ptr_array_index (lines, i);
+      BalLine *line = g_ptr_array_index (opened, i);
       const char *p;
 
       if (above != NULL)

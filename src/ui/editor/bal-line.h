@@ -96,6 +96,9 @@ guint     bal_text_count_words  (const char   *text);
 
 /* (transfer full) (element-type BalLine): a document's blocks, laid out in lines. */
 GPtrArray *bal_lines_from_blocks (GPtrArray *blocks);
+/* The same of one block, in @nest (nullable): text that takes too long to be shown is no island here. */
+GPtrArray *bal_lines_from_long_block (BalBlock *block,
+                                      BalNest  *nest);
 /* (transfer full) (element-type BalBlock): and back. Every line must have its block. New lines
  * without text are left out. */
 GPtrArray *bal_lines_to_blocks   (GPtrArray *lines);

@@ -2,6 +2,7 @@
 #include "bal-source-view.h"
 
 #include "bal-find.h"
+#include "bal-layout-cost.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -151,8 +152,12 @@ void
 bal_source_view_set_html (BalSourceView *self,
                           const char    *html)
 {
+  gboolean long_words;
+
   g_return_if_fail (BAL_IS_SOURCE_VIEW (self));
 
+  bal_layout_cost (html, 0, &long_words);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self), long_words ? GTK_WRAP_CHAR : GTK_WRAP_WORD_CHAR);
   self->filling = TRUE;
   gtk_text_buffer_begin_irreversible_action (self->buffer);
   gtk_text_buffer_set_text (self->buffer, html, -1);

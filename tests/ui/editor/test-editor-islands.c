@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "editor-desk.h"
 
+#include <string.h>
+
 #include "bal-editor-history.h"
 #include "bal-error.h"
 #include "bal-island-block.h"
@@ -302,6 +304,136 @@ test_a_list_is_not_parted_by_a_block (void)
   desk_close (&desk);
 }
 
+/* ---- text that takes long to show ---- */
+
+static char *
+repeat (const char *text,
+        guint       times)
+{
+  GString *result = g_string_new (NULL);
+
+  for (guint i = 0; i < times; i++)
+    g_string_append (result, text);
+  return g_string_free (result, FALSE);
+}
+
+static gboolean
+is_island (Desk *desk,
+           guint index)
+{
+  return bal_editor_buffer_get_line (desk->buffer, index)->island;
+}
+
+static void
+test_a_long_paragraph_becomes_text_in_one_step (void)
+{
+  g_autofree char *words = repeat ("Enormous ", 20000);
+  g_autofree char *before = g_strdup_printf ("<p>one</p>\n<p  class=x>%send</p >\n<p>two</p>\n", words);
+  g_autofree char *after = g_strdup_printf ("<p>one</p>\n<p  class=x>x%send</p >\n<p>two</p>\n", words);
+  g_autofree char *text = NULL;
+  g_autoptr(BalEditorHistory) history = NULL;
+  g_autoptr(GPtrArray) lines = NULL;
+  GtkTextIter start, end;
+  Desk desk;
+
+  desk_open (&desk, before);
+  history = new_history (&desk);
+  g_assert_true (is_island (&desk, 1));
+  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (desk.buffer), &start, &end);
+  lines = bal_editor_buffer_copy_range (desk.buffer, &start, &end);
+  text = bal_lines_to_text (lines);
+  g_assert_nonnull (strstr (text, words));
+
+  g_assert_true (bal_editor_buffer_can_open_island (desk.buffer, get_anchor (&desk, 1)));
+  g_assert_true (bal_editor_buffer_open_island (desk.buffer, get_anchor (&desk, 1)));
+  g_assert_false (is_island (&desk, 1));
+  g_assert_cmpint (get_cursor (&desk), ==, 4);
+  check_one_step (&desk, history, before, before);
+  desk_place (&desk, 1, 0);
+  desk_type (&desk, "x");
+  desk_assert (&desk, after);
+  bal_editor_history_undo (history);
+  desk_assert (&desk, before);
+  g_assert_false (is_island (&desk, 1));
+  bal_editor_history_undo (history);
+  g_assert_true (is_island (&desk, 1));
+  desk_assert (&desk, before);
+  g_clear_object (&history);
+  desk_close (&desk);
+}
+
+static void
+test_a_long_item_becomes_text_with_its_list (void)
+{
+  g_autofree char *words = repeat ("Enormous ", 20000);
+  g_autofree char *html = g_strdup_printf ("<ul><li>a</li>\n<li>%send</li></ul>\n<p>two</p>\n", words);
+  g_autoptr(BalEditorHistory) history = NULL;
+  Desk desk;
+
+  desk_open (&desk, html);
+  history = new_history (&desk);
+  g_assert_cmpuint (bal_editor_buffer_get_n_lines (desk.buffer), ==, 2);
+  g_assert_true (bal_editor_buffer_open_island (desk.buffer, get_anchor (&desk, 0)));
+  g_assert_cmpuint (bal_editor_buffer_get_n_lines (desk.buffer), ==, 3);
+  check_one_step (&desk, history, html, html);
+  g_clear_object (&history);
+  desk_close (&desk);
+}
+
+static void
+test_what_is_no_text_becomes_none (void)
+{
+  static const char html[] = "<p>one</p>\n<iframe src=\"/a\"></iframe>\n";
+  Desk desk;
+
+  desk_open (&desk, html);
+  g_assert_false (bal_editor_buffer_can_open_island (desk.buffer, get_anchor (&desk, 1)));
+  g_assert_false (bal_editor_buffer_open_island (desk.buffer, get_anchor (&desk, 1)));
+  desk_assert (&desk, html);
+  desk_close (&desk);
+}
+
+/* Also where it begins: the line takes it from there. */
+static gboolean
+is_broken_anywhere (Desk *desk,
+                    guint index)
+{
+  g_autoptr(GSList) tags = NULL;
+  GtkTextIter iter;
+  GtkWrapMode mode = GTK_WRAP_NONE;
+
+  gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (desk->buffer), &iter, index);
+  tags = gtk_text_iter_get_tags (&iter);
+  for (GSList *l = tags; l != NULL && mode != GTK_WRAP_CHAR; l = l->next)
+    g_object_get (l->data, "wrap-mode", &mode, NULL);
+  return mode == GTK_WRAP_CHAR;
+}
+
+static void
+test_lines_with_long_words_are_broken_anywhere (void)
+{
+  g_autofree char *word = repeat ("A", 10000);
+  g_autofree char *html = g_strdup_printf ("<p>So %s</p>\n<p>plain</p>\n<h2>%s</h2>\n", word, word);
+  g_autofree char *edited = g_strdup_printf ("<p>xSo %s</p>\n<p>plain %s</p>\n<h2>%s</h2>\n", word, word, word);
+  GtkTextIter iter;
+  Desk desk;
+
+  desk_open (&desk, html);
+  g_assert_true (is_broken_anywhere (&desk, 0));
+  g_assert_false (is_broken_anywhere (&desk, 1));
+  g_assert_true (is_broken_anywhere (&desk, 2));
+  desk_place (&desk, 0, 0);
+  desk_type (&desk, "x");
+  g_assert_true (is_broken_anywhere (&desk, 0));
+  desk_place (&desk, 1, 5);
+  desk_type (&desk, " ");
+  gtk_text_buffer_get_iter_at_line_offset (GTK_TEXT_BUFFER (desk.buffer), &iter, 1, 6);
+  gtk_text_buffer_insert (GTK_TEXT_BUFFER (desk.buffer), &iter, word, -1);
+  g_assert_true (is_broken_anywhere (&desk, 1));
+  desk_assert (&desk, edited);
+  desk_close (&desk);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -320,6 +452,10 @@ main (int    argc,
   ADD ("a-block-is-inserted-at-the-cursor", test_a_block_is_inserted_at_the_cursor);
   ADD ("an-empty-paragraph-gives-way", test_an_empty_paragraph_gives_way);
   ADD ("a-list-is-not-parted-by-a-block", test_a_list_is_not_parted_by_a_block);
+  ADD ("a-long-paragraph-becomes-text-in-one-step", test_a_long_paragraph_becomes_text_in_one_step);
+  ADD ("a-long-item-becomes-text-with-its-list", test_a_long_item_becomes_text_with_its_list);
+  ADD ("what-is-no-text-becomes-none", test_what_is_no_text_becomes_none);
+  ADD ("lines-with-long-words-are-broken-anywhere", test_lines_with_long_words_are_broken_anywhere);
 #undef ADD
   return g_test_run ();
 }
