@@ -96,6 +96,18 @@ read_html (const char  *path,
   return BAL_CLI_DONE;
 }
 
+/* What was written, and whether it waits for a person. */
+static BalCliStatus
+print_written (BalCli *cli,
+               gint64  id)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  BalCliStatus status = bal_cli_comment_print (cli, id);
+
+  g_array_append_val (ids, id);
+  return status == BAL_CLI_DONE ? bal_cli_comment_look_what_waits (cli, ids) : status;
+}
+
 static BalCliStatus
 write_comment (BalCli              *cli,
                int                  argc,
@@ -125,7 +137,7 @@ write_comment (BalCli              *cli,
   if (work->text != NULL && *work->text == '\0')
     return bal_cli_usage (_("There is no text to write."));
 
-  return bal_cli_write (cli, act, work, &error) ? bal_cli_comment_print (cli, work->id) : bal_cli_fail (error);
+  return bal_cli_write (cli, act, work, &error) ? print_written (cli, work->id) : bal_cli_fail (error);
 }
 
 BalCliStatus
@@ -312,5 +324,5 @@ bal_cli_comment_restore_version (BalCli  *cli,
       !bal_cli_parse_id (argv[1], &work.id) || !bal_cli_parse_id (argv[2], &work.revision_id))
     return BAL_CLI_USAGE;
 
-  return bal_cli_write (cli, restore_work, &work, &error) ? bal_cli_comment_print (cli, work.id) : bal_cli_fail (error);
+  return bal_cli_write (cli, restore_work, &work, &error) ? print_written (cli, work.id) : bal_cli_fail (error);
 }

@@ -4,6 +4,8 @@
 #include "bal-desk.h"
 #include "bal-error.h"
 
+#include <string.h>
+
 #define LIST_SYNOPSIS \
   "comment list [--status S] [--review ID] [--unanswered] [--mine] [--likely-spam] [--filter LINE | --saved NAME]"
 
@@ -251,10 +253,53 @@ comment_show (BalCli  *cli,
 {
   gint64 id;
 
-  if (!bal_cli_parse ("comment show ID", NULL, &argc, &argv, 1, 1) || !bal_cli_parse_id (argv[1], &id))
+  if (!bal_cli_parse_with_id ("comment show ID", NULL, &argc, &argv, 1, 1, &id))
     return BAL_CLI_USAGE;
 
   return bal_cli_comment_print (cli, id);
+}
+
+/* ---- what waits for a person ---- */
+
+typedef struct
+{
+  GArray *ids;
+  guint   n_waiting;
+} WaitWork;
+
+/* What was decided on these stays here until a person has looked at them. */
+static gboolean
+wait_work (BalTransaction *transaction, gpointer data, GError **error)
+{
+  WaitWork *work = data;
+  g_autoptr(GPtrArray) comments = bal_comment_table_list (transaction, (const gint64 *) (gpointer) work->ids->data,
+                                                          work->ids->len, error);
+
+  for (guint i = 0; comments != NULL && i < comments->len; i++)
+    {
+      BalSyncState state = bal_comment_get_sync_state (comments->pdata[i]);
+
+      work->n_waiting += state == BAL_SYNC_STATE_PARKED || state == BAL_SYNC_STATE_CONFLICT;
+    }
+  return comments != NULL;
+}
+
+BalCliStatus
+bal_cli_comment_look_what_waits (BalCli *cli,
+                                 GArray *ids)
+{
+  WaitWork work = { ids, 0 };
+  g_autoptr(GError) error = NULL;
+
+  if (!bal_cli_read (cli, wait_work, &work, &error))
+    return bal_cli_fail (error);
+  if (work.n_waiting == 0)
+    return BAL_CLI_DONE;
+
+  g_printerr (ngettext ("balconyctl: %u of them is not sent before you decide: see “outbox list” and “conflict list”.\n",
+                        "balconyctl: %u of them are not sent before you decide: see “outbox list” and “conflict list”.\n",
+                        work.n_waiting), work.n_waiting);
+  return BAL_CLI_WAITING;
 }
 
 /* ---- approve, spam, trash, restore, delete: many at once ---- */
@@ -310,6 +355,63 @@ delete_work (BalTransaction *transaction, gpointer data, GError **error)
                                    work->ids->len, error);
 }
 
+/* Once, however often it is named. */
+static gboolean
+add_id (const char *word,
+        GArray     *ids,
+        GHashTable *seen)
+{
+  gint64 id;
+
+  if (!bal_cli_parse_id (word, &id))
+    return FALSE;
+
+  if (g_hash_table_add (seen, g_memdup2 (&id, sizeof id)))
+    g_array_append_val (ids, id);
+  return TRUE;
+}
+
+/* From the arguments; "-" stands for those on standard input, of each line the first word, so that a list can be piped in.
+ * FALSE after a message. */
+static gboolean
+read_ids (int      argc,
+          char   **argv,
+          GArray  *ids)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (int i = 1; i < argc; i++)
+    {
+      g_autofree char *input = NULL;
+      g_auto(GStrv) lines = NULL;
+      g_autoptr(GError) error = NULL;
+
+      if (!g_str_equal (argv[i], "-"))
+        {
+          if (!add_id (argv[i], ids, seen))
+            return FALSE;
+          continue;
+        }
+
+      if (!bal_cli_read_file ("-", &input, NULL, &error))
+        {
+          bal_cli_usage ("%s", error->message);
+          return FALSE;
+        }
+      lines = g_strsplit (input != NULL ? input : "", "\n", -1);
+      for (gsize l = 0; lines[l] != NULL; l++)
+        {
+          char *word = g_strstrip (lines[l]);
+
+          word[strcspn (word, " \t")] = '\0';
+          if (*word != '\0' && !add_id (word, ids, seen))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 static BalCliStatus
 change_many (BalCli            *cli,
              int                argc,
@@ -318,24 +420,12 @@ change_many (BalCli            *cli,
              BalStoreWork       act,
              BalCommentStatus   status)
 {
-  g_autoptr(GArray) ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), (guint) argc);
-  g_autoptr(GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   ManyWork work = { ids, status };
   g_autoptr(GError) error = NULL;
 
-  if (!bal_cli_parse (synopsis, NULL, &argc, &argv, 1, -1))
+  if (!bal_cli_parse (synopsis, NULL, &argc, &argv, 1, -1) || !read_ids (argc, argv, ids))
     return BAL_CLI_USAGE;
-  for (int i = 1; i < argc; i++)
-    {
-      gint64 id;
-
-      if (!bal_cli_parse_id (argv[i], &id))
-        return BAL_CLI_USAGE;
-      if (g_hash_table_contains (seen, &id))
-        continue;
-      g_array_append_val (ids, id);
-      g_hash_table_add (seen, &g_array_index (ids, gint64, ids->len - 1));
-    }
   if (!bal_cli_write (cli, act, &work, &error))
     return bal_cli_fail (error);
 
@@ -350,49 +440,49 @@ change_many (BalCli            *cli,
   else
     g_print (ngettext ("%u comment changed.\n", "%u comments changed.\n", ids->len), ids->len);
 
-  return BAL_CLI_DONE;
+  return bal_cli_comment_look_what_waits (cli, ids);
 }
 
 static BalCliStatus
 comment_approve (BalCli *cli, int argc, char **argv)
 {
-  return change_many (cli, argc, argv, "comment approve ID…", status_work, BAL_COMMENT_STATUS_APPROVED);
+  return change_many (cli, argc, argv, "comment approve ID…|-", status_work, BAL_COMMENT_STATUS_APPROVED);
 }
 
 static BalCliStatus
 comment_spam (BalCli *cli, int argc, char **argv)
 {
-  return change_many (cli, argc, argv, "comment spam ID…", status_work, BAL_COMMENT_STATUS_SPAM);
+  return change_many (cli, argc, argv, "comment spam ID…|-", status_work, BAL_COMMENT_STATUS_SPAM);
 }
 
 static BalCliStatus
 comment_trash (BalCli *cli, int argc, char **argv)
 {
-  return change_many (cli, argc, argv, "comment trash ID…", status_work, BAL_COMMENT_STATUS_TRASH);
+  return change_many (cli, argc, argv, "comment trash ID…|-", status_work, BAL_COMMENT_STATUS_TRASH);
 }
 
 static BalCliStatus
 comment_restore (BalCli *cli, int argc, char **argv)
 {
-  return change_many (cli, argc, argv, "comment restore ID…", restore_work, BAL_COMMENT_STATUS_PENDING);
+  return change_many (cli, argc, argv, "comment restore ID…|-", restore_work, BAL_COMMENT_STATUS_PENDING);
 }
 
 static BalCliStatus
 comment_dismiss (BalCli *cli, int argc, char **argv)
 {
-  return change_many (cli, argc, argv, "comment dismiss ID…", dismiss_work, BAL_COMMENT_STATUS_PENDING);
+  return change_many (cli, argc, argv, "comment dismiss ID…|-", dismiss_work, BAL_COMMENT_STATUS_PENDING);
 }
 
 static BalCliStatus
 comment_undismiss (BalCli *cli, int argc, char **argv)
 {
-  return change_many (cli, argc, argv, "comment undismiss ID…", heed_work, BAL_COMMENT_STATUS_PENDING);
+  return change_many (cli, argc, argv, "comment undismiss ID…|-", heed_work, BAL_COMMENT_STATUS_PENDING);
 }
 
 static BalCliStatus
 comment_delete (BalCli *cli, int argc, char **argv)
 {
-  return change_many (cli, argc, argv, "comment delete ID…", delete_work, BAL_COMMENT_STATUS_TRASH);
+  return change_many (cli, argc, argv, "comment delete ID…|-", delete_work, BAL_COMMENT_STATUS_TRASH);
 }
 
 BalCliStatus
@@ -404,13 +494,13 @@ bal_cli_comment (BalCli  *cli,
     { "list", comment_list, LIST_SYNOPSIS },
     { "show", comment_show, "comment show ID" },
     { "explain", bal_cli_comment_explain, "comment explain ID" },
-    { "approve", comment_approve, "comment approve ID…" },
-    { "spam", comment_spam, "comment spam ID…" },
-    { "trash", comment_trash, "comment trash ID…" },
-    { "restore", comment_restore, "comment restore ID…" },
-    { "dismiss", comment_dismiss, "comment dismiss ID…" },
-    { "undismiss", comment_undismiss, "comment undismiss ID…" },
-    { "delete", comment_delete, "comment delete ID…" },
+    { "approve", comment_approve, "comment approve ID…|-" },
+    { "spam", comment_spam, "comment spam ID…|-" },
+    { "trash", comment_trash, "comment trash ID…|-" },
+    { "restore", comment_restore, "comment restore ID…|-" },
+    { "dismiss", comment_dismiss, "comment dismiss ID…|-" },
+    { "undismiss", comment_undismiss, "comment undismiss ID…|-" },
+    { "delete", comment_delete, "comment delete ID…|-" },
     { "reply", bal_cli_comment_reply, "comment reply ID TEXT | --html FILE | --snippet NAME" },
     { "edit", bal_cli_comment_edit, "comment edit ID TEXT | --html FILE" },
     { "drafts", bal_cli_comment_drafts, "comment drafts" },

@@ -193,7 +193,7 @@ conflict_show (BalCli  *cli,
   g_autoptr(BalResolution) resolution = NULL;
   GPtrArray *points;
 
-  if (!bal_cli_parse ("conflict show ID", NULL, &argc, &argv, 1, 1) || !bal_cli_parse_id (argv[1], &work.id))
+  if (!bal_cli_parse_with_id ("conflict show ID", NULL, &argc, &argv, 1, 1, &work.id))
     return BAL_CLI_USAGE;
   if (!bal_cli_read (cli, dispute_work, &work, &error))
     return bal_cli_fail (error);
@@ -297,8 +297,7 @@ conflict_resolve (BalCli  *cli,
   BalCliStatus status = BAL_CLI_DONE;
   BalSide side;
 
-  if (!bal_cli_parse ("conflict resolve ID mine|theirs|NUMBER=mine|theirs …", NULL, &argc, &argv, 2, -1) ||
-      !bal_cli_parse_id (argv[1], &work.id))
+  if (!bal_cli_parse_with_id ("conflict resolve ID mine|theirs|NUMBER=mine|theirs …", NULL, &argc, &argv, 2, -1, &work.id))
     return BAL_CLI_USAGE;
 
   if (strchr (argv[2], '=') != NULL)

@@ -134,8 +134,7 @@ outbox_act (BalCli        *cli,
   Work work = { .cli = cli };
   g_autoptr(GError) error = NULL;
 
-  if (!bal_cli_parse (synopsis, NULL, &argc, &argv, n_min, 1) ||
-      (argc > 1 && !bal_cli_parse_id (argv[1], &work.id)))
+  if (!bal_cli_parse_with_id (synopsis, NULL, &argc, &argv, n_min, 1, &work.id))
     return BAL_CLI_USAGE;
   if (!bal_cli_write (cli, act, &work, &error))
     return bal_cli_fail (error);

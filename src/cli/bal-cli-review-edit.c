@@ -289,8 +289,7 @@ bal_cli_review_edit (BalCli  *cli,
   };
   g_autoptr(GError) error = NULL;
 
-  if (!bal_cli_parse ("review edit ID [OPTIONS]", entries, &argc, &argv, 1, 1) ||
-      !bal_cli_parse_id (argv[1], &work.id))
+  if (!bal_cli_parse_with_id ("review edit ID [OPTIONS]", entries, &argc, &argv, 1, 1, &work.id))
     return BAL_CLI_USAGE;
   if (!read_body (&work, &error) || !bal_cli_write (cli, edit_work, &work, &error))
     return bal_cli_fail (error);

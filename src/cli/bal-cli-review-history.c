@@ -177,8 +177,7 @@ bal_cli_review_history (BalCli  *cli,
   g_autoptr(GError) error = NULL;
   BalStoreWork look;
 
-  if (!bal_cli_parse ("review history ID [--show N | --diff N]", entries, &argc, &argv, 1, 1) ||
-      !bal_cli_parse_id (argv[1], &work.id))
+  if (!bal_cli_parse_with_id ("review history ID [--show N | --diff N]", entries, &argc, &argv, 1, 1, &work.id))
     return BAL_CLI_USAGE;
   if (show != NULL && diff != NULL)
     return bal_cli_usage (_("--show and --diff don’t go together."));
@@ -213,8 +212,8 @@ bal_cli_review_restore_version (BalCli  *cli,
   g_auto(HistoryWork) work = { 0 };
   g_autoptr(GError) error = NULL;
 
-  if (!bal_cli_parse ("review restore-version ID N", NULL, &argc, &argv, 2, 2) ||
-      !bal_cli_parse_id (argv[1], &work.id) || !bal_cli_parse_id (argv[2], &work.revision_id))
+  if (!bal_cli_parse_with_id ("review restore-version ID N", NULL, &argc, &argv, 2, 2, &work.id) ||
+      !bal_cli_parse_id (argv[2], &work.revision_id))
     return BAL_CLI_USAGE;
   if (!bal_cli_write (cli, restore_work, &work, &error))
     return bal_cli_fail (error);

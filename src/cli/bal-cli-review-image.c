@@ -92,8 +92,7 @@ bal_cli_review_image (BalCli  *cli,
   };
   g_autoptr(GError) error = NULL;
 
-  if (!bal_cli_parse ("review image ID FILE [--alt TEXT] [--caption TEXT]", entries, &argc, &argv, 2, 2) ||
-      !bal_cli_parse_id (argv[1], &work.id))
+  if (!bal_cli_parse_with_id ("review image ID FILE [--alt TEXT] [--caption TEXT]", entries, &argc, &argv, 2, 2, &work.id))
     return BAL_CLI_USAGE;
   work.path = argv[2];
   if (!bal_cli_write (cli, image_work, &work, &error))

@@ -186,7 +186,7 @@ review_show (BalCli  *cli,
   };
   gint64 id;
 
-  if (!bal_cli_parse ("review show ID [--html]", entries, &argc, &argv, 1, 1) || !bal_cli_parse_id (argv[1], &id))
+  if (!bal_cli_parse_with_id ("review show ID [--html]", entries, &argc, &argv, 1, 1, &id))
     return BAL_CLI_USAGE;
 
   return print_review (cli, id, html);
@@ -250,8 +250,7 @@ review_publish (BalCli  *cli,
   };
   StatusWork work = { 0 };
 
-  if (!bal_cli_parse ("review publish ID [--at TIME]", entries, &argc, &argv, 1, 1) ||
-      !bal_cli_parse_id (argv[1], &work.id))
+  if (!bal_cli_parse_with_id ("review publish ID [--at TIME]", entries, &argc, &argv, 1, 1, &work.id))
     return BAL_CLI_USAGE;
   if (at != NULL && !bal_time_from_rfc3339 (at, &work.at))
     return bal_cli_usage (_("“%s” is not a time; write it like 2026-10-31T20:00:00Z."), at);
@@ -269,7 +268,7 @@ set_status (BalCli          *cli,
 {
   StatusWork work = { .status = status };
 
-  if (!bal_cli_parse (synopsis, NULL, &argc, &argv, 1, 1) || !bal_cli_parse_id (argv[1], &work.id))
+  if (!bal_cli_parse_with_id (synopsis, NULL, &argc, &argv, 1, 1, &work.id))
     return BAL_CLI_USAGE;
 
   return change_status (cli, act, &work);

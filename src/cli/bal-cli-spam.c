@@ -96,7 +96,7 @@ bal_cli_comment_explain (BalCli  *cli,
   g_autoptr(BalSpamExplanation) explanation = NULL;
   g_autofree char *sentence = NULL;
 
-  if (!bal_cli_parse ("comment explain ID", NULL, &argc, &argv, 1, 1) || !bal_cli_parse_id (argv[1], &work.id))
+  if (!bal_cli_parse_with_id ("comment explain ID", NULL, &argc, &argv, 1, 1, &work.id))
     return BAL_CLI_USAGE;
   if (!bal_cli_read (cli, explain_work, &work, &error))
     return bal_cli_fail (error);

@@ -57,6 +57,13 @@ bal_cli_stats (BalCli  *cli,
       json_object_set_new (comments, bal_comment_status_to_nick (i), json_integer (work.counts.comments[i]));
     }
 
+  if (!cli->json)
+    {
+      print_count (_("Unanswered"), work.counts.unanswered);
+      print_count (_("Mine"), work.counts.mine);
+      print_count (_("Conflicts"), work.counts.conflicts);
+      print_count (_("Outbox"), work.counts.outbox);
+    }
   if (cli->json)
     bal_cli_print_json (json_pack ("{s:O, s:O, s:i, s:i, s:i, s:i}", "reviews", reviews, "comments", comments,
                                    "unanswered", (int) work.counts.unanswered,

@@ -230,6 +230,19 @@ bal_cli_parse_id (const char *text,
 }
 
 gboolean
+bal_cli_parse_with_id (const char          *synopsis,
+                       const GOptionEntry  *entries,
+                       int                 *argc,
+                       char              ***argv,
+                       int                  n_min,
+                       int                  n_max,
+                       gint64              *id)
+{
+  return bal_cli_parse (synopsis, entries, argc, argv, n_min, n_max) &&
+         (*argc < 2 || bal_cli_parse_id ((*argv)[1], id));
+}
+
+gboolean
 bal_cli_filter_blog (BalCli          *self,
                      BalTransaction  *transaction,
                      gint64          *blog_id,

@@ -85,6 +85,14 @@ gboolean       bal_cli_parse           (const char        *synopsis,
                                         char            ***argv,
                                         int                n_min,
                                         int                n_max);
+/* The same for a command whose first argument is a number from a list; without one, where @n_min allows that, *@id stays. */
+gboolean       bal_cli_parse_with_id   (const char        *synopsis,
+                                        const GOptionEntry *entries,
+                                        int               *argc,
+                                        char            ***argv,
+                                        int                n_min,
+                                        int                n_max,
+                                        gint64            *id);
 /* FALSE after a message: not a positive number. */
 gboolean       bal_cli_parse_id        (const char        *text,
                                         gint64            *id);
@@ -145,6 +153,8 @@ BalCliStatus   bal_cli_review_restore_version (BalCli *self, int argc, char **ar
 BalCliStatus   bal_cli_comment         (BalCli *self, int argc, char **argv);
 /* Prints one, whole. */
 BalCliStatus   bal_cli_comment_print   (BalCli *self, gint64 id);
+/* Waiting when what was decided on @ids (gint64) is not sent before a person decides. */
+BalCliStatus   bal_cli_comment_look_what_waits (BalCli *cli, GArray *ids);
 BalCliStatus   bal_cli_comment_reply   (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_comment_edit    (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_comment_drafts  (BalCli *self, int argc, char **argv);
