@@ -7,6 +7,12 @@
 
 #define BATCH 64
 
+/* Who decides on one after the other sees each of them go at once: only a long row of changes in a list that takes long
+ * makes it rest, for twice as long as it took. */
+#define STALE_BEFORE_REST 4
+#define MIN_REST (G_USEC_PER_SEC / 10)
+#define MAX_REST (2 * G_USEC_PER_SEC)
+
 /* A query, in an atomically counted box that is shared with the store's threads. */
 typedef struct
 {
@@ -27,6 +33,9 @@ typedef struct
   guint         idle_id;
   gboolean      batch_in_flight;
   gboolean      stale;       /* something changed while the query was in flight */
+  gint64        asked;       /* when, monotonic */
+  guint         n_stale;     /* queries in a row that were stale when they came */
+  guint         rest_id;     /* until the next of them */
   gboolean      loading;
 } BalIdListPrivate;
 
@@ -337,6 +346,31 @@ take_prepared (BalIdList *self,
     assign_objects (self, objects);
 }
 
+static gboolean
+rested_cb (gpointer data)
+{
+  BalIdList *self = data;
+
+  get_private (self)->rest_id = 0;
+  start_query (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Many changes in a row: a million ids after each of them would keep a processor from those who make them. */
+static void
+start_query_again (BalIdList *self)
+{
+  BalIdListPrivate *priv = get_private (self);
+  gint64 cost = g_get_monotonic_time () - priv->asked;
+
+  priv->n_stale++;
+  if (priv->n_stale < STALE_BEFORE_REST || cost < MIN_REST)
+    start_query (self);
+  else if (priv->rest_id == 0)
+    priv->rest_id = g_timeout_add (MIN (2 * cost, MAX_REST) / 1000, rested_cb, self);
+}
+
 static void
 order_read_cb (GObject      *source,
                GAsyncResult *result,
@@ -363,7 +397,9 @@ order_read_cb (GObject      *source,
 
   set_loading (self, FALSE);
   if (priv->stale)
-    start_query (self);
+    start_query_again (self);
+  else
+    priv->n_stale = 0;
 }
 
 static void
@@ -372,6 +408,8 @@ start_query (BalIdList *self)
   BalIdListPrivate *priv = get_private (self);
   Reading *reading;
 
+  g_clear_handle_id (&priv->rest_id, g_source_remove);
+  priv->asked = g_get_monotonic_time ();
   priv->stale = FALSE;
   if (priv->query == NULL)
     return;
@@ -392,6 +430,8 @@ stop_query (BalIdList *self)
   if (priv->cancellable != NULL)
     g_cancellable_cancel (priv->cancellable);
   g_clear_object (&priv->cancellable);
+  g_clear_handle_id (&priv->rest_id, g_source_remove);
+  priv->n_stale = 0;
 }
 
 void
@@ -452,7 +492,7 @@ store_changed_cb (BalStore     *store,
 
   if (priv->cancellable != NULL)
     priv->stale = TRUE;
-  else
+  else if (priv->rest_id == 0)
     start_query (self);
 }
 

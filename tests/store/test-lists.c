@@ -489,6 +489,139 @@ test_queue_follows_moderation (Fixture       *fixture,
   g_assert_cmpint (bal_comment_get_id (only), ==, thread.top[0]);
 }
 
+/* ---- a list that takes long ---- */
+
+static int n_queries;      /* begun; atomic */
+static int n_written;      /* what each query tells; atomic */
+
+typedef struct
+{
+  BalIdList parent_instance;
+} SlowList;
+
+typedef struct
+{
+  BalIdListClass parent_class;
+} SlowListClass;
+
+GType slow_list_get_type (void);
+
+G_DEFINE_TYPE (SlowList, slow_list, BAL_TYPE_ID_LIST)
+
+static gpointer
+slow_create (gint64 id)
+{
+  return bal_comment_new (id);
+}
+
+/* One id: how often something was written when it was asked. */
+static GArray *
+slow_query (BalTransaction  *transaction,
+            gconstpointer    query,
+            GPtrArray      **objects,
+            GError         **error)
+{
+  gint64 id = g_atomic_int_get (&n_written);
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_atomic_int_inc (&n_queries);
+  g_usleep (G_USEC_PER_SEC * 12 / 100);
+  *objects = g_ptr_array_new_with_free_func (g_object_unref);
+  return g_array_append_val (ids, id);
+}
+
+static gboolean
+slow_concerns (gconstpointer  query,
+               BalChangeSet  *changes)
+{
+  return TRUE;
+}
+
+static void
+slow_list_class_init (SlowListClass *klass)
+{
+  BalIdListClass *list_class = BAL_ID_LIST_CLASS (klass);
+
+  list_class->get_item_type = bal_comment_get_type;
+  list_class->entity = BAL_ENTITY_COMMENT;
+  list_class->create_item = slow_create;
+  list_class->query = slow_query;
+  list_class->concerns = slow_concerns;
+}
+
+static void
+slow_list_init (SlowList *self)
+{
+}
+
+static gboolean
+note_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  bal_transaction_note (transaction, BAL_ENTITY_COMMENT, BAL_CHANGE_ALTERED, 1);
+  g_atomic_int_inc (&n_written);
+  return TRUE;
+}
+
+/* So often something changes while the list is being read. */
+static BalIdList *
+make_busy (Fixture *fixture,
+           int      n_changes)
+{
+  BalIdList *list = g_object_new (slow_list_get_type (), "store", fixture->store, NULL);
+
+  n_queries = n_written = 0;
+  bal_id_list_set_query (list, g_strdup ("x"), g_free);
+  for (int i = 1; i <= n_changes; i++)
+    {
+      while (g_atomic_int_get (&n_queries) < i)
+        {
+          g_main_context_iteration (NULL, FALSE);
+          g_usleep (1000);
+        }
+      fixture_write (fixture, note_work, NULL);
+    }
+  return list;
+}
+
+static gboolean
+has_last (gpointer data)
+{
+  return bal_id_list_get_id (data, 0) == g_atomic_int_get (&n_written);
+}
+
+/* It rests between its queries, and has the last word all the same. */
+static void
+test_list_that_rests_misses_nothing (Fixture       *fixture,
+                                     gconstpointer  data)
+{
+  g_autoptr(BalIdList) list = make_busy (fixture, 8);
+
+  wait_until (has_last, list);
+
+  /* What changes while it rests. */
+  for (guint i = 0; i < 20; i++)
+    fixture_write (fixture, note_work, NULL);
+  wait_until (has_last, list);
+}
+
+static void
+test_list_that_rests_may_go (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  BalIdList *list = make_busy (fixture, 6);
+  gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC;
+
+  bal_id_list_set_query (list, g_strdup ("y"), g_free);
+  wait_until (has_last, list);
+  g_object_unref (list);
+  list = make_busy (fixture, 6);
+  g_object_unref (list);
+  while (g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -507,6 +640,8 @@ main (int   argc,
   fixture_add ("/store/lists/list-may-go-at-any-time", test_list_may_go_at_any_time);
   fixture_add ("/store/lists/thread-is-in-reading-order", test_thread_is_in_reading_order);
   fixture_add ("/store/lists/queue-follows-moderation", test_queue_follows_moderation);
+  fixture_add ("/store/lists/list-that-rests-misses-nothing", test_list_that_rests_misses_nothing);
+  fixture_add ("/store/lists/list-that-rests-may-go", test_list_that_rests_may_go);
 
   return g_test_run ();
 }
