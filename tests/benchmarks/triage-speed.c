@@ -11,10 +11,13 @@
  *   many MS        the same for N comments at once, and for taking them back; every such time counts
  *   writer MS      how long somebody else had to wait who wanted to write meanwhile
  *   whole MS       until all of them were decided on
+ *   small KIB, queue KIB, after KIB: resident memory with the pending comments, which are a hundredth, with the queue, and
+ *                  at the end
  */
 #include <adwaita.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "bal-list-pane.h"
 #include "bal-tables.h"
@@ -107,6 +110,17 @@ measure_bare (const char *folder)
   g_print ("bare %.3f\n", (g_get_monotonic_time () - begun) / 1e3);
   sqlite3_finalize (statement);
   sqlite3_close (database);
+}
+
+static void
+print_memory (const char *word)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  if (g_file_get_contents ("/proc/self/status", &status, NULL, NULL) &&
+      (line = strstr (status, "VmRSS:")) != NULL)
+    g_print ("%s %" G_GINT64_FORMAT "\n", word, g_ascii_strtoll (line + strlen ("VmRSS:"), NULL, 10));
 }
 
 static void
@@ -285,11 +299,19 @@ main (int   argc,
   gtk_window_set_child (GTK_WINDOW (bench.window), GTK_WIDGET (bench.pane));
   bal_list_pane_set_store (bench.pane, bench.store);
   gtk_window_present (GTK_WINDOW (bench.window));
-  show_place (&bench, BAL_COMMENT_STATUS_APPROVED);
+  show_place (&bench, BAL_COMMENT_STATUS_TRASH);
   bench.view = GTK_LIST_VIEW (find (GTK_WIDGET (bench.pane), GTK_TYPE_LIST_VIEW));
   bench.last_turn = bench.last_long = g_get_monotonic_time ();
   g_timeout_add (1, turn_cb, &bench);
+  run_until (&bench, is_quiet);
+  show_place (&bench, BAL_COMMENT_STATUS_PENDING);
   run_until (&bench, has_items);
+  run_until (&bench, is_quiet);
+  print_memory ("small");
+  show_place (&bench, BAL_COMMENT_STATUS_APPROVED);
+  run_until (&bench, has_items);
+  run_until (&bench, is_quiet);
+  print_memory ("queue");
 
   for (int i = 0; i < n_rounds; i++)
     {
@@ -298,6 +320,7 @@ main (int   argc,
     }
   measure_one (&bench);
   measure_many (&bench);
+  print_memory ("after");
 
   gtk_window_destroy (GTK_WINDOW (bench.window));
   bal_store_close (bench.store, NULL);

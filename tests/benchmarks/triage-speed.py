@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The queues of a million comments: opening one against its bare query, and how long the main loop is held by deciding on
-one comment and on ten thousand.
+one comment and on ten thousand; and the memory that this takes.
 
     triage-speed.py TRIAGE-SPEED STORE-FILL [ROUNDS]
 
@@ -41,6 +41,9 @@ def main():
           f"{percentile(times['one'], .99) / FRAME:.2f} frames")
     print(f"ten thousand: main loop held for p99 {percentile(times['many'], .99) / FRAME:.2f} most "
           f"{max(times['many']) / FRAME:.2f} frames; all of them in {times['whole'][0]:.0f} ms, back in {times['whole'][1]:.0f} ms")
+    small, queue, after = (times[word][0] / 1024 for word in ("small", "queue", "after"))
+    print(f"memory: {small:.0f} MiB with the hundredth that is pending, {queue:.0f} with the queue, {after:.0f} at the end")
+    print(f"queue / its hundredth: {queue / small:.2f}")
     if times["writer"]:
         print(f"others wait to write: p50 {percentile(times['writer'], .5):.0f} most {max(times['writer']):.0f} ms")
 
