@@ -137,7 +137,7 @@ describe_comment_field (BalComment *comment,
   if (g_str_equal (field, "status"))
     return g_strdup (bal_comment_status_get_label (bal_comment_get_status (comment)));
   if (g_str_equal (field, "html"))
-    return bal_safe_text_from_html (bal_comment_get_html (comment));
+    return bal_safe_text_from_comment (bal_comment_get_html (comment));
   return g_strdup (bal_comment_get_author (comment) != NULL ? bal_comment_get_author (comment) : "");
 }
 

@@ -54,7 +54,7 @@ static void
 show_comment (BalConflictView *self,
               BalComment      *outcome)
 {
-  g_autofree char *text = bal_safe_text_from_html (bal_comment_get_html (outcome));
+  g_autofree char *text = bal_safe_text_from_comment (bal_comment_get_html (outcome));
   const char *status = bal_comment_status_get_label (bal_comment_get_status (outcome));
   g_autofree char *note = g_strdup_printf ("%s\n%s", status, text);
 

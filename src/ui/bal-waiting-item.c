@@ -109,7 +109,7 @@ describe_part (const BalOutboxItem *row,
 static char *
 describe_what (const BalOutboxItem *row)
 {
-  g_autofree char *words = row->html != NULL ? bal_safe_text_from_html (row->html) : NULL;
+  g_autofree char *words = row->html != NULL ? bal_safe_text_from_comment (row->html) : NULL;
   GString *text;
 
   if (words != NULL)

@@ -135,7 +135,7 @@ static void
 append_comment (GString    *out,
                 BalComment *comment)
 {
-  g_autofree char *text = bal_safe_text_from_html (bal_comment_get_html (comment));
+  g_autofree char *text = bal_safe_text_from_comment (bal_comment_get_html (comment));
   g_autofree char *html = bal_safe_text_to_html (text);
   g_autofree char *link = bal_safe_link (bal_comment_get_author_url (comment));
   g_autofree char *author = bal_safe_text_name (bal_comment_get_author (comment), 100);
