@@ -54,7 +54,8 @@ get_action (BalReplyField *self,
   return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
 }
 
-/* What the buttons show for the place of the cursor. */
+/* What the buttons show for the place of the cursor. Undo stays possible with nothing to undo: the key would go on to
+ * the list of comments, where it takes back what was decided there. */
 static void
 update_actions (BalReplyField *self)
 {
@@ -67,8 +68,6 @@ update_actions (BalReplyField *self)
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     g_simple_action_set_state (get_action (self, styles[i].name),
                                g_variant_new_boolean ((now & styles[i].style) != 0));
-  g_simple_action_set_enabled (get_action (self, "undo"), bal_editor_history_can_undo (self->history));
-  g_simple_action_set_enabled (get_action (self, "redo"), bal_editor_history_can_redo (self->history));
 }
 
 static void
@@ -122,6 +121,15 @@ menu_cb (GSimpleAction *action,
   bal_text_menu_open (((BalReplyField *) user_data)->text_menu);
 }
 
+/* What the text view's keys and menus ask of an editor and a comment has not. Without an action of that name here the
+ * editor of the review around the field would get it. */
+static void
+nothing_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+}
+
 static const GActionEntry entries[] = {
   { "bold", NULL, NULL, "false", style_cb },
   { "italic", NULL, NULL, "false", style_cb },
@@ -132,6 +140,18 @@ static const GActionEntry entries[] = {
   { "undo", undo_cb },
   { "redo", undo_cb },
   { "context-menu", menu_cb },
+  { "underline", nothing_cb },
+  { "paragraph", nothing_cb },
+  { "heading", nothing_cb, "i" },
+  { "preformatted", nothing_cb },
+  { "numbered-list", nothing_cb },
+  { "bulleted-list", nothing_cb },
+  { "insert-image", nothing_cb },
+  { "edit-island", nothing_cb },
+  { "edit-source", nothing_cb },
+  { "copy-island", nothing_cb },
+  { "delete-island", nothing_cb },
+  { "next-misspelling", nothing_cb },
 };
 
 /* ---- following the text ---- */
@@ -150,6 +170,14 @@ static void
 spelling_changed_cb (BalReplyField *self)
 {
   bal_spelling_set_enabled (self->spelling, g_settings_get_boolean (self->settings, "check-spelling"));
+}
+
+/* For this text alone: what a blog is written in is chosen where its reviews are. */
+static void
+language_cb (BalReplyField *self,
+             const char    *language)
+{
+  bal_spelling_set_language (self->spelling, language);
 }
 
 /* ---- the object ---- */
@@ -206,6 +234,7 @@ init_spelling (BalReplyField *self)
 {
   self->spelling = bal_spelling_new (self->view);
   self->text_menu = bal_text_menu_new (self->view, self->spelling);
+  g_signal_connect_object (self->text_menu, "language", G_CALLBACK (language_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::check-spelling", G_CALLBACK (spelling_changed_cb), self,
                            G_CONNECT_SWAPPED);
   spelling_changed_cb (self);
@@ -218,7 +247,6 @@ bal_reply_field_init (BalReplyField *self)
   self->buffer = bal_text_view_get_buffer (self->view);
   self->settings = g_settings_new ("io.github.balcony.Balcony");
 
-  /* A group, not actions of the class: it answers for all of its prefix. */
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "editor", G_ACTION_GROUP (self->actions));
@@ -355,6 +383,15 @@ bal_reply_field_insert_quote (BalReplyField *self,
   lines = bal_lines_from_blocks (blocks);
   bal_editor_buffer_paste_lines (self->buffer, lines);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+void
+bal_reply_field_set_language (BalReplyField *self,
+                              const char    *language)
+{
+  g_return_if_fail (BAL_IS_REPLY_FIELD (self));
+
+  bal_spelling_set_language (self->spelling, language);
 }
 
 void

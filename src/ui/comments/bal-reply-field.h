@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * A few lines of rich text, as comments may have them: the text view and the history of the editor over a small
  * document, with a row of tools. Headings, lists and islands of the editor are not offered here.
  *
- * Its actions are `editor.bold`, `.italic`, `.strike`, `.code`, `.link`, `.quote`, `.undo` and `.redo`; no other action of that
- * prefix gets past it to an editor around it.
+ * Its actions are `editor.bold`, `.italic`, `.strike`, `.code`, `.link`, `.quote`, `.undo` and `.redo`; what else
+ * the text view asks of an editor does nothing here, and does not get past it to an editor around it.
  *
  * Signals: `changed`: another text.
  */
@@ -39,6 +39,9 @@ void       bal_reply_field_insert_html  (BalReplyField *self,
                                          const char    *html);
 void       bal_reply_field_insert_quote (BalReplyField *self,
                                          const char    *text);
+/* @language: (nullable): in which it is spelled, such as "en_US"; NULL: the session's */
+void       bal_reply_field_set_language (BalReplyField *self,
+                                         const char    *language);
 /* Into the row of tools, behind the others. */
 void       bal_reply_field_add_tool     (BalReplyField *self,
                                          GtkWidget     *tool);

@@ -22,6 +22,7 @@ struct _BalReplyPane
   BalDialect      dialect;
   gboolean        by_hand;
   gboolean        sending;
+  char           *language;      /* (nullable): in which it is spelled */
   GtkWidget      *draft_button;
   BalReplyBox    *box;           /* (nullable), a child, like the button */
   char           *saved;         /* (nullable): what the drafts have of the box */
@@ -239,6 +240,7 @@ open_box (BalReplyPane *self,
                                                      : self->by_hand ? BAL_REPLY_BOX_BY_HAND : BAL_REPLY_BOX_REPLY));
   bal_reply_field_set_html (bal_reply_box_get_field (self->box),
                             draft == NULL && edit ? bal_comment_get_html (self->comment) : draft, self->dialect, edit);
+  bal_reply_field_set_language (bal_reply_box_get_field (self->box), self->language);
   gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
     g_signal_connect_object (self->box, handlers[i].signal, handlers[i].callback, self, G_CONNECT_SWAPPED);
@@ -298,6 +300,7 @@ bal_reply_pane_dispose (GObject *object)
   if (self->save_id != 0)
     save (self);
   g_clear_pointer (&self->saved, g_free);
+  g_clear_pointer (&self->language, g_free);
   if (self->box != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->box));
   self->box = NULL;
@@ -372,6 +375,8 @@ bal_reply_pane_set_blog (BalReplyPane *self,
 
   g_return_if_fail (BAL_IS_REPLY_PANE (self));
 
+  g_free (self->language);
+  self->language = g_strdup (blog != NULL ? bal_blog_get_language (blog) : NULL);
   self->dialect = bal_comment_html_get_dialect (blog != NULL ? bal_blog_get_dialect (blog) : NULL);
   by_hand = bal_blog_wants_replies_by_hand (blog);
   if (by_hand != self->by_hand && self->box != NULL && !is_editing (self))

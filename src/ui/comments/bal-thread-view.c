@@ -432,6 +432,7 @@ same_for_comments (BalBlog *a,
                    BalBlog *b)
 {
   return a != NULL && b != NULL && bal_blog_get_capabilities (a) == bal_blog_get_capabilities (b) &&
+         g_strcmp0 (bal_blog_get_language (a), bal_blog_get_language (b)) == 0 &&
          g_strcmp0 (bal_blog_get_dialect (a), bal_blog_get_dialect (b)) == 0;
 }
 
