@@ -232,6 +232,44 @@ look_at_spam_help (BalTransaction  *transaction,
   return TRUE;
 }
 
+static gboolean
+look_at_persons (BalTransaction  *transaction,
+                 gpointer         data,
+                 GError         **error)
+{
+  BalPersonQuery pills = { .trust = -1, .search = "pills" };
+  g_autoptr(GPtrArray) found = bal_person_table_query (transaction, &pills, error);
+  gint64 brit = bal_person_table_find_author (transaction, 1, error);
+  BalPersonFigures figures;
+
+  /* By the mailbox, however it is written; the same name with another address, or with none, is somebody else. */
+  must (brit != 0);
+  g_assert_cmpint (bal_person_table_find_author (transaction, 8, error), ==, brit);
+  g_assert_cmpint (bal_person_table_find_author (transaction, 9, error), !=, brit);
+  g_assert_cmpint (bal_person_table_find_author (transaction, 10, error), !=, brit);
+  g_assert_cmpint (bal_person_table_find_author (transaction, 3, error), ==, 0);
+  must (bal_person_table_count (transaction, brit, &figures, error));
+  g_assert_cmpuint (figures.approved, ==, 1);
+  g_assert_cmpuint (figures.pending, ==, 1);
+
+  g_assert_cmpuint (found->len, ==, 1);
+  must (bal_person_table_count (transaction, ((BalPerson *) found->pdata[0])->id, &figures, error));
+  g_assert_cmpuint (figures.spam, ==, 6);
+  return TRUE;
+}
+
+static void
+test_commenters_are_found (Desk          *desk,
+                           gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  open_desk (desk);
+  bal_person_table_complete (desk->store, &error);
+  g_assert_no_error (error);
+  run (desk, look_at_persons);
+}
+
 static void
 test_spam_help_knows_what_it_learnt (Desk          *desk,
                                      gconstpointer  data)
@@ -266,5 +304,7 @@ main (int   argc,
       }
   g_test_add ("/store/migration/schema-2/the-spam-help-knows-what-it-learnt", Desk, GINT_TO_POINTER (2), set_up,
               test_spam_help_knows_what_it_learnt, tear_down);
+  g_test_add ("/store/migration/schema-2/commenters-are-found", Desk, GINT_TO_POINTER (2), set_up,
+              test_commenters_are_found, tear_down);
   return g_test_run ();
 }

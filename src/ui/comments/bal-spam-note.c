@@ -162,6 +162,7 @@ update (BalSpamNote *self)
   gboolean likely = self->comment != NULL &&
                     bal_comment_get_status (self->comment) == BAL_COMMENT_STATUS_PENDING &&
                     !bal_comment_get_mine (self->comment) &&
+                    (bal_comment_get_person_marks (self->comment) & BAL_PERSON_MARK_TRUSTED) == 0 &&
                     bal_comment_get_spam_score (self->comment) >= BAL_SPAM_LIKELY;
 
   if (!likely)
@@ -186,6 +187,7 @@ bal_spam_note_set_comment (BalSpamNote *self,
   if (comment != NULL)
     {
       g_signal_connect_object (comment, "notify::spam-score", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (comment, "notify::person-marks", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (comment, "notify::status", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
   update (self);

@@ -225,6 +225,13 @@ test_not_beside_others (Desk          *desk,
   bal_comment_set_mine (mine, TRUE);
   g_assert_false (gtk_widget_get_visible (find (show_row (desk, good), BAL_TYPE_SPAM_NOTE, NULL)));
   g_assert_false (gtk_widget_get_visible (find (show_row (desk, mine), BAL_TYPE_SPAM_NOTE, NULL)));
+
+  /* Nor beside somebody who is trusted. */
+  bal_comment_set_mine (mine, FALSE);
+  bal_comment_set_person_marks (mine, BAL_PERSON_MARK_TRUSTED);
+  g_assert_false (gtk_widget_get_visible (find (show_row (desk, mine), BAL_TYPE_SPAM_NOTE, NULL)));
+  bal_comment_set_person_marks (mine, BAL_PERSON_MARK_NOTED);
+  g_assert_true (gtk_widget_get_visible (find (show_row (desk, mine), BAL_TYPE_SPAM_NOTE, NULL)));
 }
 
 /* ---- the queue ---- */
