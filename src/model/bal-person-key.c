@@ -49,9 +49,17 @@ has_space (const char *text)
 static char *
 normalise_email (const char *email)
 {
-  g_autofree char *folded = fold_address (bal_text_trim (email, email + strlen (email)));
-  const char *at = strrchr (folded, '@');
+  g_autofree char *valid = NULL;
+  g_autofree char *folded = NULL;
+  const char *at;
 
+  /* Most of the comments of some blogs have none. */
+  if (email == NULL || strchr (email, '@') == NULL)
+    return NULL;
+
+  valid = g_utf8_make_valid (email, -1);
+  folded = fold_address (bal_text_trim (valid, valid + strlen (valid)));
+  at = strrchr (folded, '@');
   if (at == NULL || at == folded || at[1] == '\0' || has_space (folded) || is_nobodys_mailbox (folded))
     return NULL;
 
@@ -62,13 +70,20 @@ normalise_email (const char *email)
 static char *
 normalise_url (const char *url)
 {
-  g_autofree char *line = bal_text_clean_line (url);
-  g_autoptr(GUri) uri = g_uri_parse (line, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
+  g_autofree char *valid = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr(GUri) uri = NULL;
   g_autofree char *host = NULL;
   g_autofree char *path = NULL;
   const char *start;
   gsize length;
 
+  if (url == NULL)
+    return NULL;
+
+  valid = g_utf8_make_valid (url, -1);
+  line = bal_text_clean_line (valid);
+  uri = g_uri_parse (line, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
   if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
     return NULL;
   if (g_strcmp0 (g_uri_get_scheme (uri), "http") != 0 && g_strcmp0 (g_uri_get_scheme (uri), "https") != 0)
@@ -82,6 +97,14 @@ normalise_url (const char *url)
 
   start = g_str_has_prefix (host, "www.") ? host + strlen ("www.") : host;
   return *start != '\0' ? g_strconcat (start, path, NULL) : NULL;
+}
+
+static char *
+normalise_name (const char *author)
+{
+  g_autofree char *valid = g_utf8_make_valid (author != NULL ? author : "", -1);
+
+  return bal_text_fold (valid, -1);
 }
 
 static gboolean
@@ -136,20 +159,19 @@ bal_person_key_new (const char *author,
                     const char *email,
                     const char *url)
 {
-  g_autofree char *valid_author = g_utf8_make_valid (author != NULL ? author : "", -1);
-  g_autofree char *valid_email = g_utf8_make_valid (email != NULL ? email : "", -1);
-  g_autofree char *valid_url = g_utf8_make_valid (url != NULL ? url : "", -1);
-  g_autofree char *name = bal_text_fold (valid_author, -1);
-  g_autofree char *mailbox = normalise_email (valid_email);
+  g_autofree char *mailbox = normalise_email (email);
+  g_autofree char *name = NULL;
   g_autofree char *page = NULL;
   g_autofree char *both = NULL;
 
   if (mailbox != NULL)
     return make_key (EMAIL_PREFIX, mailbox);
+
+  name = normalise_name (author);
   if (is_nobodys_name (name))
     return NULL;
 
-  page = normalise_url (valid_url);
+  page = normalise_url (url);
   if (page == NULL)
     return make_key (NAME_PREFIX, name);
 

@@ -77,6 +77,7 @@ write_state (BalTransaction        *transaction,
   if (statement == NULL)
     return FALSE;
 
+  transaction->has_trust = 0;
   bal_statement_bind_int (statement, state->leader);
   bal_statement_bind_int (statement, state->trust);
   bal_statement_bind_int (statement, state->automatic);

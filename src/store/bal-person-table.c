@@ -252,6 +252,7 @@ find_trust (BalTransaction  *transaction,
   return step != BAL_STEP_ERROR;
 }
 
+/* Looked at once in a page of comments. */
 static gboolean
 has_trust (BalTransaction  *transaction,
            gboolean        *has,
@@ -259,11 +260,15 @@ has_trust (BalTransaction  *transaction,
 {
   g_autoptr(BalStatement) statement = NULL;
 
-  statement = bal_transaction_prepare (transaction, "SELECT EXISTS (SELECT 1 FROM person WHERE trust <> 0)", error);
-  if (statement == NULL || bal_statement_step (statement, error) != BAL_STEP_ROW)
-    return FALSE;
+  if (transaction->has_trust == 0)
+    {
+      statement = bal_transaction_prepare (transaction, "SELECT EXISTS (SELECT 1 FROM person WHERE trust <> 0)", error);
+      if (statement == NULL || bal_statement_step (statement, error) != BAL_STEP_ROW)
+        return FALSE;
+      transaction->has_trust = bal_statement_read_int (statement) != 0 ? 1 : -1;
+    }
 
-  *has = bal_statement_read_int (statement) != 0;
+  *has = transaction->has_trust > 0;
   return TRUE;
 }
 

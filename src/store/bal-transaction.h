@@ -14,6 +14,7 @@ struct _BalTransaction
   BalChangeSet  *changes;
   GHashTable    *stale_threads;   /* gint64 review ids: marks to compute before the commit */
   gboolean       text_waits;      /* there is work for the text indexes */
+  int            has_trust;       /* anybody is trusted or blocked: 1, nobody: -1, not looked at yet: 0 */
   struct _BalSpamLessons *spam_lessons; /* (nullable): to write before the commit */
 
   /* borrowed from the thread that runs it */
