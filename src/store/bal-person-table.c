@@ -2,6 +2,7 @@
 #include "bal-person-rows.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "bal-comment-rows.h"
 #include "bal-desk.h"
@@ -28,34 +29,55 @@ bal_person_read_row (BalStatement *statement)
 
 /* ---- who wrote it ---- */
 
-/* What a search looks into. */
-static char *
-make_sought (BalComment *comment)
+/* What is kept of the name and each address: it is a stranger's, who may want to fill the disk. */
+#define MAX_BYTES 400
+
+/* Name and addresses as they are kept, and what a search looks into. */
+typedef struct
+{
+  char    *texts[3];
+  GString *sought;
+} Names;
+
+static void
+names_clear (Names *names)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (names->texts); i++)
+    g_free (names->texts[i]);
+  g_string_free (names->sought, TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Names, names_clear)
+
+static void
+names_init (Names      *names,
+            BalComment *comment)
 {
   const char *texts[] = { bal_comment_get_author (comment), bal_comment_get_author_email (comment),
                           bal_comment_get_author_url (comment) };
-  GString *sought = g_string_new (NULL);
 
+  names->sought = g_string_new (NULL);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autofree char *valid = g_utf8_make_valid (texts[i] != NULL ? texts[i] : "", -1);
+      const char *text = texts[i] != NULL ? texts[i] : "";
+      g_autofree char *valid = g_utf8_make_valid (text, (gssize) MIN (strlen (text), MAX_BYTES));
       g_autofree char *folded = bal_text_fold (valid, -1);
 
-      g_string_append_printf (sought, "%s\n", folded);
+      names->texts[i] = *valid != '\0' ? g_steal_pointer (&valid) : NULL;
+      g_string_append_printf (names->sought, "%s\n", folded);
     }
-  return g_string_free (sought, FALSE);
 }
 
+/* Each must live until the statement has run. */
 static void
 bind_names (BalStatement *statement,
             BalComment   *comment,
-            const char   *sought)
+            const Names  *names)
 {
-  bal_statement_bind_text (statement, bal_comment_get_author (comment));
-  bal_statement_bind_text (statement, bal_comment_get_author_email (comment));
-  bal_statement_bind_text (statement, bal_comment_get_author_url (comment));
+  for (guint i = 0; i < G_N_ELEMENTS (names->texts); i++)
+    bal_statement_bind_text (statement, names->texts[i]);
   bal_statement_bind_int (statement, bal_comment_get_created (comment));
-  bal_statement_bind_text (statement, sought);
+  bal_statement_bind_text (statement, names->sought->str);
 }
 
 static gboolean
@@ -65,15 +87,16 @@ insert_person (BalTransaction  *transaction,
                gint64          *id,
                GError         **error)
 {
-  g_autofree char *sought = make_sought (comment);
+  g_auto(Names) names = { 0 };
   g_autoptr(BalStatement) statement = NULL;
 
+  names_init (&names, comment);
   statement = bal_transaction_prepare (transaction,
     "INSERT INTO person (name, email, url, seen, sought, key, created) VALUES (?, ?, ?, ?, ?, ?, ?)", error);
   if (statement == NULL)
     return FALSE;
 
-  bind_names (statement, comment, sought);
+  bind_names (statement, comment, &names);
   bal_statement_bind_text (statement, key);
   bal_statement_bind_int (statement, bal_time_now ());
   if (!bal_statement_run (statement, error))
@@ -90,15 +113,16 @@ rename_person (BalTransaction  *transaction,
                gint64           id,
                GError         **error)
 {
-  g_autofree char *sought = make_sought (comment);
+  g_auto(Names) names = { 0 };
   g_autoptr(BalStatement) statement = NULL;
 
+  names_init (&names, comment);
   statement = bal_transaction_prepare (transaction,
     "UPDATE person SET name = ?, email = ?, url = ?, seen = ?, sought = ? WHERE id = ?", error);
   if (statement == NULL)
     return FALSE;
 
-  bind_names (statement, comment, sought);
+  bind_names (statement, comment, &names);
   bal_statement_bind_int (statement, id);
   return bal_statement_run (statement, error);
 }

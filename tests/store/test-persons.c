@@ -111,6 +111,25 @@ names_meet (BalTransaction  *transaction,
 }
 
 static gboolean
+long_names (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  g_autofree char *name = g_strnfill (1000 * 1000, 'x');
+  g_autofree char *accents = g_strdup_printf ("%.*sé", 399, name);
+  gint64 id = author_of (transaction, put (transaction, data, name, NULL, BAL_COMMENT_STATUS_PENDING));
+  gint64 cut = author_of (transaction, put (transaction, data, accents, NULL, BAL_COMMENT_STATUS_PENDING));
+  g_autoptr(BalPerson) person = bal_person_table_get (transaction, id, error);
+  g_autoptr(BalPerson) other = bal_person_table_get (transaction, cut, error);
+
+  g_assert_cmpint (cut, !=, id);
+  g_assert_cmpuint (strlen (person->name), ==, 400);
+  g_assert_cmpuint (strlen (person->key), <, 100);
+  g_assert_true (g_utf8_validate (other->name, -1, NULL));
+  return TRUE;
+}
+
+static gboolean
 add_three (BalTransaction  *transaction,
            gpointer         data,
            GError         **error)
@@ -629,6 +648,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   fixture_add_body ("/store/persons/names-meet-in-one-person", names_meet);
+  fixture_add_body ("/store/persons/long-names-fill-no-disk", long_names);
   fixture_add ("/store/persons/what-changes-is-followed", test_what_changes_is_followed);
   fixture_add ("/store/persons/the-idle-writer-looks", test_the_idle_writer_looks);
   fixture_add ("/store/persons/figures-equal-a-plain-count", test_figures_equal_a_plain_count);
