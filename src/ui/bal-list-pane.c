@@ -1,52 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-list-pane.h"
+#include "bal-list-pane-private.h"
 
-#include "bal-bulk-bar.h"
-#include "bal-comment-list.h"
 #include "bal-list-row.h"
-#include "bal-review-list.h"
-#include "bal-triage-list.h"
-#include "bal-waiting-bar.h"
-#include "bal-waiting-list.h"
+#include "bal-safe-text.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
-/* More rows than a tall screen shows. GTK makes a widget for each of the first two hundred, which the first frame
- * would wait for. */
-#define BRIEF_ROWS 24
-
-struct _BalListPane
-{
-  GtkWidget           parent_instance;
-
-  BalStore           *store;
-  BalPlace           *place;
-  gint64              blog_id;
-  gint64              wanted_id;      /* a review to select when it comes */
-  gint64              told_id;        /* what was last reported as selected */
-  gboolean            has_blogs;
-  gboolean            brief;          /* only what the first frame can show */
-  BalReviewList      *reviews;        /* these three are made when first shown */
-  BalCommentList     *comments;
-  BalWaitingList     *waiting;
-  GtkSelectionModel  *review_selection;
-  GtkSelectionModel  *comment_selection;
-  GtkSelectionModel  *waiting_selection;
-  BalTriageList      *triage;         /* made with the comments */
-  AdwStatusPage      *status_page;    /* borrowed, in the stack; made when first needed */
-  GtkWidget          *add_blog_button;
-
-  /* template children */
-  GtkWidget          *content;
-  GtkEditable        *search_entry;
-  GtkToggleButton    *spam_first_button;
-  GtkStack           *stack;
-  GtkWidget          *scrolled;
-  GtkListView        *list;
-  BalBulkBar         *bulk_bar;
-  BalWaitingBar      *waiting_bar;
-};
+/* Characters of a search that are told again. */
+#define MAX_LINE 60
 
 enum { REVIEW_SELECTED, COMMENT_SELECTED, COMMENT_ACTIVATED, COMMENT_WRITE, WAITING_SELECTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -78,17 +39,18 @@ unbind_row_cb (GtkSignalListItemFactory *factory,
 
 /* ---- nothing to show ---- */
 
-static const char *
-get_search (BalListPane *self)
+static void
+clear_search_cb (BalListPane *self)
 {
-  const char *text = gtk_editable_get_text (self->search_entry);
-
-  return *text != '\0' ? text : NULL;
+  bal_filter_bar_clear (self->filter_bar);
+  bal_list_pane_focus_list (self);
 }
 
 static void
 make_status_page (BalListPane *self)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
   self->status_page = ADW_STATUS_PAGE (adw_status_page_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->status_page), "compact");
 
@@ -97,15 +59,35 @@ make_status_page (BalListPane *self)
   gtk_widget_add_css_class (self->add_blog_button, "pill");
   gtk_widget_add_css_class (self->add_blog_button, "suggested-action");
   gtk_widget_set_halign (self->add_blog_button, GTK_ALIGN_CENTER);
-  adw_status_page_set_child (self->status_page, self->add_blog_button);
+  gtk_box_append (GTK_BOX (box), self->add_blog_button);
+
+  self->clear_button = gtk_button_new_with_mnemonic (_("_Clear the Search"));
+  gtk_widget_add_css_class (self->clear_button, "pill");
+  gtk_widget_set_halign (self->clear_button, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (self->clear_button, "clicked", G_CALLBACK (clear_search_cb), self);
+  gtk_box_append (GTK_BOX (box), self->clear_button);
+  adw_status_page_set_child (self->status_page, box);
 
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->status_page), "empty");
+}
+
+/* (transfer full): what was looked for, and where. */
+static char *
+describe_search (BalListPane *self)
+{
+  g_autofree char *line = bal_safe_text_name (bal_filter_bar_get_line (self->filter_bar), MAX_LINE);
+  g_autofree char *text = NULL;
+
+  /* Translators: nothing was found for the first %s, which was typed, in the second, a place like “Pending” */
+  text = g_strdup_printf (_("Nothing in “%2$s” is like “%1$s”."), line, bal_place_get_title (self->place));
+  return g_markup_escape_text (text, -1);
 }
 
 static void
 show_empty (BalListPane *self)
 {
-  gboolean searching = get_search (self) != NULL;
+  gboolean searching = bal_filter_bar_is_changed (self->filter_bar);
+  g_autofree char *looked_for = searching ? describe_search (self) : NULL;
 
   if (self->status_page == NULL)
     make_status_page (self);
@@ -124,9 +106,10 @@ show_empty (BalListPane *self)
       adw_status_page_set_title (self->status_page,
                                  searching ? _("Nothing Found") : bal_place_get_empty_title (self->place));
       adw_status_page_set_description (self->status_page,
-                                       searching ? _("Try other words or another place in the sidebar.") : NULL);
+                                       looked_for);
     }
   gtk_widget_set_visible (self->add_blog_button, !self->has_blogs);
+  gtk_widget_set_visible (self->clear_button, self->has_blogs && searching);
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
@@ -145,19 +128,8 @@ keep_focus (BalListPane *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->stack));
 }
 
-static gboolean
-is_loading (BalListPane *self)
-{
-  if (bal_place_has_comments (self->place))
-    return bal_comment_list_get_loading (self->comments);
-  if (bal_place_has_reviews (self->place))
-    return bal_review_list_get_loading (self->reviews);
-
-  return bal_waiting_list_get_loading (self->waiting);
-}
-
-static void
-update_stack (BalListPane *self)
+void
+bal_list_pane_update_stack (BalListPane *self)
 {
   GtkSelectionModel *model = gtk_list_view_get_model (self->list);
 
@@ -169,7 +141,7 @@ update_stack (BalListPane *self)
       gtk_stack_set_visible_child (self->stack, self->scrolled);
       gtk_widget_set_focusable (GTK_WIDGET (self->stack), FALSE);
     }
-  else if (!is_loading (self))
+  else if (!bal_list_pane_is_loading (self))
     keep_focus (self);
 }
 
@@ -200,17 +172,18 @@ select_wanted (BalListPane *self)
   scroll_to (self, position);
 }
 
-static void
-items_changed_cb (BalListPane *self)
+void
+bal_list_pane_items_changed (BalListPane *self)
 {
-  update_stack (self);
+  bal_list_pane_tell_count (self);
+  bal_list_pane_update_stack (self);
   select_wanted (self);
   if (self->triage != NULL && bal_place_has_comments (self->place))
     bal_triage_list_refresh (self->triage);
 }
 
-static void
-review_selected_cb (BalListPane *self)
+void
+bal_list_pane_review_selected (BalListPane *self)
 {
   guint position = gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (self->review_selection));
   gint64 id;
@@ -228,8 +201,8 @@ review_selected_cb (BalListPane *self)
   g_signal_emit (self, signals[REVIEW_SELECTED], 0, id);
 }
 
-static void
-waiting_selected_cb (BalListPane *self)
+void
+bal_list_pane_waiting_selected (BalListPane *self)
 {
   g_autoptr(GtkBitset) selected = gtk_selection_model_get_selection (self->waiting_selection);
   g_autoptr(BalWaitingItem) item = NULL;
@@ -267,24 +240,13 @@ loaded_cb (BalListPane *self,
     tell_comment (self, comment);
 }
 
-static void
-update_bulk (BalListPane *self,
-             guint        n_selected)
-{
-  gboolean by_status = self->place->kind == BAL_PLACE_COMMENTS;
-
-  bal_bulk_bar_update (self->bulk_bar,
-                       bal_place_has_comments (self->place) ? n_selected : 0,
-                       by_status ? self->place->status : -1, self->place->kind == BAL_PLACE_UNANSWERED);
-}
-
-static void
-comments_selected_cb (BalListPane *self)
+void
+bal_list_pane_comments_selected (BalListPane *self)
 {
   g_autoptr(GtkBitset) selected = gtk_selection_model_get_selection (self->comment_selection);
   guint n_selected = gtk_bitset_get_size (selected);
 
-  update_bulk (self, n_selected);
+  bal_list_pane_update_bulk (self, n_selected);
 
   if (n_selected == 1)
     {
@@ -301,10 +263,10 @@ comments_selected_cb (BalListPane *self)
     }
 }
 
-static void
-write_cb (BalListPane *self,
-          gint64       comment_id,
-          gboolean     edit)
+void
+bal_list_pane_write_comment (BalListPane *self,
+                             gint64       comment_id,
+                             gboolean     edit)
 {
   g_signal_emit (self, signals[COMMENT_WRITE], 0, comment_id, edit);
 }
@@ -318,156 +280,6 @@ activate_cb (BalListPane *self,
   if (BAL_IS_COMMENT (item))
     g_signal_emit (self, signals[COMMENT_ACTIVATED], 0, bal_comment_get_id (BAL_COMMENT (item)),
                    bal_comment_get_review_id (BAL_COMMENT (item)));
-}
-
-/* ---- queries ---- */
-
-/* Consumes @selection. After: the view must know of a change before anything is selected in it or scrolled to. */
-static GtkSelectionModel *
-watch (BalListPane *self,
-       gpointer     model,
-       gpointer     selection)
-{
-  g_signal_connect_object (selection, "items-changed", G_CALLBACK (items_changed_cb), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (model, "notify::loading", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
-
-  return selection;
-}
-
-static GtkSelectionModel *
-select_one (BalListPane *self,
-            gpointer     model,
-            GCallback    selected_cb)
-{
-  GtkSingleSelection *selection = gtk_single_selection_new (g_object_ref (model));
-
-  gtk_single_selection_set_autoselect (selection, FALSE);
-  gtk_single_selection_set_can_unselect (selection, TRUE);
-  g_signal_connect_object (selection, "notify::selected", selected_cb, self, G_CONNECT_SWAPPED);
-
-  return watch (self, model, selection);
-}
-
-static void
-query_reviews (BalListPane *self)
-{
-  BalReviewQuery query = BAL_REVIEW_QUERY_INIT;
-
-  if (self->reviews == NULL)
-    {
-      self->reviews = bal_review_list_new (self->store);
-      self->review_selection = select_one (self, self->reviews, G_CALLBACK (review_selected_cb));
-    }
-
-  query.blog_id = self->blog_id;
-  query.status = self->place->kind == BAL_PLACE_REVIEWS ? self->place->status : -1;
-  query.series = self->place->series;
-  query.search = get_search (self);
-  query.limit = self->brief ? BRIEF_ROWS : 0;
-  bal_review_list_set_query (self->reviews, &query);
-  gtk_list_view_set_model (self->list, self->review_selection);
-}
-
-/* The one place where it is worth asking what is likely spam. */
-static gboolean
-is_pending (BalPlace *place)
-{
-  return place->kind == BAL_PLACE_COMMENTS && place->status == BAL_COMMENT_STATUS_PENDING;
-}
-
-static void
-query_comments (BalListPane *self)
-{
-  BalCommentQuery query = BAL_COMMENT_QUERY_INIT;
-  g_autoptr(BalCommentFilter) filter = NULL;
-
-  if (self->comments == NULL)
-    {
-      self->comments = bal_comment_list_new (self->store);
-      self->comment_selection =
-        watch (self, self->comments, gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->comments))));
-      g_signal_connect_object (self->comment_selection, "selection-changed",
-                               G_CALLBACK (comments_selected_cb), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->comment_selection, "items-changed", G_CALLBACK (comments_selected_cb), self,
-                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-      self->triage = bal_triage_list_new (self->list, GTK_WIDGET (self->stack), self->store, self->comments,
-                                          self->comment_selection);
-      g_signal_connect_object (self->triage, "write", G_CALLBACK (write_cb), self, G_CONNECT_SWAPPED);
-    }
-
-  query.blog_id = self->blog_id;
-  query.status = self->place->kind == BAL_PLACE_COMMENTS ? self->place->status : -1;
-  query.unanswered = self->place->kind == BAL_PLACE_UNANSWERED;
-  query.mine = self->place->kind == BAL_PLACE_MINE;
-  query.filter = filter = get_search (self) != NULL ? bal_comment_filter_new (get_search (self)) : NULL;
-  query.spam_first = is_pending (self->place) && gtk_toggle_button_get_active (self->spam_first_button);
-  bal_comment_list_set_query (self->comments, &query);
-  gtk_list_view_set_model (self->list, self->comment_selection);
-}
-
-static void
-query_waiting (BalListPane *self)
-{
-  if (self->waiting == NULL)
-    {
-      self->waiting = bal_waiting_list_new (self->store);
-      self->waiting_selection =
-        watch (self, self->waiting, gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->waiting))));
-      g_signal_connect_object (self->waiting_selection, "selection-changed", G_CALLBACK (waiting_selected_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
-
-  bal_waiting_list_show (self->waiting, self->place->kind == BAL_PLACE_CONFLICTS, self->blog_id);
-  gtk_list_view_set_model (self->list, self->waiting_selection);
-}
-
-static void
-run_query (BalListPane *self)
-{
-  if (self->place == NULL || self->store == NULL)
-    return;
-
-  if (bal_place_has_comments (self->place))
-    query_comments (self);
-  else if (bal_place_has_reviews (self->place))
-    query_reviews (self);
-  else
-    query_waiting (self);
-
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "triage",
-                                  bal_place_has_comments (self->place) ? bal_triage_list_get_actions (self->triage)
-                                                                       : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->spam_first_button), is_pending (self->place));
-  update_bulk (self, 0);
-  bal_waiting_bar_show (self->waiting_bar, self->place->kind == BAL_PLACE_OUTBOX ? self->waiting_selection : NULL);
-  update_stack (self);
-}
-
-static void
-search_changed_cb (BalListPane *self)
-{
-  if (self->place != NULL && (bal_place_has_comments (self->place) || bal_place_has_reviews (self->place)))
-    run_query (self);
-}
-
-static void
-spam_first_toggled_cb (BalListPane *self)
-{
-  run_query (self);
-}
-
-static void
-stop_search_cb (BalListPane *self)
-{
-  gtk_editable_set_text (self->search_entry, "");
-  bal_list_pane_focus_list (self);
-}
-
-static void
-search_activate_cb (BalListPane *self)
-{
-  bal_list_pane_focus_list (self);
 }
 
 /* ---- the object ---- */
@@ -524,17 +336,15 @@ bal_list_pane_class_init (BalListPaneClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-list-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, BalListPane, content);
-  gtk_widget_class_bind_template_child (widget_class, BalListPane, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, BalListPane, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, spam_first_button);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, stack);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, scrolled);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, list);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, bulk_bar);
   gtk_widget_class_bind_template_child (widget_class, BalListPane, waiting_bar);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, spam_first_toggled_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "search_changed_cb", G_CALLBACK (bal_list_pane_run_query));
+  gtk_widget_class_bind_template_callback_full (widget_class, "search_left_cb", G_CALLBACK (bal_list_pane_focus_list));
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
 
@@ -549,6 +359,7 @@ bal_list_pane_init (BalListPane *self)
   self->has_blogs = TRUE;
   self->brief = TRUE;
   g_type_ensure (BAL_TYPE_BULK_BAR);
+  g_type_ensure (BAL_TYPE_FILTER_BAR);
   g_type_ensure (BAL_TYPE_WAITING_BAR);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
@@ -566,8 +377,9 @@ bal_list_pane_set_store (BalListPane *self,
   g_return_if_fail (self->store == NULL);
 
   self->store = g_object_ref (store);
+  bal_filter_bar_set_store (self->filter_bar, store);
   bal_waiting_bar_attach (self->waiting_bar, self->list, store);
-  run_query (self);
+  bal_list_pane_run_query (self);
 }
 
 void
@@ -580,7 +392,7 @@ bal_list_pane_show_all (BalListPane *self)
 
   self->brief = FALSE;
   if (self->place != NULL && bal_place_has_reviews (self->place))
-    run_query (self);
+    bal_list_pane_run_query (self);
 }
 
 void
@@ -600,14 +412,10 @@ bal_list_pane_show (BalListPane    *self,
   self->told_id = 0;
   self->wanted_id = 0;
 
-  g_signal_handlers_block_by_func (self->search_entry, search_changed_cb, self);
-  gtk_editable_set_text (self->search_entry, "");
-  g_signal_handlers_unblock_by_func (self->search_entry, search_changed_cb, self);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->search_entry),
-                            bal_place_has_comments (place) || bal_place_has_reviews (place));
+  bal_list_pane_begin_search (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, bal_place_get_title (place), -1);
-  run_query (self);
+  bal_list_pane_run_query (self);
 }
 
 const BalPlace *
@@ -628,7 +436,7 @@ bal_list_pane_set_has_blogs (BalListPane *self,
     return;
 
   self->has_blogs = has_blogs;
-  update_stack (self);
+  bal_list_pane_update_stack (self);
 }
 
 void
@@ -655,7 +463,7 @@ bal_list_pane_focus_search (BalListPane *self)
 {
   g_return_if_fail (BAL_IS_LIST_PANE (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  gtk_widget_grab_focus (GTK_WIDGET (self->filter_bar));
 }
 
 void

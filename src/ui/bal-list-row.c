@@ -137,7 +137,7 @@ fill_comment (BalListRow *self,
   line = add_line (self, STYLE_DIM, review_title ? bal_words_title (review_title)
                                                  : g_strdup (""));
   set_sync_state (line, bal_comment_get_sync_state (comment));
-  if (bal_comment_get_status (comment) == BAL_COMMENT_STATUS_PENDING || self->tells_status)
+  if (bal_comment_get_status (comment) != BAL_COMMENT_STATUS_APPROVED || self->tells_status)
     {
       line->end = g_strdup (bal_comment_status_get_label (bal_comment_get_status (comment)));
       line->pill = TRUE;

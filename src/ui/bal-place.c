@@ -24,9 +24,26 @@ bal_place_new (BalPlaceKind  kind,
 }
 
 BalPlace *
+bal_place_new_filter (gint64      id,
+                      const char *name,
+                      const char *line)
+{
+  BalPlace *self = bal_place_new (BAL_PLACE_FILTER, -1, NULL);
+
+  self->filter_id = id;
+  self->name = g_strdup (name);
+  self->line = g_strdup (line);
+
+  return self;
+}
+
+BalPlace *
 bal_place_copy (const BalPlace *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->kind == BAL_PLACE_FILTER)
+    return bal_place_new_filter (self->filter_id, self->name, self->line);
 
   return bal_place_new (self->kind, self->status, self->series);
 }
@@ -36,6 +53,8 @@ bal_place_free (BalPlace *self)
 {
   g_free (self->series);
   g_free (self->series_title);
+  g_free (self->name);
+  g_free (self->line);
   g_free (self);
 }
 
@@ -43,13 +62,15 @@ gboolean
 bal_place_equal (const BalPlace *a,
                  const BalPlace *b)
 {
-  return a->kind == b->kind && a->status == b->status && g_strcmp0 (a->series, b->series) == 0;
+  return a->kind == b->kind && a->status == b->status && g_strcmp0 (a->series, b->series) == 0 &&
+         a->filter_id == b->filter_id;
 }
 
 gboolean
 bal_place_has_comments (const BalPlace *self)
 {
-  return self->kind == BAL_PLACE_COMMENTS || self->kind == BAL_PLACE_UNANSWERED || self->kind == BAL_PLACE_MINE;
+  return self->kind == BAL_PLACE_COMMENTS || self->kind == BAL_PLACE_UNANSWERED || self->kind == BAL_PLACE_MINE ||
+         self->kind == BAL_PLACE_FILTER;
 }
 
 gboolean
@@ -89,6 +110,8 @@ get_comments_title (int status)
       return C_("comments", "Spam");
     case BAL_COMMENT_STATUS_TRASH:
       return C_("comments", "Trash");
+    case -1:
+      return _("All Comments");
     default:
       return C_("comments", "Approved");
     }
@@ -105,6 +128,8 @@ bal_place_get_title (const BalPlace *self)
       return self->series_title;
     case BAL_PLACE_COMMENTS:
       return get_comments_title (self->status);
+    case BAL_PLACE_FILTER:
+      return self->name;
     case BAL_PLACE_UNANSWERED:
       return _("Unanswered");
     case BAL_PLACE_MINE:
@@ -151,6 +176,8 @@ get_comments_icon (int status)
       return "mail-mark-junk-symbolic";
     case BAL_COMMENT_STATUS_TRASH:
       return "user-trash-symbolic";
+    case -1:
+      return "view-list-symbolic";
     default:
       return "object-select-symbolic";
     }
@@ -167,6 +194,8 @@ bal_place_get_icon (const BalPlace *self)
       return "media-view-subtitles-symbolic";
     case BAL_PLACE_COMMENTS:
       return get_comments_icon (self->status);
+    case BAL_PLACE_FILTER:
+      return "folder-saved-search-symbolic";
     case BAL_PLACE_UNANSWERED:
       return "mail-reply-sender-symbolic";
     case BAL_PLACE_MINE:
@@ -190,6 +219,7 @@ bal_place_get_empty_title (const BalPlace *self)
     {
     case BAL_PLACE_COMMENTS:
     case BAL_PLACE_MINE:
+    case BAL_PLACE_FILTER:
       return _("No Comments Here");
     case BAL_PLACE_UNANSWERED:
       return _("Everything Is Answered");

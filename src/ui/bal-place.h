@@ -9,9 +9,10 @@ typedef enum
 {
   BAL_PLACE_REVIEWS,             /* by status; -1: all but the trash */
   BAL_PLACE_SERIES,
-  BAL_PLACE_COMMENTS,            /* by status */
+  BAL_PLACE_COMMENTS,            /* by status; -1: pending and approved */
   BAL_PLACE_UNANSWERED,
   BAL_PLACE_MINE,                /* the blogger's own comments */
+  BAL_PLACE_FILTER,              /* a saved search for comments */
   BAL_PLACE_CONFLICTS,
   BAL_PLACE_OUTBOX,
 } BalPlaceKind;
@@ -27,6 +28,9 @@ typedef struct
   int           status;
   char         *series;
   char         *series_title;    /* as readers see it */
+  gint64        filter_id;       /* these three of a saved search */
+  char         *name;
+  char         *line;
 } BalPlace;
 
 #define BAL_TYPE_PLACE (bal_place_get_type ())
@@ -35,6 +39,9 @@ GType       bal_place_get_type     (void) G_GNUC_CONST;
 BalPlace   *bal_place_new          (BalPlaceKind    kind,
                                     int             status,
                                     const char     *series);
+BalPlace   *bal_place_new_filter   (gint64          id,
+                                    const char     *name,
+                                    const char     *line);
 BalPlace   *bal_place_copy         (const BalPlace *self);
 void        bal_place_free         (BalPlace       *self);
 gboolean    bal_place_equal        (const BalPlace *a,

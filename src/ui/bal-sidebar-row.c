@@ -9,6 +9,7 @@ struct _BalSidebarRow
 
   BalPlace      *place;
   guint          count;
+  guint          most;           /* 0: any number is told; else what is above it is told as more than that */
 
   /* template children */
   GtkImage      *icon;
@@ -18,13 +19,30 @@ struct _BalSidebarRow
 
 G_DEFINE_FINAL_TYPE (BalSidebarRow, bal_sidebar_row, GTK_TYPE_LIST_BOX_ROW)
 
+/* (transfer full) (nullable) */
+static char *
+make_number (BalSidebarRow *self)
+{
+  if (self->count == 0)
+    return NULL;
+  if (self->most > 0 && self->count > self->most)
+    /* Translators: more than so many */
+    return g_strdup_printf (_("%u+"), self->most);
+
+  /* Translators: the ' groups thousands where the language does that */
+  return g_strdup_printf (_("%'u"), self->count);
+}
+
 static void
 update_name (BalSidebarRow *self)
 {
   const char *title = bal_place_get_title (self->place);
+  g_autofree char *number = self->most > 0 ? make_number (self) : NULL;
   g_autofree char *name = NULL;
 
-  if (self->count > 0)
+  if (number != NULL)
+    name = g_strdup_printf ("%s, %s", title, number);
+  else if (self->count > 0)
     name = g_strdup_printf ("%s, %u", title, self->count);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
@@ -67,7 +85,8 @@ bal_sidebar_row_new (BalPlace *place)
   gtk_image_set_from_icon_name (self->icon, bal_place_get_icon (place));
   gtk_label_set_text (self->title_label, bal_place_get_title (place));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label),
-                               place->kind == BAL_PLACE_SERIES ? place->series_title : NULL);
+                               place->kind == BAL_PLACE_SERIES ? place->series_title
+                                 : place->kind == BAL_PLACE_FILTER ? place->line : NULL);
   update_name (self);
 
   return GTK_WIDGET (self);
@@ -93,10 +112,17 @@ bal_sidebar_row_set_count (BalSidebarRow *self,
     return;
 
   self->count = count;
-  if (count > 0)
-    /* Translators: the ' groups thousands where the language does that */
-    text = g_strdup_printf (_("%'u"), count);
+  text = make_number (self);
   gtk_label_set_text (self->count_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->count_label), count > 0);
   update_name (self);
+}
+
+void
+bal_sidebar_row_set_most (BalSidebarRow *self,
+                          guint          most)
+{
+  g_return_if_fail (BAL_IS_SIDEBAR_ROW (self));
+
+  self->most = most;
 }

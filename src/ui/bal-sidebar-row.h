@@ -15,5 +15,8 @@ GtkWidget      *bal_sidebar_row_new       (BalPlace       *place);
 const BalPlace *bal_sidebar_row_get_place (BalSidebarRow  *self);
 void            bal_sidebar_row_set_count (BalSidebarRow  *self,
                                            guint           count);
+/* Numbers above it are told as more than that; before the first one is set. */
+void            bal_sidebar_row_set_most  (BalSidebarRow  *self,
+                                           guint           most);
 
 G_END_DECLS

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-sidebar.h"
-
-#include "bal-sidebar-row.h"
-#include "bal-tables.h"
+#include "bal-sidebar-private.h"
 
 #include <glib/gi18n.h>
 
@@ -10,25 +7,6 @@
 
 /* A pull commits many pages a second: the numbers need not follow each. */
 #define REFRESH_MS 200
-
-struct _BalSidebar
-{
-  GtkWidget     parent_instance;
-
-  BalStore     *store;
-  GCancellable *cancellable;
-  gint64        blog_id;
-  guint         refresh_id;
-  gboolean      reading;
-  gboolean      read_again;
-  gboolean      quiet;
-  GPtrArray    *fixed;           /* borrowed rows, owned by the list box */
-  GPtrArray    *series;          /* the same */
-
-  /* template children */
-  GtkWidget    *scrolled;
-  GtkListBox   *list;
-};
 
 enum { PLACE_SELECTED, ACTIVATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -46,6 +24,7 @@ static const struct
   { BAL_PLACE_REVIEWS, BAL_REVIEW_STATUS_PUBLISHED },
   { BAL_PLACE_REVIEWS, BAL_REVIEW_STATUS_PRIVATE },
   { BAL_PLACE_REVIEWS, BAL_REVIEW_STATUS_TRASH },
+  { BAL_PLACE_COMMENTS, -1 },
   { BAL_PLACE_COMMENTS, BAL_COMMENT_STATUS_PENDING },
   { BAL_PLACE_UNANSWERED, -1 },
   { BAL_PLACE_COMMENTS, BAL_COMMENT_STATUS_APPROVED },
@@ -61,6 +40,7 @@ typedef struct
   gint64     blog_id;
   BalCounts  counts;
   GPtrArray *series;
+  GPtrArray *filters;
 } ReadJob;
 
 static void
@@ -69,6 +49,7 @@ read_job_free (gpointer data)
   ReadJob *job = data;
 
   g_clear_pointer (&job->series, g_ptr_array_unref);
+  g_clear_pointer (&job->filters, g_ptr_array_unref);
   g_free (job);
 }
 
@@ -82,8 +63,9 @@ read_work (BalTransaction  *transaction,
   if (!bal_counts_read (transaction, job->blog_id, &job->counts, error))
     return FALSE;
   job->series = bal_review_table_list_series (transaction, job->blog_id, error);
+  job->filters = job->series != NULL ? bal_filter_table_list (transaction, error) : NULL;
 
-  return job->series != NULL;
+  return job->filters != NULL;
 }
 
 static guint
@@ -98,7 +80,9 @@ get_count (const BalCounts *counts,
       return counts->reviews[BAL_REVIEW_STATUS_DRAFT] + counts->reviews[BAL_REVIEW_STATUS_SCHEDULED] +
              counts->reviews[BAL_REVIEW_STATUS_PUBLISHED] + counts->reviews[BAL_REVIEW_STATUS_PRIVATE];
     case BAL_PLACE_COMMENTS:
-      return counts->comments[place->status];
+      if (place->status >= 0)
+        return counts->comments[place->status];
+      return counts->comments[BAL_COMMENT_STATUS_PENDING] + counts->comments[BAL_COMMENT_STATUS_APPROVED];
     case BAL_PLACE_UNANSWERED:
       return counts->unanswered;
     case BAL_PLACE_MINE:
@@ -108,6 +92,7 @@ get_count (const BalCounts *counts,
     case BAL_PLACE_OUTBOX:
       return counts->outbox;
     case BAL_PLACE_SERIES:
+    case BAL_PLACE_FILTER:
     default:
       return 0;
     }
@@ -206,6 +191,7 @@ read_cb (GObject      *source,
     {
       show_counts (self, &job->counts);
       show_series (self, job->series);
+      bal_sidebar_show_filters (self, job->filters);
     }
   if (self->read_again)
     read_numbers (self);
@@ -308,7 +294,9 @@ bal_sidebar_dispose (GObject *object)
   self->quiet = TRUE;
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_handle_id (&self->count_id, g_source_remove);
   g_clear_object (&self->store);
+  bal_sidebar_close_filter_menu (self);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
 
   G_OBJECT_CLASS (bal_sidebar_parent_class)->dispose (object);
@@ -322,6 +310,7 @@ bal_sidebar_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->fixed, g_ptr_array_unref);
   g_clear_pointer (&self->series, g_ptr_array_unref);
+  g_clear_pointer (&self->filters, g_ptr_array_unref);
 
   G_OBJECT_CLASS (bal_sidebar_parent_class)->finalize (object);
 }
@@ -345,6 +334,7 @@ bal_sidebar_class_init (BalSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, BalSidebar, scrolled);
   gtk_widget_class_bind_template_child (widget_class, BalSidebar, list);
+  bal_sidebar_install_filter_actions (widget_class);
 }
 
 static void
@@ -367,6 +357,7 @@ bal_sidebar_init (BalSidebar *self)
   gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
   g_signal_connect_swapped (self->list, "row-selected", G_CALLBACK (row_selected_cb), self);
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
+  bal_sidebar_init_filters (self);
 }
 
 void

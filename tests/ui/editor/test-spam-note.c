@@ -259,7 +259,7 @@ test_queue_by_likelihood (Desk          *desk,
   GtkWidget *pane = g_object_new (BAL_TYPE_LIST_PANE, NULL);
   g_autoptr(BalPlace) pending = bal_place_new (BAL_PLACE_COMMENTS, BAL_COMMENT_STATUS_PENDING, NULL);
   g_autoptr(BalPlace) approved = bal_place_new (BAL_PLACE_COMMENTS, BAL_COMMENT_STATUS_APPROVED, NULL);
-  GtkWidget *button = find (pane, GTK_TYPE_TOGGLE_BUTTON, NULL);
+  GtkWidget *button = gtk_widget_get_ancestor (find (pane, GTK_TYPE_LABEL, "Likely Spam First"), GTK_TYPE_TOGGLE_BUTTON);
   Order order = { GTK_LIST_VIEW (find (pane, GTK_TYPE_LIST_VIEW, NULL)), desk->good_id };
 
   gtk_window_set_child (GTK_WINDOW (desk->window), pane);
