@@ -3,7 +3,8 @@
 
 #include "bal-change-set-private.h"
 
-#define PREPARED 64
+/* As many as a tall screen shows; reading them costs a look at each of their threads. */
+#define PREPARED 24
 
 struct _BalCommentList
 {

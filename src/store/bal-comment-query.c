@@ -14,17 +14,11 @@ make_real (double value)
   return g_strdup (g_ascii_dtostr (digits, sizeof digits, value));
 }
 
-static gboolean
-is_filtered_by_spam (const BalCommentQuery *query)
-{
-  return query->spam_first || query->min_spam > 0;
-}
-
-/* @statuses: bits; 0: nothing is said about it. */
+/* @statuses: bits. @by_status: whether their index is the one to use. */
 static void
-add_statuses (BalQueryText          *text,
-              const BalCommentQuery *query,
-              guint                  statuses)
+add_statuses (BalQueryText *text,
+              guint         statuses,
+              gboolean      by_status)
 {
   g_autoptr(GString) condition = g_string_new ("status IN (");
 
@@ -37,8 +31,8 @@ add_statuses (BalQueryText          *text,
   g_string_append_c (condition, ')');
   bal_query_text_add (text, condition->str);
 
-  /* Said once more so that the partial index serves; by likelihood another one does. */
-  if ((statuses & (1u << BAL_COMMENT_STATUS_APPROVED)) == 0 && !is_filtered_by_spam (query))
+  /* Said once more so that the partial index serves. */
+  if (by_status && (statuses & (1u << BAL_COMMENT_STATUS_APPROVED)) == 0)
     bal_query_text_add (text, "status <> 1");
 }
 
@@ -108,7 +102,8 @@ build (BalQueryText           *text,
   mine = query->mine || limits.mine == 1;
   stated = query->status >= 0 || limits.statuses != 0;
   if (stated || !(unanswered || mine))
-    add_statuses (text, query, get_statuses (query, &limits));
+    add_statuses (text, get_statuses (query, &limits),
+                  !query->spam_first && query->min_spam <= 0 && limits.has_link != 1);
   else if (mine && !unanswered)
     bal_query_text_add (text, "status < 2");
   if (unanswered)

@@ -278,6 +278,49 @@ test_spam_help_knows_what_it_learnt (Desk          *desk,
   run (desk, look_at_spam_help);
 }
 
+static guint
+count_found (BalTransaction *transaction,
+             const char     *line)
+{
+  g_autoptr(BalCommentFilter) filter = bal_comment_filter_new (line);
+  BalCommentQuery query = { .status = -1, .filter = filter };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) found = bal_comment_table_query (transaction, &query, &error);
+
+  g_assert_no_error (error);
+  return found->len;
+}
+
+static gboolean
+look_for_links (BalTransaction  *transaction,
+                gpointer         data,
+                GError         **error)
+{
+  g_assert_cmpuint (count_found (transaction, "has:link"), ==, 1);
+  g_assert_cmpuint (count_found (transaction, "-has:link from:ada"), ==, 4);
+  g_assert_cmpuint (count_found (transaction, "from:reader@old.example елка"), ==, 1);
+  return TRUE;
+}
+
+/* What is new about a row is found on the way through its text. */
+static void
+test_old_comments_are_searched (Desk          *desk,
+                                gconstpointer  data)
+{
+  sqlite3 *database;
+
+  g_assert_cmpint (sqlite3_open (desk->path, &database), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (database, "UPDATE comment SET author_email = 'reader@old.example',"
+                                 "  html = '<a href=\"/x\">Ёлка</a>' WHERE remote_id = '101'", NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  sqlite3_close (database);
+  open_desk (desk);
+  g_assert_true (bal_store_close (desk->store, NULL));
+  g_object_unref (desk->store);
+  open_desk (desk);
+  run (desk, look_for_links);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -290,6 +333,7 @@ main (int   argc,
     { "every-row-is-as-it-was", test_every_row_is_as_it_was },
     { "everything-is-found-again", test_everything_is_found_again },
     { "own-comments-are-counted", test_own_comments_are_counted },
+    { "old-comments-are-searched", test_old_comments_are_searched },
     { "a-backup-of-it-is-restored", test_backup_of_an_older_schema_is_restored },
   };
 
