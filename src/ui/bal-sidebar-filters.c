@@ -9,7 +9,8 @@
 /* More are told as more than that, and need no counting. */
 #define MOST 99
 
-/* Counting again waits so long after the last time: each change of the store may change each number. */
+/* Counting again waits so long after the last time, and four times as long as that took: each change of the store may
+ * change each number. */
 #define COUNT_PAUSE_MS 1000
 
 /* ---- numbers ---- */
@@ -100,11 +101,13 @@ count_next (BalSidebar *self)
       self->counting = TRUE;
       self->count_again = FALSE;
       self->n_counted = 0;
+      self->count_begun = g_get_monotonic_time ();
     }
   if (self->n_counted >= self->filters->len)
     {
       if (self->count_id == 0)
-        self->count_id = g_timeout_add (COUNT_PAUSE_MS, count_cb, self);
+        self->count_id = g_timeout_add (MAX (COUNT_PAUSE_MS, (g_get_monotonic_time () - self->count_begun) / 250),
+                                        count_cb, self);
       return;
     }
 
@@ -515,8 +518,9 @@ bal_sidebar_install_filter_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "sidebar.filter-menu", NULL, menu_action);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "sidebar.rename-filter", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "sidebar.remove-filter", NULL);
+  /* The menu tells the last one. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "sidebar.remove-filter", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "sidebar.remove-filter", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "sidebar.move-filter", "i", -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "sidebar.move-filter", "i", 1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "sidebar.filter-menu", NULL);

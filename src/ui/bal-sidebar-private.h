@@ -23,6 +23,7 @@ struct _BalSidebar
   GPtrArray    *series;          /* the same */
   GPtrArray    *filters;         /* the same (bal-sidebar-filters.c) */
   guint         n_counted;       /* of the filters */
+  gint64        count_begun;
   gboolean      counting;
   gboolean      count_again;
   guint         count_id;

@@ -47,6 +47,8 @@ update_told (BalFilterBar *self)
     /* Translators: comments; the ' groups thousands where the language does that */
     found = g_strdup_printf (ngettext ("%'u found", "%'u found", self->count), self->count);
   gtk_label_set_text (self->told_label, fault != NULL ? fault : found);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search_entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  gtk_label_get_text (self->told_label), -1);
   gtk_widget_set_visible (GTK_WIDGET (self->told_label), fault != NULL || found != NULL);
 }
 
