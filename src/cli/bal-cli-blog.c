@@ -10,6 +10,7 @@ typedef struct
   char *provider;
   char *url;
   char *user;
+  char *client_id;
 } AddOptions;
 
 static void
@@ -18,6 +19,7 @@ add_options_clear (AddOptions *options)
   g_free (options->provider);
   g_free (options->url);
   g_free (options->user);
+  g_free (options->client_id);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AddOptions, add_options_clear)
@@ -76,6 +78,15 @@ add_blog (BalSyncEngine  *engine,
   return bal_sync_engine_add_blog_finish (engine, result, kept, error);
 }
 
+static void
+say_not_kept (const BalProviderType *type)
+{
+  if (type->get_oauth != NULL)
+    g_printerr ("balconyctl: %s\n", _("No secret service keeps the sign-in; start one and use “balconyctl blog sign-in”."));
+  else
+    g_printerr ("balconyctl: %s\n", _("No secret service keeps the password; give it in BALCONY_PASSWORD with each sync."));
+}
+
 static BalCliStatus
 add_with_options (BalCli     *cli,
                   char       *name,
@@ -100,13 +111,13 @@ add_with_options (BalCli     *cli,
       g_printerr (_("balconyctl: “%s” blogs are not part of this version yet.\n"), options->provider);
       return BAL_CLI_FAILED;
     }
-  if (type->needs_password && options->user == NULL)
+  if (type->needs_password && type->get_oauth == NULL && options->user == NULL)
     return bal_cli_usage (_("Say with --user who you are on that blog."));
 
   blog = discover (engine, options, &error);
   if (blog == NULL)
     return bal_cli_fail (error);
-  if (type->needs_password && (password = bal_cli_read_password (&error)) == NULL)
+  if (type->needs_password && (password = bal_cli_get_password (type, options->client_id, &error)) == NULL)
     return bal_cli_fail (error);
 
   bal_blog_set_name (blog, name);
@@ -118,7 +129,7 @@ add_with_options (BalCli     *cli,
     return bal_cli_fail (error);
 
   if (!kept)
-    g_printerr ("balconyctl: %s\n", _("No secret service keeps the password; give it in BALCONY_PASSWORD with each sync."));
+    say_not_kept (type);
   bal_blog_set_id (blog, id);
   if (cli->json)
     bal_cli_print_json (bal_cli_blog_to_json (blog));
@@ -135,13 +146,14 @@ blog_add (BalCli  *cli,
 {
   g_auto(AddOptions) options = { 0 };
   const GOptionEntry entries[] = {
-    { "provider", 0, 0, G_OPTION_ARG_STRING, &options.provider, N_("wordpress or folder"), "P" },
+    { "provider", 0, 0, G_OPTION_ARG_STRING, &options.provider, N_("wordpress, blogger or folder"), "P" },
     { "url", 0, 0, G_OPTION_ARG_STRING, &options.url, N_("Any page of the blog, or a folder"), "URL" },
     { "user", 0, 0, G_OPTION_ARG_STRING, &options.user, N_("Your name there"), "U" },
+    { "client-id", 0, 0, G_OPTION_ARG_STRING, &options.client_id, N_("Your own client ID at Google (Blogger)"), "ID" },
     { NULL }
   };
 
-  if (!bal_cli_parse ("blog add NAME --provider P --url URL [--user U]", entries, &argc, &argv, 1, 1))
+  if (!bal_cli_parse ("blog add NAME --provider P --url URL [--user U] [--client-id ID]", entries, &argc, &argv, 1, 1))
     return BAL_CLI_USAGE;
   if (options.provider == NULL || options.url == NULL)
     return bal_cli_usage (_("--provider and --url are needed."));
@@ -258,6 +270,56 @@ blog_show (BalCli  *cli,
   return BAL_CLI_DONE;
 }
 
+/* ---- sign-in ---- */
+
+static BalCliStatus
+blog_sign_in (BalCli  *cli,
+              int      argc,
+              char   **argv)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *client_id = NULL;
+  g_autoptr(BalBlog) blog = NULL;
+  const GOptionEntry entries[] = {
+    { "client-id", 0, 0, G_OPTION_ARG_STRING, &client_id, N_("Your own client ID at Google (Blogger)"), "ID" },
+    { NULL }
+  };
+  ShowWork work = { .cli = cli };
+  const BalProviderType *type;
+  BalSyncEngine *engine;
+  gboolean kept = TRUE;
+  char *password;
+
+  if (!bal_cli_parse ("blog sign-in NAME [--client-id ID]", entries, &argc, &argv, 1, 1))
+    return BAL_CLI_USAGE;
+  work.name = argv[1];
+  if (!bal_cli_read (cli, show_work, &work, &error))
+    return bal_cli_fail (error);
+  blog = work.blog;
+  engine = bal_cli_get_engine (cli, NULL, &error);
+  if (engine == NULL)
+    return bal_cli_fail (error);
+
+  type = bal_provider_registry_find (bal_sync_engine_get_registry (engine), bal_blog_get_provider (blog));
+  if (type == NULL || !type->needs_password)
+    return bal_cli_usage (_("This blog needs no signing in."));
+  password = bal_cli_get_password (type, client_id, &error);
+  if (password == NULL || add_blog (engine, blog, password, &kept, &error) == 0)
+    {
+      bal_secret_free (password);
+      return bal_cli_fail (error);
+    }
+  bal_secret_free (password);
+
+  if (!kept)
+    say_not_kept (type);
+  if (cli->json)
+    bal_cli_print_json (bal_cli_blog_to_json (blog));
+  else
+    g_print (_("Signed in to “%s”.\n"), argv[1]);
+  return BAL_CLI_DONE;
+}
+
 /* ---- set ---- */
 
 typedef struct
@@ -362,7 +424,8 @@ bal_cli_blog (BalCli  *cli,
               char   **argv)
 {
   static const BalCliVerb verbs[] = {
-    { "add", blog_add, "blog add NAME --provider P --url URL [--user U]" },
+    { "add", blog_add, "blog add NAME --provider P --url URL [--user U] [--client-id ID]" },
+    { "sign-in", blog_sign_in, "blog sign-in NAME [--client-id ID]" },
     { "list", blog_list, "blog list" },
     { "show", blog_show, "blog show [NAME]" },
     { "set", blog_set, "blog set NAME --language TAG" },

@@ -286,10 +286,13 @@ bal_cli_pick_blog (BalCli          *self,
   return NULL;
 }
 
-char *
-bal_cli_read_password (GError **error)
+static char *
+read_secret (const char  *variable,
+             const char  *prompt,
+             const char  *missing,
+             GError     **error)
 {
-  const char *given = g_getenv ("BALCONY_PASSWORD");
+  const char *given = g_getenv (variable);
   struct termios old, quiet;
   gboolean is_terminal = isatty (STDIN_FILENO) && tcgetattr (STDIN_FILENO, &old) == 0;
   char line[1024];
@@ -300,7 +303,7 @@ bal_cli_read_password (GError **error)
 
   if (is_terminal)
     {
-      g_printerr ("%s ", _("Password:"));
+      g_printerr ("%s ", prompt);
       quiet = old;
       quiet.c_lflag &= ~(tcflag_t) ECHO;
       tcsetattr (STDIN_FILENO, TCSAFLUSH, &quiet);
@@ -316,12 +319,26 @@ bal_cli_read_password (GError **error)
     line[strcspn (line, "\r\n")] = '\0';
   if (!got || line[0] == '\0')
     {
-      g_set_error_literal (error, BAL_ERROR, BAL_ERROR_AUTH,
-                           _("A password is needed; give it in BALCONY_PASSWORD or on standard input."));
+      g_set_error_literal (error, BAL_ERROR, BAL_ERROR_AUTH, missing);
       return NULL;
     }
 
   return g_strdup (line);
+}
+
+char *
+bal_cli_read_password (GError **error)
+{
+  return read_secret ("BALCONY_PASSWORD", _("Password:"),
+                      _("A password is needed; give it in BALCONY_PASSWORD or on standard input."), error);
+}
+
+char *
+bal_cli_read_client_secret (GError **error)
+{
+  return read_secret ("BALCONY_CLIENT_SECRET", _("Client secret:"),
+                      _("The secret of the client ID is needed; give it in BALCONY_CLIENT_SECRET or on standard input."),
+                      error);
 }
 
 gboolean

@@ -114,6 +114,12 @@ gboolean       bal_cli_filter_blog     (BalCli            *self,
                                         GError           **error);
 /* From BALCONY_PASSWORD, else a line of standard input (without echo on a terminal). */
 char          *bal_cli_read_password   (GError           **error);
+/* The same for what goes with a client ID. */
+char          *bal_cli_read_client_secret (GError        **error);
+/* What the engine wants as password: asked for, or brought by a browser. @client_id: (nullable). bal-cli-sign-in.c */
+char          *bal_cli_get_password    (const BalProviderType *type,
+                                        const char        *client_id,
+                                        GError           **error);
 /* A whole file, "-" for standard input. */
 gboolean       bal_cli_read_file       (const char        *path,
                                         char             **contents,

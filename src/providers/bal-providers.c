@@ -12,6 +12,7 @@ bal_providers_new_registry (void)
   BalProviderRegistry *registry = bal_provider_registry_new ();
 
   bal_provider_registry_add (registry, &bal_wordpress_type);
+  bal_provider_registry_add (registry, &bal_blogger_type);
   bal_provider_registry_add (registry, &bal_folder_type);
 
   return registry;

@@ -122,6 +122,8 @@ typedef struct
   gboolean      needs_password;
   BalOAuthService *(*get_oauth) (void);    /* (nullable) (transfer full) */
   BalBlog     *(*discover) (const char *url, BalHttpClient *http, GCancellable *cancellable, GError **error);
+  /* (nullable): takes back what the person granted there, when the last blog that uses it goes. */
+  gboolean     (*sign_out) (const char *password, BalHttpClient *http, GCancellable *cancellable, GError **error);
   BalProvider *(*open)     (BalBlog *blog, const char *password, BalHttpClient *http, GError **error);
 } BalProviderType;
 

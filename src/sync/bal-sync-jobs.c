@@ -386,6 +386,7 @@ typedef struct
 {
   gint64   blog_id;
   BalBlog *blog;                 /* out: as it was */
+  gboolean is_last;              /* out: no other blog is signed in to with the same account */
 } Removal;
 
 static gboolean
@@ -394,10 +395,44 @@ remove_row (BalTransaction  *transaction,
             GError         **error)
 {
   Removal *self = data;
+  g_autoptr(GPtrArray) left = NULL;
 
   g_clear_object (&self->blog);
   self->blog = bal_blog_table_get (transaction, self->blog_id, error);
-  return self->blog != NULL && bal_blog_table_remove (transaction, self->blog_id, error);
+  if (self->blog == NULL || !bal_blog_table_remove (transaction, self->blog_id, error))
+    return FALSE;
+
+  left = bal_blog_table_list (transaction, error);
+  self->is_last = TRUE;
+  for (guint i = 0; left != NULL && i < left->len; i++)
+    {
+      BalBlog *other = g_ptr_array_index (left, i);
+
+      if (g_strcmp0 (bal_blog_get_provider (other), bal_blog_get_provider (self->blog)) == 0 &&
+          g_strcmp0 (bal_blog_get_user (other), bal_blog_get_user (self->blog)) == 0)
+        self->is_last = FALSE;
+    }
+  return left != NULL;
+}
+
+/* As far as the network goes: the person can do the same in their account there. */
+static void
+sign_out (BalSyncEngine *self,
+          BalSyncJob    *job,
+          BalHttpClient *http,
+          BalBlog       *blog)
+{
+  const BalProviderType *type = bal_provider_registry_find (self->registry, bal_blog_get_provider (blog));
+  g_autoptr(GError) error = NULL;
+  char *password;
+
+  if (type == NULL || type->sign_out == NULL || bal_secrets_would_ask (self->secrets, blog, job->cancellable))
+    return;
+
+  password = bal_secrets_lookup (self->secrets, blog, job->cancellable, &error);
+  if (password != NULL && !type->sign_out (password, http, job->cancellable, &error))
+    g_info ("A grant was not taken back: %s", error->message);
+  bal_secret_free (password);
 }
 
 static gpointer
@@ -409,15 +444,21 @@ copy_nothing (gpointer unused)
 static void
 run_remove (BalSyncEngine *self,
             BalSyncWorker *worker,
-            BalSyncJob    *job)
+            BalSyncJob    *job,
+            BalHttpClient *http)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GError) not_cleared = NULL;
-  Removal removal = { job->blog_id, NULL };
+  Removal removal = { job->blog_id, NULL, FALSE };
   g_autoptr(BalBlog) blog = NULL;
 
-  if (bal_store_write (self->store, remove_row, &removal, job->cancellable, &error) &&
-      !bal_secrets_clear (self->secrets, removal.blog, NULL, &not_cleared))
+  if (bal_store_write (self->store, remove_row, &removal, job->cancellable, &error))
+    {
+      if (removal.is_last)
+        sign_out (self, job, http, removal.blog);
+      bal_secrets_clear (self->secrets, removal.blog, NULL, &not_cleared);
+    }
+  if (not_cleared != NULL)
     g_warning ("The password of a removed blog is still in the keyring: %s", not_cleared->message);
   blog = removal.blog;
   end_job (self, worker, job, copy_nothing, NULL, NULL, error);
@@ -441,7 +482,7 @@ bal_sync_engine_run_job (BalSyncEngine *self,
       run_add (self, worker, job, http);
       break;
     case BAL_SYNC_JOB_REMOVE:
-      run_remove (self, worker, job);
+      run_remove (self, worker, job, http);
       break;
     default:
       g_assert_not_reached ();

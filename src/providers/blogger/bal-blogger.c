@@ -188,11 +188,24 @@ open_blog (BalBlog        *blog,
   return BAL_PROVIDER (self);
 }
 
+static gboolean
+sign_out (const char     *password,
+          BalHttpClient  *http,
+          GCancellable   *cancellable,
+          GError        **error)
+{
+  g_autoptr(BalOAuthService) service = bal_blogger_get_service ();
+  g_autoptr(BalOAuthGrant) grant = bal_oauth_grant_parse (password, error);
+
+  return grant != NULL && bal_oauth_revoke (service, grant, http, cancellable, error);
+}
+
 const BalProviderType bal_blogger_type = {
   .id = "blogger",
   .title = "Blogger",
   .needs_password = TRUE,
   .get_oauth = bal_blogger_get_service,
   .discover = bal_blogger_discover,
+  .sign_out = sign_out,
   .open = open_blog,
 };

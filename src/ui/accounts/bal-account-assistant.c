@@ -2,7 +2,10 @@
 #include "bal-account-assistant.h"
 
 #include "bal-auth-request.h"
+#include "bal-client-form.h"
+#include "bal-oauth-flow.h"
 #include "bal-safe-text.h"
+#include "bal-secrets.h"
 #include "bal-toast.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +21,7 @@ struct _BalAccountAssistant
   const BalProviderType *type;          /* NULL until it is chosen */
   BalBlog               *blog;          /* NULL until it is found */
   char                  *state;         /* of the request in the browser; NULL: none */
+  GCancellable          *waiting;       /* for the browser's answer at our port; NULL: not */
   guint                  busy_id;
   gboolean               again;         /* signing in to a blog that is there already */
 
@@ -36,6 +40,7 @@ struct _BalAccountAssistant
   GtkEditable           *name_entry;
   GtkWidget             *browser_box;
   GtkLabel              *browser_label;
+  BalClientForm         *client_form;
   GtkWidget             *password_list;
   GtkEditable           *user_entry;
   GtkEditable           *password_entry;
@@ -59,6 +64,13 @@ has_text (GtkEditable *entry)
   return *g_strstrip (text) != '\0';
 }
 
+/* With a form of its own, after which there is nothing to type. */
+static gboolean
+signs_in_by_browser (BalAccountAssistant *self)
+{
+  return self->type != NULL && self->type->get_oauth != NULL;
+}
+
 static void
 update_sensitivity (BalAccountAssistant *self)
 {
@@ -73,7 +85,8 @@ update_sensitivity (BalAccountAssistant *self)
   gtk_widget_set_visible (self->back_button, can_go_back);
   gtk_widget_action_set_enabled (widget, "assistant.discover", idle && has_text (self->address_entry));
   gtk_widget_action_set_enabled (widget, "assistant.add",
-                                 idle && self->blog != NULL && has_text (self->name_entry) && signed_in);
+                                 idle && self->blog != NULL && has_text (self->name_entry) && signed_in &&
+                                 !signs_in_by_browser (self));
   gtk_widget_action_set_enabled (widget, "assistant.authorize", idle);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), idle);
 }
@@ -152,6 +165,9 @@ describe_kind (const BalProviderType *type)
   if (g_str_equal (type->id, "folder"))
     return _("A web site in a folder of this computer");
 
+  if (g_str_equal (type->id, "blogger"))
+    return _("On blogspot.com, or a domain of your own at Google’s Blogger");
+
   return NULL;
 }
 
@@ -209,14 +225,20 @@ show_sign_in (BalAccountAssistant *self)
 {
   const char *name = bal_blog_get_name (self->blog);
   const char *user = bal_blog_get_user (self->blog);
-  gboolean browser = self->type->needs_password && bal_blog_get_authorize_url (self->blog) != NULL;
+  gboolean by_browser = signs_in_by_browser (self);
+  gboolean browser = !by_browser && self->type->needs_password && bal_blog_get_authorize_url (self->blog) != NULL;
 
-  gtk_label_set_text (self->sign_in_title, self->again ? _("Sign In Again") : _("Your Blog Is There"));
+  gtk_label_set_text (self->sign_in_title, self->again ? _("Sign In Again")
+                                           : by_browser ? _("Sign In to Your Blog") : _("Your Blog Is There"));
   gtk_label_set_text (self->sign_in_url, bal_blog_get_url (self->blog));
   gtk_editable_set_text (self->name_entry, name ? name : "");
   gtk_editable_set_text (self->user_entry, user ? user : "");
   gtk_widget_set_visible (self->browser_box, browser);
-  gtk_widget_set_visible (self->password_list, self->type->needs_password);
+  gtk_widget_set_visible (GTK_WIDGET (self->client_form), by_browser);
+  if (by_browser)
+    bal_client_form_set_type (self->client_form, self->type);
+  gtk_widget_set_visible (self->password_list, !by_browser && self->type->needs_password);
+  gtk_widget_set_visible (GTK_WIDGET (self->add_button), !by_browser);
   gtk_button_set_label (self->add_button, self->again ? _("_Sign In") : _("_Add Blog"));
   show_error (self->sign_in_error, NULL);
   show_page (self, "sign-in");
@@ -357,6 +379,88 @@ add_action (GtkWidget  *widget,
   memset (password, 0, strlen (password));
 }
 
+/* ---- signing in where a browser brings everything ---- */
+
+static void
+add_with_grant (BalAccountAssistant *self,
+                const char          *grant)
+{
+  g_autofree char *name = g_strdup (gtk_editable_get_text (self->name_entry));
+
+  if (*g_strstrip (name) != '\0')
+    bal_blog_set_name (self->blog, name);
+  set_busy (self, TRUE);
+  bal_sync_engine_add_blog_async (self->engine, self->blog, grant, self->cancellable, added_cb, g_object_ref (self));
+}
+
+static void
+granted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(BalAccountAssistant) self = user_data;
+  g_autoptr(GError) error = NULL;
+  char *grant = bal_oauth_flow_run_finish (BAL_OAUTH_FLOW (source), result, &error);
+
+  /* Another try took its place, or the window is gone. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->waiting);
+  bal_client_form_set_waiting (self->client_form, FALSE);
+  gtk_window_present (GTK_WINDOW (self));
+  if (grant == NULL)
+    show_error (self->sign_in_error, error->message);
+  else
+    add_with_grant (self, grant);
+  bal_secret_free (grant);
+}
+
+static void
+stop_waiting (BalAccountAssistant *self)
+{
+  if (self->waiting != NULL)
+    g_cancellable_cancel (self->waiting);
+  g_clear_object (&self->waiting);
+}
+
+static void
+client_browser_shown_cb (GObject      *source,
+                         GAsyncResult *result,
+                         gpointer      user_data)
+{
+  g_autoptr(BalAccountAssistant) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error) && self->waiting != NULL)
+    show_error (self->sign_in_error, _("No browser could be opened; copy the address into one on this computer."));
+}
+
+/* Each try has a port and a state of its own. */
+static void
+authorize_client_cb (BalAccountAssistant *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BalOAuthFlow) flow = NULL;
+
+  stop_waiting (self);
+  show_error (self->sign_in_error, NULL);
+  flow = bal_oauth_flow_new (self->type->get_oauth (), bal_client_form_get_client_id (self->client_form),
+                             bal_client_form_get_client_secret (self->client_form), &error);
+  if (flow == NULL)
+    {
+      show_error (self->sign_in_error, error->message);
+      return;
+    }
+
+  self->waiting = g_cancellable_new ();
+  bal_client_form_set_address (self->client_form, bal_oauth_flow_get_url (flow));
+  bal_client_form_set_waiting (self->client_form, TRUE);
+  bal_oauth_flow_run_async (flow, self->waiting, granted_cb, g_object_ref (self));
+  gtk_show_uri_full (GTK_WINDOW (self), bal_oauth_flow_get_url (flow), GDK_CURRENT_TIME, self->cancellable,
+                     client_browser_shown_cb, g_object_ref (self));
+}
+
 static void
 add_activated_cb (BalAccountAssistant *self)
 {
@@ -370,6 +474,8 @@ back_action (GtkWidget  *widget,
 {
   BalAccountAssistant *self = BAL_ACCOUNT_ASSISTANT (widget);
 
+  stop_waiting (self);
+  bal_client_form_set_waiting (self->client_form, FALSE);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "sign-in") == 0)
     show_page (self, "address");
   else
@@ -384,6 +490,7 @@ bal_account_assistant_dispose (GObject *object)
   BalAccountAssistant *self = BAL_ACCOUNT_ASSISTANT (object);
 
   g_cancellable_cancel (self->cancellable);
+  stop_waiting (self);
   g_clear_handle_id (&self->busy_id, g_source_remove);
   g_clear_object (&self->blog);
   g_clear_object (&self->engine);
@@ -419,6 +526,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, name_entry);
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, browser_box);
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, browser_label);
+  gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, client_form);
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, password_list);
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, user_entry);
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, password_entry);
@@ -428,6 +536,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, update_sensitivity);
   gtk_widget_class_bind_template_callback (widget_class, address_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, authorize_client_cb);
 }
 
 static void
@@ -442,6 +551,7 @@ bal_account_assistant_class_init (BalAccountAssistantClass *klass)
   signals[ADDED] = g_signal_new ("added", BAL_TYPE_ACCOUNT_ASSISTANT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_INT64);
 
+  g_type_ensure (BAL_TYPE_CLIENT_FORM);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/balcony/Balcony/bal-account-assistant.ui");
   bind_children (widget_class);

@@ -421,6 +421,36 @@ test_other_refresh_token_is_kept (Sync          *self,
     }
 }
 
+static void
+removed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (bal_sync_engine_remove_blog_finish (BAL_SYNC_ENGINE (source), result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) data = TRUE;
+}
+
+static void
+test_removed_blog_takes_its_grant_back (Sync          *self,
+                                        gconstpointer  unused)
+{
+  SyncClient *client = self->clients[0];
+  g_autoptr(BalSyncResult) result = NULL;
+  gboolean done = FALSE;
+
+  sync_client_sync_well (client, BAL_SYNC_DEFAULT);
+  bal_sync_engine_remove_blog_async (client->engine, client->blog_id, NULL, removed_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (fake_blogger_count_calls (self->blogger.server, "oauth/revoke"), ==, 1);
+
+  result = sync_client_sync (self->clients[1], BAL_SYNC_DEFAULT);
+  g_assert_cmpuint (result->n_signed_out, ==, 1);
+}
+
 #define ADD(path, func) g_test_add ("/blogger/sync/" path, Sync, NULL, set_up, func, tear_down)
 
 int
@@ -439,6 +469,7 @@ main (int   argc,
   ADD ("what-blogger-cannot-do-waits-and-says-why", test_what_blogger_cannot_do_waits_and_says_why);
   ADD ("used-up-quota-waits-and-loses-nothing", test_used_up_quota_waits_and_loses_nothing);
   ADD ("revoked-grant-asks-for-signing-in", test_revoked_grant_asks_for_signing_in);
+  ADD ("removed-blog-takes-its-grant-back", test_removed_blog_takes_its_grant_back);
   ADD ("other-refresh-token-is-kept", test_other_refresh_token_is_kept);
 
   return g_test_run ();

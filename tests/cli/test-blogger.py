@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A blog on Blogger by the command line: signing in with a browser, syncing, signing in again.
+
+usage: test-blogger.py BALCONYCTL FAKE-BLOGGER
+"""
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+
+from cli_test import BALCONYCTL, Desk, run
+
+FAKE = os.path.abspath(sys.argv[2])
+GRANT = json.dumps({"client_id": "desktop-client", "client_secret": "not-really-secret", "refresh_token": "refresh-0"})
+
+
+class Blogger:
+    def __enter__(self):
+        self.fake = subprocess.Popen([FAKE, "0", "12", "20"], stdout=subprocess.PIPE, text=True)
+        self.root = self.fake.stdout.readline().split()[1]
+        return self
+
+    def __exit__(self, *unused):
+        self.fake.terminate()
+        self.fake.wait(timeout=20)
+        self.fake.stdout.close()
+
+    def env(self, **more):
+        return {"BALCONY_BLOGGER_SERVER": self.root, **more}
+
+
+def by_browser(desk, blogger, *args, secret="not-really-secret"):
+    """Runs a command that asks for a browser, and plays the browser. (status, standard error)"""
+    world = {**os.environ, "HOME": desk.folder, **blogger.env(BALCONY_CLIENT_SECRET=secret)}
+    world.pop("DBUS_SESSION_BUS_ADDRESS", None)
+    program = subprocess.Popen([BALCONYCTL, "--data-dir", desk.data, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               text=True, env=world)
+    heard = []
+    for line in program.stderr:
+        heard.append(line)
+        if line.startswith("http://"):
+            with urllib.request.urlopen(line.strip(), timeout=20) as page:
+                page.read()
+    program.stderr.close()
+    program.stdout.read()
+    program.stdout.close()
+    return program.wait(timeout=30), "".join(heard)
+
+
+def test_browser_signs_in_and_everything_comes_in(folder):
+    desk = Desk(folder, blog=False)
+    with Blogger() as blogger:
+        status, heard = by_browser(desk, blogger, "blog", "add", "B", "--provider", "blogger", "--url",
+                                   "example.blogspot.com", "--client-id", "desktop-client")
+        assert status == 0, heard
+        assert "not-really-secret" not in heard and "refresh-" not in heard
+        assert desk.json("blog", "list")[0]["name"] == "B"
+        desk.ok("sync", password=GRANT, env=blogger.env())
+        assert len(desk.json("review", "list")) == 12
+        status, heard = by_browser(desk, blogger, "blog", "sign-in", "B", "--client-id", "desktop-client")
+        assert status == 0, heard
+
+
+def test_wrong_secret_is_told_and_no_blog_is_added(folder):
+    desk = Desk(folder, blog=False)
+    with Blogger() as blogger:
+        status, heard = by_browser(desk, blogger, "blog", "add", "B", "--provider", "blogger", "--url",
+                                   "example.blogspot.com", "--client-id", "desktop-client", secret="wrong")
+        assert status == 1 and "client ID" in heard, heard
+        assert desk.json("blog", "list") == []
+
+
+def test_other_address_is_told(folder):
+    desk = Desk(folder, blog=False)
+    with Blogger() as blogger:
+        status, heard = by_browser(desk, blogger, "blog", "add", "B", "--provider", "blogger", "--url",
+                                   "other.blogspot.com", "--client-id", "desktop-client")
+        assert status == 1 and "example.blogspot.com" in heard, heard
+
+
+def test_test_server_is_on_this_computer_alone(folder):
+    """No variable of the environment sends tokens away."""
+    for server in ("http://127.0.0.1.example.org", "http://127.0.0.1:80@example.org", "https://example.org"):
+        check_that_google_is_asked(Desk(folder, blog=False), server)
+
+
+def check_that_google_is_asked(desk, server):
+    world = {**os.environ, "HOME": desk.folder, "BALCONY_BLOGGER_SERVER": server, "BALCONY_CLIENT_SECRET": "x"}
+    world.pop("DBUS_SESSION_BUS_ADDRESS", None)
+    program = subprocess.Popen([BALCONYCTL, "--data-dir", desk.data, "blog", "add", "B", "--provider", "blogger", "--url",
+                                "example.blogspot.com", "--client-id", "x"], stderr=subprocess.PIPE, text=True, env=world)
+    line = next(line for line in program.stderr if line.startswith("http"))
+    program.terminate()
+    program.wait(timeout=30)
+    program.stderr.close()
+    assert line.startswith("https://accounts.google.com/"), line
+
+
+run([test_browser_signs_in_and_everything_comes_in, test_wrong_secret_is_told_and_no_blog_is_added,
+     test_other_address_is_told, test_test_server_is_on_this_computer_alone])
