@@ -49,14 +49,17 @@ has_parked_below (SyncClient *client,
 }
 
 /* Replies to what is not published go on waiting; a draft's own comments do too. One of which no answer was heard is
- * looked for until then. */
+ * looked for until then. What the blog can't do waits for the person. */
 static void
-check_outbox (GPtrArray *outbox)
+check_outbox (Sim       *self,
+              GPtrArray *outbox)
 {
   for (guint i = 0; i < outbox->len; i++)
     {
       BalOutboxItem *item = g_ptr_array_index (outbox, i);
 
+      if (item->state == BAL_OUTBOX_PARKED && self->is_limited)
+        continue;
       g_assert_cmpint (item->entity, ==, BAL_ENTITY_COMMENT);
       if (item->state == BAL_OUTBOX_PARKED)
         continue;
@@ -85,9 +88,12 @@ check_reviews (Sim        *self,
           n_extra++;
           /* Trashed before the blog ever heard of it, or holding a reply that has nowhere to go. */
           g_assert_true ((remote_id == NULL && bal_review_get_status (review) == BAL_REVIEW_STATUS_TRASH) ||
+                         is_parked (outbox, BAL_ENTITY_REVIEW, bal_review_get_id (review)) ||
                          has_parked_below (client, outbox, bal_review_get_id (review)));
           continue;
         }
+      if (self->is_limited && is_parked (outbox, BAL_ENTITY_REVIEW, bal_review_get_id (review)))
+        continue;
       g_assert_cmpstr (bal_review_get_title (review), ==, bal_review_get_title (remote));
       g_assert_cmpstr (bal_review_get_html (review), ==, bal_review_get_html (remote));
       g_assert_cmpint (bal_review_get_status (review), ==, bal_review_get_status (remote));
@@ -98,7 +104,8 @@ check_reviews (Sim        *self,
 
 static void
 check_comments (Sim        *self,
-                SyncClient *client)
+                SyncClient *client,
+                GPtrArray  *outbox)
 {
   g_autoptr(GPtrArray) there = fake_server_list_comments (self->server);
 
@@ -109,12 +116,16 @@ check_comments (Sim        *self,
       g_autoptr(BalComment) local = sync_client_get_comment (client, id);
 
       g_assert_nonnull (local);
+      g_assert_cmpstr (bal_comment_get_remote_parent_id (local), ==, bal_comment_get_remote_parent_id (remote));
+      if (self->is_limited && is_parked (outbox, BAL_ENTITY_COMMENT, id))
+        continue;
       if (bal_comment_get_status (local) != bal_comment_get_status (remote))
         g_debug ("client %d comment %d remote %s sync_state %d: %s", client == self->clients[1], (int) id,
                  bal_comment_get_remote_id (remote), bal_comment_get_sync_state (local), bal_comment_get_html (local));
-      g_assert_cmpstr (bal_comment_get_html (local), ==, bal_comment_get_html (remote));
+      /* A text that the blog threw away is still there where it had come to. */
+      if (bal_comment_get_html (remote) != NULL)
+        g_assert_cmpstr (bal_comment_get_html (local), ==, bal_comment_get_html (remote));
       g_assert_cmpint (bal_comment_get_status (local), ==, bal_comment_get_status (remote));
-      g_assert_cmpstr (bal_comment_get_remote_parent_id (local), ==, bal_comment_get_remote_parent_id (remote));
     }
 }
 
@@ -272,9 +283,9 @@ sim_check_all (Sim *self)
       g_autoptr(GPtrArray) conflicts = sync_client_list_conflicts (self->clients[i]);
 
       g_assert_cmpuint (conflicts->len, ==, 0);
-      check_outbox (outbox);
+      check_outbox (self, outbox);
       check_reviews (self, self->clients[i], outbox);
-      check_comments (self, self->clients[i]);
+      check_comments (self, self->clients[i], outbox);
       check_threads (self, self->clients[i], outbox);
     }
   check_texts (self);

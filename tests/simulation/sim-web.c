@@ -65,7 +65,7 @@ is_known_again (Sim       *self,
 {
   g_autoptr(GArray) texts = sim_list_texts (bal_review_get_html (review));
 
-  if (has_address_everywhere (self, review))
+  if (!self->is_limited && has_address_everywhere (self, review))
     return TRUE;
   if (self->forgets_keys)
     return FALSE;
@@ -169,10 +169,15 @@ sim_web_comment (Sim *self)
   g_autofree char *text = sim_make_text (self);
   guint what = sim_pick (self, 10);
 
+  /* Nobody brings back what a blog has thrown away. */
+  if (self->is_limited && comment != NULL && bal_comment_get_status (comment) == BAL_COMMENT_STATUS_TRASH)
+    comment = NULL;
   if (comment != NULL && what < 3)
     {
       guint status = sim_pick (self, 4);
 
+      if (self->is_limited && status == BAL_COMMENT_STATUS_TRASH)
+        note_replaced (self, bal_comment_get_html (comment), NULL);
       g_debug ("web moderates %s: %u", bal_comment_get_html (comment), status);
       fake_server_edit_comment (self->server, bal_comment_get_remote_id (comment), NULL, (BalCommentStatus) status);
     }

@@ -72,6 +72,12 @@ sim_new (guint32 seed)
   fake_server_set_two_steps (self->server, self->forgets_keys);
   fake_server_set_gives_slugs (self->server, TRUE);
   fake_server_set_makes_terms (self->server, self->forgets_keys);
+  self->is_limited = g_strcmp0 (g_getenv ("BALCONY_BLOG"), "limited") == 0;
+  if (self->is_limited)
+    {
+      self->forgets_keys = TRUE;
+      fake_server_set_limited (self->server);
+    }
   fake_server_set_fault (self->server, sim_fault_cb, self);
   for (guint i = 0; i < SIM_CLIENTS; i++)
     self->clients[i] = sync_client_new_in (self->server, SIM_PASSWORD, sim_make_folder (sim_pick (self, 8) > 0));

@@ -27,6 +27,7 @@ typedef struct
   GHashTable *excused;           /* set: numbers that the web editor wrote and took away again */
 
   GHashTable *deleted;           /* set: numbers in reviews without an address that the web editor deleted */
+  gboolean    is_limited;        /* the blog can do what Blogger can */
   gboolean    forgets_keys;      /* the blog takes the key of a create away when it is done */
 
   double      fault_probability;

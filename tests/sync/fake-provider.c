@@ -226,6 +226,8 @@ fake_count_comments (BalProvider   *provider,
   FakeProvider *self = FAKE_PROVIDER (provider);
   FakeFault fault;
 
+  if (self->server->is_limited)
+    return FALSE;
   if (!begin (self, "count_comments", &fault, cancellable, error))
     return FALSE;
 
@@ -458,6 +460,11 @@ fake_put_review (BalProvider   *provider,
 
   if (bal_review_get_remote_id (review) != NULL)
     row = fake_server_get_review (self->server, bal_review_get_remote_id (review));
+  if (!fake_limits_allow_review (self->server, row, review, error))
+    {
+      g_mutex_unlock (&self->server->mutex);
+      return NULL;
+    }
   if (fault == FAKE_LATE)
     fake_server_keep_late (self->server, G_OBJECT (review), NULL);
   else if (row != NULL || bal_review_get_remote_id (review) == NULL)
@@ -502,6 +509,11 @@ fake_put_comment (BalProvider   *provider,
           fake_fail (error, BAL_ERROR_REFUSED, "Comments are closed.");
           return NULL;
         }
+    }
+  if (!fake_limits_allow_comment (self->server, row, comment, error))
+    {
+      g_mutex_unlock (&self->server->mutex);
+      return NULL;
     }
   if (fault == FAKE_LATE)
     fake_server_keep_late (self->server, G_OBJECT (comment), NULL);

@@ -257,6 +257,7 @@ fake_server_store_review (FakeServer *self,
   bal_review_set_published (row->review, bal_review_get_published (content));
   if (bal_review_get_status (content) == BAL_REVIEW_STATUS_PUBLISHED && bal_review_get_published (content) == 0)
     bal_review_set_published (row->review, bal_time_now ());
+  fake_limits_trim_review (self, row->review);
   if (self->gives_slugs && bal_review_get_published (row->review) != 0)
     give_slug (self, row);
 
@@ -294,6 +295,7 @@ fake_server_store_comment (FakeServer  *self,
 
   bal_comment_set_html (row->comment, html);
   bal_comment_set_status (row->comment, bal_comment_get_status (content));
+  fake_limits_trim_comment (self, row->comment);
   return row;
 }
 

@@ -43,6 +43,7 @@ struct _FakeServer
   gboolean         two_steps;
   gboolean         gives_slugs;
   gboolean         makes_terms;
+  gboolean         is_limited;
   FakeWatchFunc    watch;
   gpointer         watch_data;
 
@@ -75,6 +76,21 @@ void         fake_server_keep_late      (FakeServer       *self,
                                          GObject          *content,
                                          const char       *deleted);
 void         fake_server_deliver_late   (FakeServer       *self);
+
+/* fake-limits.c; FALSE, with @error set. The lock is held. */
+gboolean     fake_limits_allow_review   (FakeServer       *self,
+                                         FakeReview       *row,          /* (nullable) */
+                                         BalReview        *review,
+                                         GError          **error);
+gboolean     fake_limits_allow_comment  (FakeServer       *self,
+                                         FakeComment      *row,          /* (nullable) */
+                                         BalComment       *comment,
+                                         GError          **error);
+/* Takes away what such a blog does not keep. */
+void         fake_limits_trim_review    (FakeServer       *self,
+                                         BalReview        *review);
+void         fake_limits_trim_comment   (FakeServer       *self,
+                                         BalComment       *comment);
 
 FakeServer  *fake_server_find           (const char       *url);
 /* The lock is held for all below. */

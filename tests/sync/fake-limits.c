@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake-server.h"
+
+/*
+ * What Blogger can't do: it takes no comment and no picture, knows neither slug nor excerpt nor category, dates no draft, counts
+ * no comments by state, throws the text of a removed comment away, and lets no program take a post out of its trash.
+ */
+
+void
+fake_server_set_limited (FakeServer *self)
+{
+  fake_server_set_capabilities (self, BAL_CAPABILITY_MODERATE | BAL_CAPABILITY_PUBLISH | BAL_CAPABILITY_SCHEDULE |
+                                      BAL_CAPABILITY_TRASH);
+  fake_server_set_shows_keys (self, FALSE);
+  fake_server_set_two_steps (self, TRUE);
+  fake_server_set_gives_slugs (self, FALSE);
+  fake_server_set_makes_terms (self, FALSE);
+  self->is_limited = TRUE;
+}
+
+void
+fake_limits_trim_review (FakeServer *self,
+                         BalReview  *review)
+{
+  static const char *const none[] = { NULL };
+
+  if (!self->is_limited)
+    return;
+  bal_review_set_slug (review, NULL);
+  bal_review_set_excerpt (review, NULL);
+  bal_review_set_categories (review, none);
+  if (bal_review_get_status (review) == BAL_REVIEW_STATUS_DRAFT)
+    bal_review_set_published (review, 0);
+}
+
+void
+fake_limits_trim_comment (FakeServer *self,
+                          BalComment *comment)
+{
+  if (self->is_limited && bal_comment_get_status (comment) == BAL_COMMENT_STATUS_TRASH)
+    bal_comment_set_html (comment, NULL);
+}
+
+gboolean
+fake_limits_allow_review (FakeServer  *self,
+                          FakeReview  *row,
+                          BalReview   *review,
+                          GError     **error)
+{
+  return !self->is_limited || row == NULL || bal_review_get_status (row->review) != BAL_REVIEW_STATUS_TRASH ||
+         bal_review_get_status (review) == BAL_REVIEW_STATUS_TRASH ||
+         fake_fail (error, BAL_ERROR_UNSUPPORTED, "Nothing comes out of the trash.");
+}
+
+gboolean
+fake_limits_allow_comment (FakeServer  *self,
+                           FakeComment *row,
+                           BalComment  *comment,
+                           GError     **error)
+{
+  BalCommentStatus now, wanted = bal_comment_get_status (comment);
+
+  if (!self->is_limited || row == NULL)
+    return TRUE;
+
+  now = bal_comment_get_status (row->comment);
+  return now == wanted ||
+         (now != BAL_COMMENT_STATUS_TRASH && wanted != BAL_COMMENT_STATUS_PENDING) ||
+         fake_fail (error, BAL_ERROR_UNSUPPORTED, "Comments don't go that way.");
+}
