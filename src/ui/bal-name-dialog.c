@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-name-dialog.h"
 
+#include "bal-safe-text.h"
 #include "bal-text.h"
 
 #include <glib/gi18n.h>
+
+/* Characters; a dialog is as large as its text. */
+#define MAX_BODY 200
 
 typedef struct
 {
@@ -53,15 +57,19 @@ bal_name_dialog_ask (GtkWidget      *widget,
                      gpointer        data,
                      GDestroyNotify  destroy)
 {
+  g_autofree char *shown = NULL;
+  GtkWidget *dialog, *entry;
+  Question *question;
   GtkRoot *root;
-  GtkWidget *dialog, *entry = gtk_entry_new ();
-  Question *question = g_new0 (Question, 1);
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (func != NULL);
 
+  shown = body != NULL ? bal_safe_text_name (body, MAX_BODY) : NULL;
+  entry = gtk_entry_new ();
+  question = g_new0 (Question, 1);
   root = gtk_widget_get_root (widget);
-  dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body);
+  dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, shown);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "apply", apply_label, NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "apply", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "apply");

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-sidebar-row.h"
 
+#include "bal-safe-text.h"
+
 #include <glib/gi18n.h>
+
+/* Characters of a search in a tooltip. */
+#define MAX_LINE 200
 
 struct _BalSidebarRow
 {
@@ -80,13 +85,13 @@ GtkWidget *
 bal_sidebar_row_new (BalPlace *place)
 {
   BalSidebarRow *self = g_object_new (BAL_TYPE_SIDEBAR_ROW, NULL);
+  g_autofree char *line = place->kind == BAL_PLACE_FILTER ? bal_safe_text_name (place->line, MAX_LINE) : NULL;
 
   self->place = place;
   gtk_image_set_from_icon_name (self->icon, bal_place_get_icon (place));
   gtk_label_set_text (self->title_label, bal_place_get_title (place));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label),
-                               place->kind == BAL_PLACE_SERIES ? place->series_title
-                                 : place->kind == BAL_PLACE_FILTER ? place->line : NULL);
+                               place->kind == BAL_PLACE_SERIES ? place->series_title : line);
   update_name (self);
 
   return GTK_WIDGET (self);

@@ -202,6 +202,22 @@ class Search(unittest.TestCase):
         app.find("list item", "With links, 3", exact=True, timeout=10)
         self.assertEqual([kept["name"] for kept in self.ctl("filter", "list")], ["Long ago", "With links"])
 
+        # Another line under the same name, and back.
+        wait_for(lambda: self.step(app, "F6", "All Comments"), 10, "F6 to come to the sidebar")
+        wait_for(lambda: self.step(app, "Down", "With links"), 10, "the cursor to come back to it")
+        self.found(app, 3)
+        self.search(app, "has:link status:spam")
+        self.found(app, 1)
+        wait_for(lambda: self.step(app, "Tab", "Filter"), 10, "Tab to come to the fields")
+        app.key("Return")
+        self.focus(app, "From")
+        app.key("ctrl+s")
+        self.focus(app, "Name")
+        app.key("Return")
+        app.find("list item", "With links, 1", exact=True, timeout=10)
+        app.find("push button", re.compile("^Undo"), reachable=True).click()
+        app.find("list item", "With links, 3", exact=True, timeout=10)
+
         # Live: what is decided elsewhere counts here too.
         self.ctl("comment", "delete", str(self.ctl("comment", "list", "--filter", "status:spam")[0]["id"]))
         app.find("list item", "With links, 2", exact=True, timeout=15)
