@@ -67,11 +67,13 @@ add_limits (BalQueryText          *text,
     bal_query_text_add (text, "mine = 0");
 }
 
-/* @nothing: (out): no comment can be meant. */
+/* @leads: the text index does, so that the first few are there before all of them are found. @nothing: (out): no comment can be
+ * meant. */
 static gboolean
 build (BalQueryText           *text,
        BalTransaction         *transaction,
        const BalCommentQuery  *query,
+       gboolean                leads,
        gboolean               *nothing,
        GError                **error)
 {
@@ -79,7 +81,8 @@ build (BalQueryText           *text,
   gboolean unanswered, mine, stated;
 
   *nothing = FALSE;
-  bal_query_text_init (text, "SELECT id FROM comment");
+  bal_query_text_init (text, leads ? "SELECT id FROM comment_fts CROSS JOIN comment ON comment.id = comment_fts.rowid"
+                                   : "SELECT id FROM comment");
   if (query->filter != NULL)
     {
       g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
@@ -119,7 +122,7 @@ build (BalQueryText           *text,
     }
 
   add_limits (text, &limits);
-  return query->filter == NULL || bal_filter_query_add_words (text, transaction, query->filter, nothing, error);
+  return query->filter == NULL || bal_filter_query_add_words (text, transaction, query->filter, leads, nothing, error);
 }
 
 GArray *
@@ -130,7 +133,7 @@ bal_comment_table_query (BalTransaction         *transaction,
   g_auto(BalQueryText) text = { 0 };
   gboolean nothing;
 
-  if (!bal_transaction_settle (transaction, error) || !build (&text, transaction, query, &nothing, error))
+  if (!bal_transaction_settle (transaction, error) || !build (&text, transaction, query, FALSE, &nothing, error))
     return NULL;
   if (nothing)
     return g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -148,10 +151,11 @@ bal_comment_table_count (BalTransaction         *transaction,
                          GError                **error)
 {
   g_auto(BalQueryText) text = { 0 };
+  gboolean leads = query->filter != NULL && bal_filter_query_can_lead (query->filter);
   gboolean nothing;
 
   *count = 0;
-  return bal_transaction_settle (transaction, error) && build (&text, transaction, query, &nothing, error) &&
+  return bal_transaction_settle (transaction, error) && build (&text, transaction, query, leads, &nothing, error) &&
          (nothing || bal_query_text_count (&text, transaction->connection, most, count, error));
 }
 

@@ -12,6 +12,7 @@
 #define MAX_PHRASES     10000
 
 #define IN_COMMENTS     "id IN (SELECT rowid FROM comment_fts WHERE comment_fts MATCH ?)"
+#define LEADS           "comment_fts MATCH ?"
 #define NOT_IN_COMMENTS "id NOT IN (SELECT rowid FROM comment_fts WHERE comment_fts MATCH ?)"
 #define IN_REVIEWS      "review_id IN (SELECT rowid FROM review_fts WHERE review_fts MATCH ?)"
 #define NOT_IN_REVIEWS  "review_id NOT IN (SELECT rowid FROM review_fts WHERE review_fts MATCH ?)"
@@ -23,6 +24,7 @@ typedef struct
   GString      *match;        /* what is still to be added under it */
   guint         n_phrases;
   guint         n_all;
+  gboolean      leads;        /* the first match is that of the table itself */
 } Matcher;
 
 static void
@@ -51,7 +53,8 @@ static void
 end_match (Matcher *matcher)
 {
   if (matcher->n_phrases > 0)
-    bal_query_text_add_text (matcher->text, matcher->condition, matcher->match->str);
+    bal_query_text_add_text (matcher->text, matcher->leads ? LEADS : matcher->condition, matcher->match->str);
+  matcher->leads = matcher->leads && matcher->n_phrases == 0;
   g_string_truncate (matcher->match, 0);
   matcher->n_phrases = 0;
 }
@@ -163,13 +166,27 @@ add_review_id (BalQueryText        *text,
 }
 
 gboolean
+bal_filter_query_can_lead (BalCommentFilter *filter)
+{
+  for (guint i = 0; i < bal_comment_filter_get_n_terms (filter); i++)
+    {
+      const BalFilterTerm *term = bal_comment_filter_get_term (filter, i);
+
+      if (term->kind <= BAL_FILTER_FROM && !term->negated && bal_search_words_any (term->text))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
 bal_filter_query_add_words (BalQueryText      *text,
                             BalTransaction    *transaction,
                             BalCommentFilter  *filter,
+                            gboolean           leads,
                             gboolean          *nothing,
                             GError           **error)
 {
-  g_auto(Matcher) in_comments = { text, IN_COMMENTS, g_string_new (NULL), 0, 0 };
+  g_auto(Matcher) in_comments = { text, IN_COMMENTS, g_string_new (NULL), 0, 0, leads };
   g_auto(Matcher) not_in_comments = { text, NOT_IN_COMMENTS, g_string_new (NULL), 0, 0 };
   g_auto(Matcher) in_reviews = { text, IN_REVIEWS, g_string_new (NULL), 0, 0 };
   g_auto(Matcher) not_in_reviews = { text, NOT_IN_REVIEWS, g_string_new (NULL), 0, 0 };

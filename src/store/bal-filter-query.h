@@ -7,11 +7,14 @@
 
 G_BEGIN_DECLS
 
-/* Private to the store: adds the words, names and blogs of a filter to a query on comment. What BalFilterLimits has is for the
- * caller. @nothing: (out): no comment can be meant. */
+/* Private to the store: whether the text index of comments can lead a query for @filter. */
+gboolean bal_filter_query_can_lead  (BalCommentFilter  *filter);
+/* Adds the words, names and blogs of a filter to a query on comment. What BalFilterLimits has is for the caller. @leads: the
+ * query is one on comment_fts joined with comment. @nothing: (out): no comment can be meant. */
 gboolean bal_filter_query_add_words (BalQueryText      *text,
                                      BalTransaction    *transaction,
                                      BalCommentFilter  *filter,
+                                     gboolean           leads,
                                      gboolean          *nothing,
                                      GError           **error);
 
