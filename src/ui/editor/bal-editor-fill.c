@@ -108,11 +108,69 @@ step_to (GtkTextIter *at,
 }
 
 static void
+get_run_look (BalEditorBuffer *self,
+              const BalRun    *run,
+              BalLook         *look)
+{
+  *look = (BalLook) { .style = run->style };
+  if (run->link != NULL)
+    look->link = bal_editor_buffer_get_link_tag (self, run->link);
+  if (run->open != NULL || run->close != NULL)
+    look->rider = bal_editor_buffer_get_rider_tag (self, run->open, run->close);
+}
+
+/* The middle one first, then those on either side: each parts the text that it is in, which takes as long as that is. */
+static void
+apply_many_runs (BalEditorBuffer *self,
+                 guint            index,
+                 const BalRun    *runs,
+                 const int       *offsets,
+                 guint            n_runs)
+{
+  guint middle = n_runs / 2;
+  GtkTextIter start, end;
+  BalLook look;
+
+  if (n_runs == 0)
+    return;
+  get_run_look (self, &runs[middle], &look);
+  gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (self), &start, index);
+  gtk_text_iter_forward_chars (&start, offsets[2 * middle]);
+  end = start;
+  gtk_text_iter_forward_chars (&end, offsets[2 * middle + 1] - offsets[2 * middle]);
+  bal_editor_buffer_apply_look (self, &start, &end, &look, FALSE);
+  apply_many_runs (self, index, runs, offsets, middle);
+  apply_many_runs (self, index, runs + middle + 1, offsets + 2 * (middle + 1), n_runs - middle - 1);
+}
+
+/* (transfer full): characters, where each begins and where it ends */
+static int *
+get_run_offsets (const char   *text,
+                 const BalRun *runs,
+                 guint         n_runs)
+{
+  int *offsets = g_new (int, 2 * n_runs);
+  guint byte = 0;
+  int offset = 0;
+
+  for (guint i = 0; i < n_runs; i++)
+    {
+      offset += g_utf8_strlen (text + byte, runs[i].start - byte);
+      offsets[2 * i] = offset;
+      offset += g_utf8_strlen (text + runs[i].start, runs[i].length);
+      offsets[2 * i + 1] = offset;
+      byte = runs[i].start + runs[i].length;
+    }
+  return offsets;
+}
+
+static void
 apply_runs (BalEditorBuffer *self,
             guint            index,
             BalLine         *line)
 {
   const char *text = bal_block_get_text (line->block);
+  g_autofree int *offsets = NULL;
   GtkTextIter at, end;
   const BalRun *runs;
   guint n_runs, byte = 0;
@@ -121,19 +179,21 @@ apply_runs (BalEditorBuffer *self,
   runs = bal_block_get_runs (line->block, &n_runs);
   if (n_runs == 0)
     return;
-  /* Bytes in the view are the block's, but for line breaks and what anchors stand for. They are counted from the
-   * beginning of the line each time. */
-  plain = n_runs < MANY_RUNS && strpbrk (text, "\n\xef") == NULL;
+  if (n_runs >= MANY_RUNS)
+    {
+      offsets = get_run_offsets (text, runs, n_runs);
+      apply_many_runs (self, index, runs, offsets, n_runs);
+      return;
+    }
+  /* Bytes in the view are the block's, but for line breaks and what anchors stand for. */
+  plain = strpbrk (text, "\n\xef") == NULL;
   gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (self), &at, index);
   for (guint i = 0; i < n_runs; i++)
     {
       const BalRun *run = &runs[i];
-      BalLook look = { .style = run->style };
+      BalLook look;
 
-      if (run->link != NULL)
-        look.link = bal_editor_buffer_get_link_tag (self, run->link);
-      if (run->open != NULL || run->close != NULL)
-        look.rider = bal_editor_buffer_get_rider_tag (self, run->open, run->close);
+      get_run_look (self, run, &look);
       if (look.style == BAL_STYLE_NONE && look.link == NULL && look.rider == NULL)
         continue;
       step_to (&at, text, byte, run->start, plain);

@@ -34,6 +34,23 @@ test_untouched_is_identical (void)
   g_test_message ("%u posts", samples->len);
 }
 
+/* So many that they are put in, and read, in another way than a few. */
+static void
+test_many_looks_in_a_line_are_identical (void)
+{
+  g_autoptr(GString) html = g_string_new ("<p>");
+  Desk desk;
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append_printf (html, "é %u <b>x<i>y</i></b> z<br><a href=\"/%u\">„ž“</a><img src=\"%u.png\"><u>w</u>", i, i, i);
+  g_string_append (html, "end</p>\n");
+  desk_open (&desk, html->str);
+  desk_assert (&desk, html->str);
+  desk_touch_all (&desk);
+  desk_assert (&desk, html->str);
+  desk_close (&desk);
+}
+
 /* A character typed into every line and taken back: the text is read from the view again, and
  * still says the same. */
 static void
@@ -468,6 +485,7 @@ main (int    argc,
 {
   gtk_test_init (&argc, &argv);
   g_test_add_func ("/editor/lossless/untouched-is-identical", test_untouched_is_identical);
+  g_test_add_func ("/editor/lossless/many-looks-in-a-line-are-identical", test_many_looks_in_a_line_are_identical);
   g_test_add_func ("/editor/lossless/typed-and-taken-back-is-identical",
                    test_typed_and_taken_back_is_identical);
   g_test_add_func ("/editor/lossless/one-word-changes-nothing-else", test_one_word_changes_nothing_else);
