@@ -9,6 +9,8 @@
 
 /* A word of ten thousand letters stalls the text layout for 12 s (GTK 4.8). */
 #define LONGEST_WORD  200
+/* Where the script changes within a word the layout finds no place to break it (Pango 1.50), unless one is marked. */
+#define LONGEST_MIX   20
 #define DEEPEST_QUOTE 3
 #define LONGEST_LINK  4096
 
@@ -25,6 +27,7 @@ typedef struct
   gboolean  break_words;
   gboolean  keep_lines;    /* newlines are line breaks, two part paragraphs */
   guint     word_length;
+  GUnicodeScript script;   /* of the letter before */
   guint     quote_depth;
   gboolean  full;
 } Sink;
@@ -94,6 +97,24 @@ want_newlines (Sink  *self,
 }
 
 static void
+break_word (Sink     *self,
+            gunichar  c)
+{
+  GUnicodeScript before = self->script;
+
+  self->word_length++;
+  if (g_unichar_ismark (c))
+    return;
+
+  self->script = g_unichar_get_script (c);
+  if (self->word_length > LONGEST_WORD || (self->word_length > LONGEST_MIX && self->script != before))
+    {
+      put (self, 0x200B);
+      self->word_length = 1;
+    }
+}
+
+static void
 add (Sink     *self,
      gunichar  c)
 {
@@ -108,11 +129,8 @@ add (Sink     *self,
     return;
 
   put_pending (self);
-  if (self->break_words && self->word_length++ >= LONGEST_WORD && !g_unichar_ismark (c))
-    {
-      put (self, 0x200B);
-      self->word_length = 1;
-    }
+  if (self->break_words)
+    break_word (self, c);
   put (self, c);
 }
 

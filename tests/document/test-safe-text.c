@@ -169,6 +169,25 @@ test_long_words_may_break (void)
     }
 }
 
+/* Latin and Cyrillic in turn: no layout breaks that by itself. An ordinary name of both stays as it is. */
+static void
+test_mixed_words_may_break (void)
+{
+  g_autoptr(GString) word = g_string_new (NULL);
+  g_autoptr(BalBlock) block = NULL;
+  g_autoptr(BalBlock) short_one = bal_safe_block_from_html ("Пётр-Peter", 2000);
+  g_auto(GStrv) parts = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append (word, i % 2 ? "a" : "а");
+  block = bal_safe_block_from_html (word->str, 2000);
+  parts = g_strsplit (bal_block_get_text (block), "\u200b", -1);
+  g_assert_cmpuint (g_strv_length (parts), ==, 10);
+  for (guint i = 0; parts[i] != NULL; i++)
+    g_assert_cmpuint (g_utf8_strlen (parts[i], -1), ==, 20);
+  g_assert_cmpstr (bal_block_get_text (short_one), ==, "Пётр-Peter");
+}
+
 static void
 assert_harmless (const char *text,
                  gboolean    one_line)
@@ -281,6 +300,7 @@ main (int   argc,
   g_test_add_func ("/safe-text/text-to-html", test_text_to_html);
   g_test_add_func ("/safe-text/comment", test_comment);
   g_test_add_func ("/safe-text/long-words-may-break", test_long_words_may_break);
+  g_test_add_func ("/safe-text/mixed-words-may-break", test_mixed_words_may_break);
   g_test_add_func ("/safe-text/hostile-vectors", test_hostile_vectors);
   g_test_add_func ("/safe-text/mutations", test_mutations);
   return g_test_run ();

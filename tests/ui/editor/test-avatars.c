@@ -114,7 +114,7 @@ show (Desk       *desk,
       const char *email)
 {
   g_autoptr(BalComment) comment = make_comment (desk->base.blog_id, 1, 0, "Anna Bell", "<p>x</p>");
-  g_autoptr(BalReplyDrafts) drafts = bal_reply_drafts_new (desk->base.dir);
+  g_autoptr(BalReplyDrafts) drafts = bal_reply_drafts_ref_for (desk->base.store);
   GtkWidget *row, *list = gtk_list_box_new ();
 
   bal_comment_set_author_email (comment, email);

@@ -356,7 +356,7 @@ make_row (Desk           *desk,
           gboolean        mine,
           BalPersonMarks  marks)
 {
-  g_autoptr(BalReplyDrafts) drafts = bal_reply_drafts_new (desk->base.dir);
+  g_autoptr(BalReplyDrafts) drafts = bal_reply_drafts_ref_for (desk->base.store);
   g_autoptr(BalComment) comment = make_comment (desk->base.blog_id, desk->review_id, 0, "Ann", "<p>x</p>");
 
   bal_comment_set_id (comment, desk->comment_id);

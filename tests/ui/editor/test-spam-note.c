@@ -152,7 +152,7 @@ static GtkWidget *
 show_row (Desk       *desk,
           BalComment *comment)
 {
-  g_autoptr(BalReplyDrafts) drafts = bal_reply_drafts_new (desk->base.dir);
+  g_autoptr(BalReplyDrafts) drafts = bal_reply_drafts_ref_for (desk->base.store);
   GtkWidget *row = bal_comment_row_new (comment, drafts);
   GtkWidget *list = gtk_list_box_new ();
 
