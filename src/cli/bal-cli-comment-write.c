@@ -78,7 +78,7 @@ edit_work (BalTransaction  *transaction,
 {
   WriteWork *work = data;
 
-  return work->html != NULL ? bal_desk_edit_comment_html (transaction, work->id, work->html, error)
+  return work->html != NULL ? bal_desk_edit_comment_html (transaction, work->id, work->html, NULL, error)
                             : bal_desk_edit_comment (transaction, work->id, work->text, error);
 }
 

@@ -195,9 +195,20 @@ gboolean
 bal_desk_edit_comment_html (BalTransaction  *transaction,
                             gint64           id,
                             const char      *html,
+                            const char      *base,
                             GError         **error)
 {
-  return set_html (transaction, id, html, error);
+  g_autoptr(BalComment) comment = bal_comment_table_get_row (transaction, id, error);
+
+  if (comment == NULL)
+    return FALSE;
+  if (base == NULL || g_strcmp0 (base, bal_comment_get_html (comment)) == 0)
+    return set_html (transaction, id, html, error);
+
+  g_set_error_literal (error, BAL_ERROR, BAL_ERROR_CONFLICT,
+                       _("This comment was changed meanwhile. Your text is kept: look at what it says now, and save again "
+                         "if yours is to stand."));
+  return FALSE;
 }
 
 gboolean

@@ -163,10 +163,12 @@ gboolean bal_desk_edit_comment       (BalTransaction   *transaction,
                                       gint64            id,
                                       const char       *text,
                                       GError          **error);
-/* Anybody's. What it was before stays in the local history. */
+/* Anybody's. What it was before stays in the local history. @base: (nullable): what it said to whoever made @html of
+ * it; BAL_ERROR_CONFLICT: it says something else by now, and nothing was changed. */
 gboolean bal_desk_edit_comment_html  (BalTransaction   *transaction,
                                       gint64            id,
                                       const char       *html,
+                                      const char       *base,
                                       GError          **error);
 /* Puts the older text @revision_id of the comment in the place of the present one, which goes to the local history.
  * BAL_ERROR_NOT_FOUND: this comment has no such version. */

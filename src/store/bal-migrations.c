@@ -287,15 +287,15 @@ static const char *const schema_2 = DESK_PART SPAM_PART;
 /*
  * Replies:
  *
- * - reply_draft: what is being written, by comment. edit: a new text for it, no answer. No reference to the comment: a
- *   draft outlives it.
+ * - reply_draft: what is being written, by comment. edit: a new text for it, no answer; base: what that was made from.
+ *   No reference to the comment: a draft outlives it.
  * - snippet: saved replies.
  */
 #define REPLY_PART \
   "CREATE TABLE reply_draft (" \
   "  comment_id INTEGER NOT NULL, edit INTEGER NOT NULL," \
   "  blog_id INTEGER NOT NULL REFERENCES blog ON DELETE CASCADE," \
-  "  html TEXT NOT NULL, updated INTEGER NOT NULL," \
+  "  html TEXT NOT NULL, base TEXT, updated INTEGER NOT NULL," \
   "  PRIMARY KEY (comment_id, edit)) STRICT, WITHOUT ROWID;" \
   "CREATE INDEX reply_draft_by_blog ON reply_draft (blog_id);" \
   "CREATE TABLE snippet (" \

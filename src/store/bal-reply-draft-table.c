@@ -10,6 +10,7 @@ void
 bal_reply_draft_free (BalReplyDraft *self)
 {
   g_free (self->html);
+  g_free (self->base);
   g_free (self);
 }
 
@@ -21,6 +22,7 @@ read_row (BalStatement *statement)
   draft->comment_id = bal_statement_read_int (statement);
   draft->edit = bal_statement_read_int (statement) != 0;
   draft->html = g_strdup (bal_statement_read_text (statement));
+  draft->base = g_strdup (bal_statement_read_text (statement));
   draft->updated = bal_statement_read_int (statement);
   return draft;
 }
@@ -34,7 +36,7 @@ bal_reply_draft_table_list (BalTransaction  *transaction,
   BalStep step;
 
   statement = bal_transaction_prepare (transaction,
-    "SELECT comment_id, edit, html, updated FROM reply_draft ORDER BY updated DESC, comment_id DESC", error);
+    "SELECT comment_id, edit, html, base, updated FROM reply_draft ORDER BY updated DESC, comment_id DESC", error);
   if (statement == NULL)
     return NULL;
 
@@ -52,7 +54,7 @@ bal_reply_draft_table_get (BalTransaction  *transaction,
   g_autoptr(BalStatement) statement = NULL;
 
   statement = bal_transaction_prepare (transaction,
-    "SELECT comment_id, edit, html, updated FROM reply_draft WHERE comment_id = ? AND edit = ?", error);
+    "SELECT comment_id, edit, html, base, updated FROM reply_draft WHERE comment_id = ? AND edit = ?", error);
   if (statement == NULL)
     return NULL;
 
@@ -85,15 +87,17 @@ put_draft (BalTransaction  *transaction,
            gint64           comment_id,
            gboolean         edit,
            const char      *html,
+           const char      *base,
            GError         **error)
 {
   g_autoptr(BalStatement) statement = NULL;
 
   statement = bal_transaction_prepare (transaction,
-    "INSERT INTO reply_draft (comment_id, edit, blog_id, html, updated)"
-    "  SELECT ?1, ?2, blog_id, ?3, ?4 FROM ("
+    "INSERT INTO reply_draft (comment_id, edit, blog_id, html, base, updated)"
+    "  SELECT ?1, ?2, blog_id, ?3, ?4, ?5 FROM ("
     "    SELECT blog_id FROM comment WHERE id = ?1 UNION SELECT blog_id FROM reply_draft WHERE comment_id = ?1) LIMIT 1"
-    "  ON CONFLICT (comment_id, edit) DO UPDATE SET html = excluded.html, updated = excluded.updated",
+    "  ON CONFLICT (comment_id, edit) DO UPDATE SET html = excluded.html, base = excluded.base,"
+    "  updated = excluded.updated",
     error);
   if (statement == NULL)
     return FALSE;
@@ -101,6 +105,7 @@ put_draft (BalTransaction  *transaction,
   bal_statement_bind_int (statement, comment_id);
   bal_statement_bind_int (statement, edit != FALSE);
   bal_statement_bind_text (statement, html);
+  bal_statement_bind_text (statement, base);
   bal_statement_bind_int (statement, bal_time_now ());
   if (!bal_statement_run (statement, error))
     return FALSE;
@@ -116,6 +121,7 @@ bal_reply_draft_table_put (BalTransaction  *transaction,
                            gint64           comment_id,
                            gboolean         edit,
                            const char      *html,
+                           const char      *base,
                            GError         **error)
 {
   g_autoptr(GError) failed = NULL;
@@ -126,10 +132,11 @@ bal_reply_draft_table_put (BalTransaction  *transaction,
       g_propagate_error (error, g_steal_pointer (&failed));
       return FALSE;
     }
-  if (g_strcmp0 (html, old != NULL ? old->html : NULL) == 0)
+  if (g_strcmp0 (html, old != NULL ? old->html : NULL) == 0 &&
+      (old == NULL || g_strcmp0 (base, old->base) == 0))
     return TRUE;
 
   bal_transaction_note (transaction, BAL_ENTITY_REPLY_DRAFT, BAL_CHANGE_ALTERED, comment_id);
-  return html != NULL ? put_draft (transaction, comment_id, edit, html, error)
+  return html != NULL ? put_draft (transaction, comment_id, edit, html, base, error)
                       : remove_draft (transaction, comment_id, edit, error);
 }

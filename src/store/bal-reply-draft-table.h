@@ -12,6 +12,7 @@ typedef struct
   gint64    comment_id;
   gboolean  edit;           /* a new text for the comment, no answer */
   char     *html;
+  char     *base;           /* (nullable): of an edit: what the comment said when it was begun */
   gint64    updated;        /* seconds since 1970 */
 } BalReplyDraft;
 
@@ -26,11 +27,12 @@ BalReplyDraft *bal_reply_draft_table_get   (BalTransaction  *transaction,
                                             gint64           comment_id,
                                             gboolean         edit,
                                             GError         **error);
-/* @html: (nullable): NULL: there is none any more. BAL_ERROR_NOT_FOUND: there is no such comment, and was no draft. */
+/* @html: (nullable): NULL: there is none any more. @base: (nullable). BAL_ERROR_NOT_FOUND: there is no such comment, and was no draft. */
 gboolean       bal_reply_draft_table_put   (BalTransaction  *transaction,
                                             gint64           comment_id,
                                             gboolean         edit,
                                             const char      *html,
+                                            const char      *base,
                                             GError         **error);
 
 G_END_DECLS

@@ -37,20 +37,21 @@ drafts_are_kept_by_comment_and_kind (BalTransaction  *transaction,
   g_autoptr(BalReplyDraft) reply = NULL;
   g_autoptr(BalReplyDraft) edit = NULL;
 
-  must (bal_reply_draft_table_put (transaction, comment, FALSE, "Answer", error));
-  must (bal_reply_draft_table_put (transaction, comment, TRUE, "New text", error));
-  must (bal_reply_draft_table_put (transaction, comment, FALSE, "Answer, longer", error));
+  must (bal_reply_draft_table_put (transaction, comment, FALSE, "Answer", NULL, error));
+  must (bal_reply_draft_table_put (transaction, comment, TRUE, "New text", "Old text", error));
+  must (bal_reply_draft_table_put (transaction, comment, FALSE, "Answer, longer", NULL, error));
   all = bal_reply_draft_table_list (transaction, error);
   must (all);
   g_assert_cmpuint (all->len, ==, 2);
 
   reply = bal_reply_draft_table_get (transaction, comment, FALSE, error);
   g_assert_cmpstr (reply->html, ==, "Answer, longer");
-  must (bal_reply_draft_table_put (transaction, comment, FALSE, NULL, error));
+  must (bal_reply_draft_table_put (transaction, comment, FALSE, NULL, NULL, error));
   g_assert_null (bal_reply_draft_table_get (transaction, comment, FALSE, error));
   edit = bal_reply_draft_table_get (transaction, comment, TRUE, error);
   g_assert_cmpstr (edit->html, ==, "New text");
-  must_fail (bal_reply_draft_table_put (transaction, comment + 77, FALSE, "x", error), BAL_ERROR_NOT_FOUND);
+  g_assert_cmpstr (edit->base, ==, "Old text");
+  must_fail (bal_reply_draft_table_put (transaction, comment + 77, FALSE, "x", NULL, error), BAL_ERROR_NOT_FOUND);
   return TRUE;
 }
 
@@ -62,9 +63,9 @@ draft_outlives_its_comment (BalTransaction  *transaction,
   gint64 comment = put_comment (data, transaction, error);
   g_autoptr(BalReplyDraft) draft = NULL;
 
-  must (bal_reply_draft_table_put (transaction, comment, FALSE, "Answer", error));
+  must (bal_reply_draft_table_put (transaction, comment, FALSE, "Answer", NULL, error));
   must (bal_comment_table_remove (transaction, comment, error));
-  must (bal_reply_draft_table_put (transaction, comment, FALSE, "Answer, longer", error));
+  must (bal_reply_draft_table_put (transaction, comment, FALSE, "Answer, longer", NULL, error));
   draft = bal_reply_draft_table_get (transaction, comment, FALSE, error);
   must (draft);
   g_assert_cmpstr (draft->html, ==, "Answer, longer");
@@ -80,7 +81,7 @@ write_draft (BalTransaction  *transaction,
 {
   gint64 comment = put_comment (data, transaction, error);
 
-  return bal_reply_draft_table_put (transaction, comment, FALSE, "Answer", error);
+  return bal_reply_draft_table_put (transaction, comment, FALSE, "Answer", NULL, error);
 }
 
 static void
@@ -262,7 +263,7 @@ edit_of_anothers_comment_keeps_the_original (BalTransaction  *transaction,
   gint64 revision;
 
   g_assert_false (bal_comment_get_edited (before));
-  must (bal_desk_edit_comment_html (transaction, id, "Other <em>words</em>", error));
+  must (bal_desk_edit_comment_html (transaction, id, "Other <em>words</em>", NULL, error));
   after = bal_comment_table_get (transaction, id, error);
   g_assert_true (bal_comment_get_edited (after));
   g_assert_false (bal_comment_get_mine (after));
@@ -274,6 +275,9 @@ edit_of_anothers_comment_keeps_the_original (BalTransaction  *transaction,
   g_assert_cmpstr (((BalRevision *) versions->pdata[0])->html, ==, original);
   revision = ((BalRevision *) versions->pdata[0])->id;
 
+  /* Who edits what is not there any more is told. */
+  must_fail (bal_desk_edit_comment_html (transaction, id, "Mine", original, error), BAL_ERROR_CONFLICT);
+  must (bal_desk_edit_comment_html (transaction, id, "Other <em>words</em>", "Other <em>words</em>", error));
   must (bal_desk_restore_comment_version (transaction, id, revision, error));
   again = bal_comment_table_get (transaction, id, error);
   g_assert_cmpstr (bal_comment_get_html (again), ==, original);
@@ -290,7 +294,7 @@ edit_of_anothers_comment_keeps_the_original (BalTransaction  *transaction,
   again = bal_comment_table_get (transaction, id, error);
   g_assert_cmpstr (bal_comment_get_html (again), ==, "Other <em>words</em>");
   must_fail (bal_desk_restore_comment_version (transaction, id + 1, revision, error), BAL_ERROR_NOT_FOUND);
-  must_fail (bal_desk_edit_comment_html (transaction, id, "<p>&nbsp;</p>", error), BAL_ERROR_INVALID);
+  must_fail (bal_desk_edit_comment_html (transaction, id, "<p>&nbsp;</p>", NULL, error), BAL_ERROR_INVALID);
   return TRUE;
 }
 

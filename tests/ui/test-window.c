@@ -525,7 +525,7 @@ draft_work (BalTransaction  *transaction,
 {
   Desk *desk = data;
 
-  return bal_reply_draft_table_put (transaction, desk->comment, FALSE, desk->draft, error);
+  return bal_reply_draft_table_put (transaction, desk->comment, FALSE, desk->draft, NULL, error);
 }
 
 /* Somebody else wrote it: another window, another thread view. */

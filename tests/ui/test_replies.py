@@ -235,6 +235,25 @@ class Replies(unittest.TestCase):
         wait_for(lambda: not edited(), 10, "the original")
         self.assertEqual(len(self.ctl("comment", "history", str(comment["id"]))), 2)
 
+    def test_edit_of_what_changed_meanwhile_is_not_saved_unseen(self):
+        app = self.open()
+        box = self.write(app, "e", "Text of the comment")
+        app.key("ctrl+End")
+        app.type(" Mine.")
+        box.wait_text("Mine.")
+        [comment] = [c for c in self.ctl("comment", "list") if c["author"] == "Anna Berg"]
+        self.ctl("comment", "edit", str(comment["id"]), "Said otherwise.")
+        app.find("label", "Said otherwise.", timeout=15)
+        app.key("ctrl+Return")
+        app.find("label", re.compile("^This comment was changed meanwhile"))
+        self.assertEqual(self.ctl("comment", "show", str(comment["id"]))["text"], "Said otherwise.")
+        self.assertEqual(len(self.ctl("comment", "drafts")), 1)
+        wait_for(lambda: box.has("sensitive"), 5, "the box to be there still")
+        box.click()
+        app.key("ctrl+Return")
+        wait_for(lambda: "Mine." in self.ctl("comment", "show", str(comment["id"]))["text"], 10, "the edit")
+        self.assertIn("Said otherwise.", self.ctl("comment", "history", str(comment["id"]))[0]["html"])
+
 
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)

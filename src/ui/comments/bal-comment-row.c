@@ -289,9 +289,10 @@ comment_notify_cb (BalCommentRow *self)
 static void
 pane_send_cb (BalCommentRow *self,
               gboolean       edit,
-              const char    *html)
+              const char    *html,
+              const char    *base)
 {
-  g_signal_emit (self, signals[SEND], 0, edit, html);
+  g_signal_emit (self, signals[SEND], 0, edit, html, base);
 }
 
 static void
@@ -412,7 +413,7 @@ bal_comment_row_class_init (BalCommentRowClass *klass)
   signals[MODERATE] = g_signal_new ("moderate", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_INT);
   signals[SEND] = g_signal_new ("send", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
+                                G_TYPE_NONE, 3, G_TYPE_BOOLEAN, G_TYPE_STRING, G_TYPE_STRING);
   signals[FOLD] = g_signal_new ("fold", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[CLOSED] = g_signal_new ("closed", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

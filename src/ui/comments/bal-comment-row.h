@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * One comment of a thread, with what can be done with it, and a box to write a reply in place.
  *
- * Signals: `moderate` (gint BalTriage): the person decided on it; `send` (gboolean edit, utf8 html): a reply, or a new
+ * Signals: `moderate` (gint BalTriage): the person decided on it; `send` (gboolean edit, utf8 html, utf8 base): a reply, or a new
  * text for it, is ready. The owner carries these out; what is written stays until bal_comment_row_sent(). `closed` (gboolean
  * sent): there is nothing being written any more. `fold` (gboolean folded): the replies are to be hidden or shown.
  */

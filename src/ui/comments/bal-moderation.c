@@ -393,6 +393,7 @@ typedef struct
   gint64    comment_id;
   gboolean  edit;
   char     *html;
+  char     *base;      /* (nullable) */
   gint64    reply_id;
 } WriteJob;
 
@@ -402,6 +403,7 @@ write_job_free (gpointer data)
   WriteJob *job = data;
 
   g_free (job->html);
+  g_free (job->base);
   g_free (job);
 }
 
@@ -413,10 +415,10 @@ write_work (BalTransaction  *transaction,
   WriteJob *job = data;
 
   /* With its draft, or it would be sent again by somebody who finds that. */
-  if (!bal_reply_draft_table_put (transaction, job->comment_id, job->edit, NULL, error))
+  if (!bal_reply_draft_table_put (transaction, job->comment_id, job->edit, NULL, NULL, error))
     return FALSE;
   if (job->edit)
-    return bal_desk_edit_comment_html (transaction, job->comment_id, job->html, error);
+    return bal_desk_edit_comment_html (transaction, job->comment_id, job->html, job->base, error);
 
   job->reply_id = bal_desk_reply_html (transaction, job->comment_id, job->html, error);
   return job->reply_id != 0;
@@ -427,6 +429,7 @@ bal_moderation_write_async (BalStore            *store,
                             gint64               comment_id,
                             gboolean             edit,
                             const char          *html,
+                            const char          *base,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
@@ -439,6 +442,7 @@ bal_moderation_write_async (BalStore            *store,
   job->comment_id = comment_id;
   job->edit = edit;
   job->html = g_strdup (html);
+  job->base = g_strdup (base);
   bal_store_write_async (store, write_work, job, write_job_free, NULL, callback, user_data);
 }
 

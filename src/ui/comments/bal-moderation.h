@@ -24,12 +24,14 @@ void     bal_moderation_act          (GtkWidget           *widget,
 gint64   bal_moderation_undo         (GtkWidget           *widget,
                                       BalStore            *store);
 
-/* @edit: @html is the comment's new text; else it is a reply to it. Its draft goes with it. Once begun it is carried
+/* @edit: @html is the comment's new text; else it is a reply to it. @base: (nullable): what an edit was made from. Its draft
+ * goes with it. Once begun it is carried
  * out. @reply_id: (out): of a reply, 0 of an edit. */
 void     bal_moderation_write_async  (BalStore            *store,
                                       gint64               comment_id,
                                       gboolean             edit,
                                       const char          *html,
+                                      const char          *base,
                                       GAsyncReadyCallback  callback,
                                       gpointer             user_data);
 gboolean bal_moderation_write_finish (BalStore            *store,

@@ -13,7 +13,7 @@ struct _BalReplyDrafts
   GObject     parent_instance;
 
   BalStore   *store;
-  GHashTable *texts;         /* key -> HTML */
+  GHashTable *drafts;        /* key -> BalReplyDraft */
   guint       n_writes;      /* on their way */
   guint       n_sets;        /* ever */
   gboolean    reading;
@@ -35,9 +35,35 @@ make_key (gint64   comment_id,
 }
 
 static GHashTable *
-make_texts (void)
+make_table (void)
 {
-  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) bal_reply_draft_free);
+}
+
+static const char *
+look_up (GHashTable *drafts,
+         gint64      key)
+{
+  BalReplyDraft *draft = g_hash_table_lookup (drafts, &key);
+
+  return draft != NULL ? draft->html : NULL;
+}
+
+static void
+keep (GHashTable *drafts,
+      gint64      comment_id,
+      gboolean    edit,
+      const char *html,
+      const char *base)
+{
+  BalReplyDraft *draft = g_new0 (BalReplyDraft, 1);
+  gint64 key = make_key (comment_id, edit);
+
+  draft->comment_id = comment_id;
+  draft->edit = edit;
+  draft->html = g_strdup (html);
+  draft->base = g_strdup (base);
+  g_hash_table_insert (drafts, g_memdup2 (&key, sizeof key), draft);
 }
 
 /* ---- reading ---- */
@@ -74,11 +100,11 @@ tell_differences (BalReplyDrafts *self,
                   GHashTable     *after)
 {
   GHashTableIter iter;
-  gpointer key, text;
+  gpointer key;
 
   g_hash_table_iter_init (&iter, before);
-  while (g_hash_table_iter_next (&iter, &key, &text))
-    if (g_strcmp0 (text, g_hash_table_lookup (after, key)) != 0)
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (g_strcmp0 (look_up (before, *(gint64 *) key), look_up (after, *(gint64 *) key)) != 0)
       g_signal_emit (self, signals[CHANGED], 0, (gint64) ABS (*(gint64 *) key));
 
   g_hash_table_iter_init (&iter, after);
@@ -88,21 +114,20 @@ tell_differences (BalReplyDrafts *self,
 }
 
 static void
-take_texts (BalReplyDrafts *self,
-            GPtrArray      *drafts)
+take_drafts (BalReplyDrafts *self,
+             GPtrArray      *drafts)
 {
-  g_autoptr(GHashTable) before = g_steal_pointer (&self->texts);
-  g_autoptr(GHashTable) after = make_texts ();
+  g_autoptr(GHashTable) before = g_steal_pointer (&self->drafts);
+  g_autoptr(GHashTable) after = make_table ();
 
   for (guint i = 0; i < drafts->len; i++)
     {
       BalReplyDraft *draft = g_ptr_array_index (drafts, i);
-      gint64 key = make_key (draft->comment_id, draft->edit);
 
-      g_hash_table_insert (after, g_memdup2 (&key, sizeof key), g_strdup (draft->html));
+      keep (after, draft->comment_id, draft->edit, draft->html, draft->base);
     }
 
-  self->texts = g_hash_table_ref (after);
+  self->drafts = g_hash_table_ref (after);
   if (self->loaded)
     {
       tell_differences (self, before, after);
@@ -134,7 +159,7 @@ read_cb (GObject      *source,
   if (self->n_writes > 0 || job->n_sets != self->n_sets)
     self->stale = TRUE;
   else
-    take_texts (self, job->drafts);
+    take_drafts (self, job->drafts);
   if (self->stale && self->n_writes == 0)
     read_drafts (self);
 }
@@ -170,6 +195,7 @@ typedef struct
   gint64   comment_id;
   gboolean edit;
   char    *html;         /* (nullable) */
+  char    *base;         /* (nullable) */
 } WriteJob;
 
 static void
@@ -178,6 +204,7 @@ write_job_free (gpointer data)
   WriteJob *job = data;
 
   g_free (job->html);
+  g_free (job->base);
   g_free (job);
 }
 
@@ -188,7 +215,7 @@ write_work (BalTransaction  *transaction,
 {
   WriteJob *job = data;
 
-  return bal_reply_draft_table_put (transaction, job->comment_id, job->edit, job->html, error);
+  return bal_reply_draft_table_put (transaction, job->comment_id, job->edit, job->html, job->base, error);
 }
 
 static void
@@ -222,7 +249,7 @@ import_group (BalTransaction  *transaction,
       g_autofree char *text = g_key_file_get_string (file, group, keys[i], NULL);
       g_autofree char *html = bal_comment_html_from_text (text, BAL_DIALECT_HTML);
 
-      if (text != NULL && !bal_reply_draft_table_put (transaction, strtoll (keys[i], NULL, 10), edit, html, error))
+      if (text != NULL && !bal_reply_draft_table_put (transaction, strtoll (keys[i], NULL, 10), edit, html, NULL, error))
         return FALSE;
     }
   return TRUE;
@@ -279,7 +306,7 @@ bal_reply_drafts_finalize (GObject *object)
 {
   BalReplyDrafts *self = BAL_REPLY_DRAFTS (object);
 
-  g_hash_table_unref (self->texts);
+  g_hash_table_unref (self->drafts);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (bal_reply_drafts_parent_class)->finalize (object);
@@ -299,7 +326,7 @@ bal_reply_drafts_class_init (BalReplyDraftsClass *klass)
 static void
 bal_reply_drafts_init (BalReplyDrafts *self)
 {
-  self->texts = make_texts ();
+  self->drafts = make_table ();
 }
 
 static void
@@ -343,38 +370,50 @@ bal_reply_drafts_get (BalReplyDrafts *self,
                       gint64          comment_id,
                       gboolean        edit)
 {
-  gint64 key = make_key (comment_id, edit);
+  g_return_val_if_fail (BAL_IS_REPLY_DRAFTS (self), NULL);
+
+  return look_up (self->drafts, make_key (comment_id, edit));
+}
+
+const char *
+bal_reply_drafts_get_base (BalReplyDrafts *self,
+                           gint64          comment_id)
+{
+  gint64 key = make_key (comment_id, TRUE);
+  BalReplyDraft *draft;
 
   g_return_val_if_fail (BAL_IS_REPLY_DRAFTS (self), NULL);
 
-  return g_hash_table_lookup (self->texts, &key);
+  draft = g_hash_table_lookup (self->drafts, &key);
+  return draft != NULL ? draft->base : NULL;
 }
 
 void
 bal_reply_drafts_set (BalReplyDrafts *self,
                       gint64          comment_id,
                       gboolean        edit,
-                      const char     *html)
+                      const char     *html,
+                      const char     *base)
 {
   gint64 key = make_key (comment_id, edit);
   WriteJob *job;
 
   g_return_if_fail (BAL_IS_REPLY_DRAFTS (self));
 
-  if (g_strcmp0 (html, bal_reply_drafts_get (self, comment_id, edit)) == 0)
+  if (g_strcmp0 (html, look_up (self->drafts, key)) == 0)
     return;
-
-  self->n_sets++;
-  if (html != NULL)
-    g_hash_table_insert (self->texts, g_memdup2 (&key, sizeof key), g_strdup (html));
-  else
-    g_hash_table_remove (self->texts, &key);
 
   job = g_new0 (WriteJob, 1);
   job->comment_id = comment_id;
   job->edit = edit;
   job->html = g_strdup (html);
+  job->base = g_strdup (base);
+  self->n_sets++;
   self->n_writes++;
+  if (html != NULL)
+    keep (self->drafts, comment_id, edit, job->html, job->base);
+  else
+    g_hash_table_remove (self->drafts, &key);
   bal_store_write_async (self->store, write_work, job, write_job_free, NULL, write_cb, g_object_ref (self));
   g_signal_emit (self, signals[CHANGED], 0, comment_id);
 }

@@ -25,10 +25,14 @@ BalStore       *bal_reply_drafts_get_store (BalReplyDrafts *self);
 const char     *bal_reply_drafts_get     (BalReplyDrafts *self,
                                           gint64          comment_id,
                                           gboolean        edit);
-/* @html: (nullable): NULL forgets it */
+/* (nullable) (transfer none): what the draft of an edit was made from */
+const char     *bal_reply_drafts_get_base (BalReplyDrafts *self,
+                                          gint64          comment_id);
+/* @html: (nullable): NULL forgets it; @base: (nullable) */
 void            bal_reply_drafts_set     (BalReplyDrafts *self,
                                           gint64          comment_id,
                                           gboolean        edit,
-                                          const char     *html);
+                                          const char     *html,
+                                          const char     *base);
 
 G_END_DECLS

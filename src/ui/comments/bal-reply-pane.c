@@ -26,6 +26,7 @@ struct _BalReplyPane
   GtkWidget      *draft_button;
   BalReplyBox    *box;           /* (nullable), a child, like the button */
   char           *saved;         /* (nullable): what the drafts have of the box */
+  char           *base;          /* (nullable): what the edit in the box is made from */
   guint           save_id;
 };
 
@@ -73,7 +74,7 @@ save (BalReplyPane *self)
 
   g_free (self->saved);
   self->saved = dup_draft (self);
-  bal_reply_drafts_set (self->drafts, get_id (self), is_editing (self), self->saved);
+  bal_reply_drafts_set (self->drafts, get_id (self), is_editing (self), self->saved, self->base);
 }
 
 static gboolean
@@ -111,6 +112,7 @@ drop_box (BalReplyPane *self)
 {
   g_clear_handle_id (&self->save_id, g_source_remove);
   g_clear_pointer (&self->saved, g_free);
+  g_clear_pointer (&self->base, g_free);
   if (self->box != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->box));
   self->box = NULL;
@@ -142,7 +144,7 @@ box_send_cb (BalReplyPane *self)
   save (self);
   self->sending = TRUE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->box), FALSE);
-  g_signal_emit (self, signals[SEND], 0, is_editing (self), html);
+  g_signal_emit (self, signals[SEND], 0, is_editing (self), html, self->base);
 }
 
 typedef struct
@@ -150,6 +152,7 @@ typedef struct
   BalReplyPane *pane;
   gboolean      edit;
   char         *html;
+  char         *base;
 } Discarded;
 
 static void
@@ -160,6 +163,7 @@ discarded_free (gpointer  data,
 
   g_object_unref (discarded->pane);
   g_free (discarded->html);
+  g_free (discarded->base);
   g_free (discarded);
 }
 
@@ -169,7 +173,7 @@ undo_discard_cb (AdwToast  *toast,
 {
   BalReplyPane *self = discarded->pane;
 
-  bal_reply_drafts_set (self->drafts, get_id (self), discarded->edit, discarded->html);
+  bal_reply_drafts_set (self->drafts, get_id (self), discarded->edit, discarded->html, discarded->base);
   if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
     bal_reply_pane_write (self, discarded->edit);
 }
@@ -179,11 +183,12 @@ box_discard_cb (BalReplyPane *self)
 {
   gboolean edit = is_editing (self);
   g_autofree char *html = dup_draft (self);
+  g_autofree char *base = g_strdup (self->base);
   AdwToast *toast;
 
   g_clear_handle_id (&self->save_id, g_source_remove);
   g_clear_pointer (&self->saved, g_free);
-  bal_reply_drafts_set (self->drafts, get_id (self), edit, NULL);
+  bal_reply_drafts_set (self->drafts, get_id (self), edit, NULL, NULL);
   end_writing (self, FALSE);
   if (html == NULL)
     return;
@@ -196,6 +201,7 @@ box_discard_cb (BalReplyPane *self)
       discarded->pane = g_object_ref (self);
       discarded->edit = edit;
       discarded->html = g_steal_pointer (&html);
+      discarded->base = g_steal_pointer (&base);
       g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_discard_cb), discarded, discarded_free, 0);
     }
 }
@@ -235,6 +241,9 @@ open_box (BalReplyPane *self,
   drop_box (self);
   draft = bal_reply_drafts_get (self->drafts, get_id (self), edit);
   self->saved = g_strdup (draft);
+  if (edit)
+    self->base = g_strdup (draft != NULL ? bal_reply_drafts_get_base (self->drafts, get_id (self))
+                                         : bal_comment_get_html (self->comment));
   self->box = BAL_REPLY_BOX (bal_reply_box_new (bal_reply_drafts_get_store (self->drafts), get_id (self),
                                                 edit ? BAL_REPLY_BOX_EDIT
                                                      : self->by_hand ? BAL_REPLY_BOX_BY_HAND : BAL_REPLY_BOX_REPLY));
@@ -300,6 +309,7 @@ bal_reply_pane_dispose (GObject *object)
   if (self->save_id != 0)
     save (self);
   g_clear_pointer (&self->saved, g_free);
+  g_clear_pointer (&self->base, g_free);
   g_clear_pointer (&self->language, g_free);
   if (self->box != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->box));
@@ -319,7 +329,7 @@ bal_reply_pane_class_init (BalReplyPaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bal_reply_pane_dispose;
 
   signals[SEND] = g_signal_new ("send", BAL_TYPE_REPLY_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
+                                G_TYPE_NONE, 3, G_TYPE_BOOLEAN, G_TYPE_STRING, G_TYPE_STRING);
   signals[CLOSED] = g_signal_new ("closed", BAL_TYPE_REPLY_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_BOOLEAN);
 
@@ -410,12 +420,15 @@ bal_reply_pane_sent (BalReplyPane *self,
     return;
   if (!kept)
     {
+      /* What it says now was shown above the box by then. */
+      g_free (self->base);
+      self->base = is_editing (self) ? g_strdup (bal_comment_get_html (self->comment)) : NULL;
       gtk_widget_set_sensitive (GTK_WIDGET (self->box), TRUE);
       return;
     }
 
   g_clear_pointer (&self->saved, g_free);
-  bal_reply_drafts_set (self->drafts, get_id (self), is_editing (self), NULL);
+  bal_reply_drafts_set (self->drafts, get_id (self), is_editing (self), NULL, NULL);
   end_writing (self, TRUE);
 }
 

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * What is being written about one comment: a box for an answer or another text, or a button that tells of a draft.
  * A draft is kept within half a second, also while typing goes on, and shown again whenever the comment is.
  *
- * Signals: `send` (gboolean edit, utf8 html): ready. The owner carries it out; the text stays until bal_reply_pane_sent().
+ * Signals: `send` (gboolean edit, utf8 html, utf8 base, nullable): ready; @base is what an edit was made from. The owner
+ * carries it out; the text stays until bal_reply_pane_sent().
  * `closed` (gboolean edit, gboolean sent): nothing is being written any more.
  */
 #define BAL_TYPE_REPLY_PANE (bal_reply_pane_get_type ())

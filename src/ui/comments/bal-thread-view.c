@@ -314,9 +314,10 @@ static void
 send_cb (BalThreadView *self,
          gboolean       edit,
          const char    *html,
+         const char    *base,
          BalCommentRow *row)
 {
-  bal_moderation_write_async (self->store, bal_comment_get_id (bal_comment_row_get_comment (row)), edit, html,
+  bal_moderation_write_async (self->store, bal_comment_get_id (bal_comment_row_get_comment (row)), edit, html, base,
                               written_cb, g_object_ref (row));
 }
 
@@ -541,7 +542,7 @@ bal_thread_view_keep_reply (BalThreadView *self,
 
   begun = bal_reply_drafts_get (self->drafts, comment_id, FALSE);
   both = begun != NULL ? g_strconcat (html, "\n\n", begun, NULL) : g_strdup (html);
-  bal_reply_drafts_set (self->drafts, comment_id, FALSE, both);
+  bal_reply_drafts_set (self->drafts, comment_id, FALSE, both, NULL);
   row = find_row (self, comment_id);
   if (row != NULL)
     bal_comment_row_show_draft (row);
