@@ -30,6 +30,8 @@ struct _BalThreadView
   gint64             write_id;    /* a comment to be answered or edited as soon as it is there */
   gboolean           write_edit;
   GHashTable        *folded;      /* gint64: comments whose replies are hidden */
+  GHashTable        *seen;        /* gint64: what was in the thread so far */
+  GHashTable        *left_out;    /* gint64: those that were in spam or trash when they came: readers don't see them */
   gint64             highlighted_id;
   double             scroll_goal;
   guint              n_settled_frames;
@@ -38,6 +40,7 @@ struct _BalThreadView
   /* template children */
   GtkWidget         *content;
   GtkLabel          *title_label;
+  GtkButton         *left_out_button;
   GtkWidget         *earlier_button;
   GtkListBox        *list;
   GtkWidget         *later_button;
@@ -61,6 +64,8 @@ find_row (BalThreadView *self,
 
   return NULL;
 }
+
+static void update_frame (BalThreadView *self);
 
 /* ---- scrolling to the highlighted comment ---- */
 
@@ -115,6 +120,48 @@ scroll_tick_cb (GtkWidget     *widget,
   return self->n_settled_frames < SETTLED_FRAMES ? G_SOURCE_CONTINUE : end_scrolling (self);
 }
 
+/* ---- what readers don't see ---- */
+
+static gboolean
+is_hidden (BalComment *comment)
+{
+  BalCommentStatus status = bal_comment_get_status (comment);
+
+  return status == BAL_COMMENT_STATUS_SPAM || status == BAL_COMMENT_STATUS_TRASH;
+}
+
+/* What goes to spam or trash while the thread is shown stays in sight, so that it can be taken back. */
+static void
+look_what_is_new (BalThreadView *self)
+{
+  guint n_comments = self->around_id == 0 ? g_list_model_get_n_items (G_LIST_MODEL (self->comments)) : 0;
+
+  for (guint i = 0; i < n_comments; i++)
+    {
+      gint64 id = bal_comment_list_get_id (self->comments, i);
+      g_autoptr(BalComment) comment = NULL;
+
+      if (!g_hash_table_add (self->seen, g_memdup2 (&id, sizeof id)))
+        continue;
+      comment = g_list_model_get_item (G_LIST_MODEL (self->comments), i);
+      if (bal_comment_get_loaded (comment) && is_hidden (comment) && id != self->highlighted_id)
+        g_hash_table_add (self->left_out, g_memdup2 (&id, sizeof id));
+    }
+}
+
+static gboolean
+is_left_out (BalThreadView *self,
+             BalComment    *comment)
+{
+  gint64 id = bal_comment_get_id (comment);
+
+  if (!is_hidden (comment))
+    g_hash_table_remove (self->left_out, &id);
+  return g_hash_table_contains (self->left_out, &id);
+}
+
+/* ---- folding ---- */
+
 /* Replies follow what they answer, one level deeper. Only rows that have widgets are counted. */
 static void
 update_folds (BalThreadView *self)
@@ -133,23 +180,25 @@ update_folds (BalThreadView *self)
       BalComment *comment = bal_comment_row_get_comment (BAL_COMMENT_ROW (child));
       guint depth = bal_comment_get_depth (comment);
       gint64 id = bal_comment_get_id (comment);
+      gboolean left_out = is_left_out (self, comment);
 
       while (path->len > 0 &&
              bal_comment_get_depth (bal_comment_row_get_comment (g_array_index (path, BalCommentRow *, path->len - 1)))
                >= depth)
         g_array_set_size (path, path->len - 1);
-      for (guint i = 0; i < path->len; i++)
+      for (guint i = 0; i < path->len && !left_out; i++)
         {
           gpointer above = g_array_index (path, BalCommentRow *, i);
 
           g_hash_table_insert (n_replies, above,
                                GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (n_replies, above)) + 1));
         }
-      g_array_append_val (path, child);
+      if (!left_out)
+        g_array_append_val (path, child);
 
       if (depth <= hidden_below)
         hidden_below = g_hash_table_contains (self->folded, &id) ? depth : G_MAXUINT;
-      gtk_widget_set_visible (child, hidden_below == G_MAXUINT || depth <= hidden_below);
+      gtk_widget_set_visible (child, !left_out && (hidden_below == G_MAXUINT || depth <= hidden_below));
     }
 
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
@@ -168,7 +217,9 @@ static void
 unfold_all (BalThreadView *self)
 {
   g_hash_table_remove_all (self->folded);
+  g_hash_table_remove (self->left_out, &self->highlighted_id);
   update_folds (self);
+  update_frame (self);
 }
 
 static void
@@ -205,8 +256,14 @@ update_frame (BalThreadView *self)
 {
   guint n_comments = g_list_model_get_n_items (G_LIST_MODEL (self->comments));
   guint first = gtk_slice_list_model_get_offset (self->slice);
-  g_autofree char *title = g_strdup_printf (ngettext ("%u Comment", "%u Comments", n_comments), n_comments);
+  guint n_left_out = self->around_id == 0 ? g_hash_table_size (self->left_out) : 0;
+  guint n_shown = n_comments - MIN (n_left_out, n_comments);
+  g_autofree char *title = g_strdup_printf (ngettext ("%u Comment", "%u Comments", n_shown), n_shown);
+  g_autofree char *left_out = g_strdup_printf (ngettext ("Show %u in Spam and Trash", "Show %u in Spam and Trash",
+                                                         n_left_out), n_left_out);
 
+  gtk_button_set_label (self->left_out_button, left_out);
+  gtk_widget_set_visible (GTK_WIDGET (self->left_out_button), n_left_out > 0);
   gtk_label_set_text (self->title_label, title);
   gtk_widget_set_visible (GTK_WIDGET (self->title_label), self->around_id == 0);
   gtk_widget_set_visible (self->earlier_button, first > 0);
@@ -248,10 +305,19 @@ fold_cb (BalThreadView *self,
 static void
 comments_changed_cb (BalThreadView *self)
 {
+  look_what_is_new (self);
   update_folds (self);
   update_frame (self);
   reveal_highlighted (self);
   write_wanted (self);
+}
+
+static void
+left_out_clicked_cb (BalThreadView *self)
+{
+  g_hash_table_remove_all (self->left_out);
+  update_folds (self);
+  update_frame (self);
 }
 
 static void
@@ -321,6 +387,19 @@ send_cb (BalThreadView *self,
                               written_cb, g_object_ref (row));
 }
 
+/* Restored elsewhere: readers see it again. */
+static void
+status_changed_cb (GtkWidget *row)
+{
+  BalThreadView *self = BAL_THREAD_VIEW (gtk_widget_get_ancestor (row, BAL_TYPE_THREAD_VIEW));
+
+  if (self == NULL || g_hash_table_size (self->left_out) == 0)
+    return;
+
+  update_folds (self);
+  update_frame (self);
+}
+
 static GtkWidget *
 create_row_cb (gpointer item,
                gpointer user_data)
@@ -335,6 +414,7 @@ create_row_cb (gpointer item,
   g_signal_connect_object (row, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "fold", G_CALLBACK (fold_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (item, "notify::status", G_CALLBACK (status_changed_cb), row, G_CONNECT_SWAPPED);
 
   return row;
 }
@@ -374,6 +454,8 @@ static void
 bal_thread_view_finalize (GObject *object)
 {
   g_hash_table_unref (BAL_THREAD_VIEW (object)->folded);
+  g_hash_table_unref (BAL_THREAD_VIEW (object)->seen);
+  g_hash_table_unref (BAL_THREAD_VIEW (object)->left_out);
 
   G_OBJECT_CLASS (bal_thread_view_parent_class)->finalize (object);
 }
@@ -393,9 +475,11 @@ bal_thread_view_class_init (BalThreadViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-thread-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BalThreadView, content);
   gtk_widget_class_bind_template_child (widget_class, BalThreadView, title_label);
+  gtk_widget_class_bind_template_child (widget_class, BalThreadView, left_out_button);
   gtk_widget_class_bind_template_child (widget_class, BalThreadView, earlier_button);
   gtk_widget_class_bind_template_child (widget_class, BalThreadView, list);
   gtk_widget_class_bind_template_child (widget_class, BalThreadView, later_button);
+  gtk_widget_class_bind_template_callback (widget_class, left_out_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, earlier_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, later_clicked_cb);
 }
@@ -404,6 +488,8 @@ static void
 bal_thread_view_init (BalThreadView *self)
 {
   self->folded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->left_out = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -464,6 +550,8 @@ begin_thread (BalThreadView *self,
   self->highlighted_id = 0;
   self->write_id = 0;
   g_hash_table_remove_all (self->folded);
+  g_hash_table_remove_all (self->seen);
+  g_hash_table_remove_all (self->left_out);
   gtk_slice_list_model_set_offset (self->slice, 0);
   gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
 }
