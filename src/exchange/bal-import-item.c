@@ -139,5 +139,7 @@ bal_import_item_free (BalImportItem *self)
   g_free (self->reason);
   g_free (self->review_key);
   g_free (self->parent_key);
+  g_free (self->folder);
+  g_free (self->page);
   g_free (self);
 }

@@ -38,6 +38,8 @@ typedef struct
   BalComment        *comment;
   char              *review_key;
   char              *parent_key;    /* NULL: at the top of the thread */
+  char              *folder;        /* (nullable): where its pictures may be */
+  char              *page;          /* (nullable): its own name below that */
 } BalImportItem;
 
 BalImportItem *bal_import_item_new_review  (const char         *source,

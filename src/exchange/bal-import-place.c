@@ -2,6 +2,7 @@
 #include "bal-import-place.h"
 
 #include "bal-desk.h"
+#include "bal-import-pictures.h"
 #include "bal-import-table.h"
 #include "bal-time.h"
 
@@ -17,11 +18,16 @@ struct _BalImportPlace
   BalImportFlags  flags;
   gboolean        is_local;
 
+  /* whose things were asked for last */
+  char           *source;
+  gboolean        has_others;    /* the blog has reviews that are not from there */
+
   /* the review that was asked for last */
   gsize           last_hash;
   gint64          last_id;
   gboolean        last_queued;
   gboolean        last_online;   /* it was on the blog before, by itself */
+  gboolean        last_new;      /* it came in just now */
 };
 
 BalImportPlace *
@@ -46,6 +52,7 @@ bal_import_place_free (BalImportPlace *self)
 
   g_hash_table_unref (self->seen_reviews);
   g_hash_table_unref (self->seen_comments);
+  g_free (self->source);
   g_free (self);
 }
 
@@ -115,6 +122,25 @@ compare (BalImportItem *item,
   return hash == NULL || g_str_equal (hash, now) ? BAL_IMPORT_FOUND_SAME : BAL_IMPORT_FOUND_OTHER;
 }
 
+/* A blog with nothing else in it needs no search for what may be the same. */
+static gint64
+match (BalImportPlace  *self,
+       BalTransaction  *transaction,
+       BalImportItem   *item,
+       GError         **error)
+{
+  if (g_strcmp0 (self->source, item->source) != 0)
+    {
+      g_free (self->source);
+      self->source = NULL;
+      if (!bal_import_table_has_others (transaction, bal_blog_get_id (self->blog), item->source, &self->has_others, error))
+        return 0;
+      self->source = g_strdup (item->source);
+    }
+
+  return self->has_others ? bal_import_table_match (transaction, item->review, item->source, error) : 0;
+}
+
 gboolean
 bal_import_place_find_review (BalImportPlace  *self,
                               BalTransaction  *transaction,
@@ -137,7 +163,7 @@ bal_import_place_find_review (BalImportPlace  *self,
   if (id != 0)
     *found = compare (item, hash);
   else if (local_error == NULL &&
-           (id = bal_import_table_match (transaction, item->review, item->source, &local_error)) != 0)
+           (id = match (self, transaction, item, &local_error)) != 0)
     {
       *found = BAL_IMPORT_FOUND_SAME;
       return put (self, transaction, BAL_ENTITY_REVIEW, item, id, NULL, error);
@@ -174,11 +200,21 @@ bal_import_place_put_review (BalImportPlace  *self,
                              GError         **error)
 {
   g_autofree char *hash = NULL;
+  g_autofree char *html = NULL;
 
   if (is_preview (self))
     return TRUE;
 
   hash = bal_import_item_dup_hash (item);
+  if (item->folder != NULL)
+    {
+      html = bal_import_pictures_take (transaction, bal_blog_get_id (self->blog), item->folder, item->page,
+                                       bal_review_get_html (item->review), error);
+      if (html == NULL)
+        return FALSE;
+      bal_review_set_html (item->review, html);
+    }
+
   set_status (self, item->review);
   self->last_queued = (self->is_local || (self->flags & BAL_IMPORT_SEND) != 0) &&
                       bal_review_get_status (item->review) != BAL_REVIEW_STATUS_TRASH;
@@ -189,6 +225,7 @@ bal_import_place_put_review (BalImportPlace  *self,
   self->last_hash = hash_key (item->source, item->key);
   self->last_id = bal_review_get_id (item->review);
   self->last_online = FALSE;
+  self->last_new = TRUE;
   return TRUE;
 }
 
@@ -208,6 +245,7 @@ ask_review (BalImportPlace  *self,
     return self->last_id;
 
   self->last_hash = key_hash;
+  self->last_new = FALSE;
   self->last_id = find (self, transaction, BAL_ENTITY_REVIEW, item->source, item->review_key, &hash, error);
   if (self->last_id == 0)
     return 0;
@@ -260,7 +298,7 @@ find_here (BalImportPlace  *self,
 
   if (id != 0)
     *found = compare (item, hash);
-  else if (local_error == NULL && self->last_id != 0)
+  else if (local_error == NULL && self->last_id != 0 && !self->last_new)
     {
       id = bal_import_table_match_comment (transaction, self->last_id, bal_comment_get_author (item->comment),
                                            bal_comment_get_created (item->comment), item->source, &local_error);
@@ -324,7 +362,8 @@ bal_import_place_find_comment (BalImportPlace  *self,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (!is_known (self, transaction, BAL_ENTITY_REVIEW, item->source, item->review_key, &known, error))
+  known = self->last_id != 0;
+  if (!known && !is_known (self, transaction, BAL_ENTITY_REVIEW, item->source, item->review_key, &known, error))
     return FALSE;
 
   if (!known)

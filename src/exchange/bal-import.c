@@ -9,7 +9,7 @@
 #include "bal-time.h"
 
 /* What commits together. */
-#define BATCH_ITEMS 200
+#define BATCH_ITEMS 1000
 #define BATCH_BYTES (4 * 1024 * 1024)
 /* A comment may stand before its parent; a thread that is told from its end needs as many rounds. */
 #define MOST_ROUNDS 12

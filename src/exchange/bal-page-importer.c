@@ -7,6 +7,7 @@
 
 #include "bal-error.h"
 #include "bal-front-matter.h"
+#include "bal-import-pictures.h"
 #include "bal-page-html.h"
 #include "bal-review-html.h"
 #include "bal-text-import.h"
@@ -35,6 +36,32 @@ note (BalPageImporter   *self,
 {
   bal_importer_push_note (BAL_IMPORTER (self), kind, name, reason);
   g_free (reason);
+}
+
+/* Pictures of the folder come along with the page; those of an archive would have to be unpacked first. */
+static void
+take_pictures (BalPageImporter *self,
+               BalImportItem   *item,
+               const char      *name)
+{
+  BalImportSource *source = bal_importer_get_source (BAL_IMPORTER (self));
+  const char *root = bal_import_source_get_folder (source);
+  g_autoptr(GPtrArray) addresses = bal_import_pictures_list (bal_review_get_html (item->review));
+
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      const char *address = g_ptr_array_index (addresses, i);
+      g_autofree char *path = root != NULL ? bal_import_pictures_find (root, name, address) : NULL;
+
+      if (path != NULL)
+        continue;
+      note (self, BAL_IMPORT_ITEM_REPAIRED, bal_review_get_title (item->review),
+            root != NULL ? g_strdup_printf (_("Its picture “%s” is not in the folder, and is missing."), address)
+                         : g_strdup_printf (_("Its picture “%s” is not brought in; import the folder that has it."), address));
+    }
+
+  item->folder = g_strdup (root);
+  item->page = g_strdup (name);
 }
 
 /* A file of a folder is known by its place there; a single one, which may have any name, by its content. */
@@ -170,6 +197,7 @@ set_matter (BalPageImporter *self,
 
 static gboolean
 read_markdown (BalPageImporter  *self,
+               const char       *name,
                const char       *text,
                GError          **error)
 {
@@ -186,12 +214,14 @@ read_markdown (BalPageImporter  *self,
   set_title (self, item->review, matter->title, html);
   set_matter (self, item->review, matter);
   report_unknown (self, matter, item->review, body);
+  take_pictures (self, item, name);
   bal_importer_push (BAL_IMPORTER (self), item);
   return TRUE;
 }
 
 static void
 read_html (BalPageImporter *self,
+           const char      *name,
            const char      *text)
 {
   g_autoptr(BalPageHtml) page = bal_page_html_read (text);
@@ -204,6 +234,7 @@ read_html (BalPageImporter *self,
   bal_review_set_status (item->review, bal_review_get_published (item->review) != 0 ? BAL_REVIEW_STATUS_PUBLISHED
                                                                                    : BAL_REVIEW_STATUS_DRAFT);
   bal_import_set_labels (item->review, bal_importer_get_target (BAL_IMPORTER (self)), page->labels, NULL);
+  take_pictures (self, item, name);
   bal_importer_push (BAL_IMPORTER (self), item);
 }
 
@@ -255,6 +286,17 @@ choose_format (BalPageImporter *self,
 }
 
 static gboolean
+is_picture (const char *name,
+            GBytes     *bytes)
+{
+  gsize length;
+  const guchar *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *type = g_content_type_guess (name, data, MIN (length, 4096), NULL);
+
+  return g_content_type_is_a (type, "image/*");
+}
+
+static gboolean
 read_page (BalPageImporter  *self,
            const char       *name,
            GError          **error)
@@ -276,7 +318,9 @@ read_page (BalPageImporter  *self,
 
   if (format == BAL_IMPORT_FORMAT_AUTO)
     {
-      g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID, _("It is no Markdown, HTML or text."));
+      g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID, is_picture (name, bytes)
+                           ? _("It is a picture, which comes in with the page that shows it.")
+                           : _("It is no Markdown, HTML or text."));
       return FALSE;
     }
 
@@ -285,9 +329,9 @@ read_page (BalPageImporter  *self,
   if (n_repaired > 0)
     note (self, BAL_IMPORT_ITEM_REPAIRED, name, g_strdup (_("Characters that are no text were replaced.")));
   if (format == BAL_IMPORT_FORMAT_MARKDOWN)
-    return read_markdown (self, text, error);
+    return read_markdown (self, name, text, error);
 
-  read_html (self, text);
+  read_html (self, name, text);
   return TRUE;
 }
 

@@ -88,6 +88,30 @@ are_same (const char *a,
   return a != NULL && *a != '\0' && g_strcmp0 (a, b) == 0;
 }
 
+gboolean
+bal_import_table_has_others (BalTransaction  *transaction,
+                             gint64           blog_id,
+                             const char      *source,
+                             gboolean        *others,
+                             GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+  BalStep step;
+
+  statement = bal_transaction_prepare (transaction,
+    "SELECT 1 FROM review r WHERE blog_id = ?"
+    "  AND NOT EXISTS (SELECT 1 FROM import_item WHERE entity = 1 AND entity_id = r.id AND source = ?) LIMIT 1",
+    error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, blog_id);
+  bal_statement_bind_text (statement, source);
+  step = bal_statement_step (statement, error);
+  *others = step == BAL_STEP_ROW;
+  return step != BAL_STEP_ERROR;
+}
+
 gint64
 bal_import_table_match (BalTransaction  *transaction,
                         BalReview       *review,

@@ -53,6 +53,24 @@ gboolean bal_import_table_put   (BalTransaction  *transaction,
                                  GError         **error);
 
 /**
+ * bal_import_table_has_others:
+ * @transaction: an open transaction
+ * @blog_id: a blog
+ * @source: whose files are imported
+ * @others: (out): whether the blog has reviews that did not come from there
+ * @error: return location
+ *
+ * Where there are none, nothing needs to be looked for by [func@import_table_match].
+ *
+ * Returns: %FALSE when the store failed
+ */
+gboolean bal_import_table_has_others (BalTransaction  *transaction,
+                                      gint64           blog_id,
+                                      const char      *source,
+                                      gboolean        *others,
+                                      GError         **error);
+
+/**
  * bal_import_table_match:
  * @transaction: an open transaction
  * @review: a review from a file, with its blog

@@ -169,6 +169,41 @@ test_folder (Fixture       *fixture,
   g_assert_cmpuint (bal_comment_get_depth (g_ptr_array_index (thread, 1)), ==, 1);
 }
 
+static void
+test_pictures_of_a_folder (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  static const char png[] = "\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\6\0\0\0\37\25\304\211";
+  static const char page[] = "---\ntitle: Ferry\ndate: 2020-01-01\n---\n![a](../pics/a.png) ![b](/b.png) ![c](https://x.example/c.png)"
+                             " ![d](missing.png) ![e](../../outside.png)\n";
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autofree char *root = g_build_filename (fixture->dir, "site", NULL);
+  g_autoptr(BalImportReport) report = NULL;
+  g_autoptr(GPtrArray) reviews = NULL;
+  const char *html;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      static const char *const folders[] = { "posts", "pics", "static" };
+      g_autofree char *folder = g_build_filename (root, folders[i], NULL);
+
+      g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+    }
+  g_free (import_write (fixture, "outside.png", png, sizeof png));
+  g_free (import_write (fixture, "site/pics/a.png", png, sizeof png));
+  g_free (import_write (fixture, "site/static/b.png", png, sizeof png));
+  g_free (import_write (fixture, "site/posts/ferry.md", page, sizeof page - 1));
+
+  report = import_run (fixture, blog, root, BAL_IMPORT_NONE);
+  assert_counts (report, 1, 0, 0, 0);
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "missing.png"));
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "outside.png"));
+  reviews = import_reviews (fixture, blog);
+  html = bal_review_get_html (import_find (reviews, "Ferry"));
+  g_assert_true (g_str_has_prefix (html, "<p><img src=\"media:1\" alt=\"a\"> <img src=\"media:2\" alt=\"b\"> "
+                                         "<img src=\"https://x.example/c.png\" alt=\"c\"> <img src=\"missing.png\""));
+}
+
 /* What each of the shared samples holds. */
 static void
 test_shared (Fixture       *fixture,
@@ -236,6 +271,7 @@ main (int   argc,
   fixture_add ("/import/blogger-then-its-takeout", test_blogger);
   fixture_add ("/import/letterboxd-rows-of-one-viewing-are-one-review", test_letterboxd);
   fixture_add ("/import/folder-of-pages", test_folder);
+  fixture_add ("/import/pictures-of-a-folder-come-along", test_pictures_of_a_folder);
   fixture_add ("/import/shared-samples-have-their-known-counts", test_shared);
   return g_test_run ();
 }

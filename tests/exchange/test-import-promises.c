@@ -138,7 +138,7 @@ cancel_cb (double    fraction,
            guint     n_comments,
            gpointer  data)
 {
-  if (n_reviews >= 400)
+  if (n_reviews >= 1000)
     g_cancellable_cancel (data);
 }
 
