@@ -2,6 +2,7 @@
 #include "bal-account-assistant.h"
 #include "bal-auth-request.h"
 #include "bal-comment-text.h"
+#include "bal-reply-box.h"
 #include "bal-reply-drafts.h"
 #include "bal-window.h"
 #include "store-fixture.h"
@@ -528,6 +529,23 @@ draft_work (BalTransaction  *transaction,
   return bal_reply_draft_table_put (transaction, desk->comment, FALSE, desk->draft, NULL, error);
 }
 
+/* However long the words on its buttons are. */
+static void
+test_box_for_a_reply_is_narrow (Desk          *desk,
+                                gconstpointer  data)
+{
+  for (guint kind = BAL_REPLY_BOX_REPLY; kind <= BAL_REPLY_BOX_EDIT; kind++)
+    {
+      GtkWidget *box = g_object_ref_sink (bal_reply_box_new (desk->store.store, desk->comment, kind));
+      int minimum;
+
+      gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 240);
+      g_object_unref (box);
+    }
+  settle (desk);
+}
+
 /* Somebody else wrote it: another window, another thread view. */
 static void
 test_draft_from_elsewhere_is_shown_and_goes (Desk          *desk,
@@ -615,6 +633,7 @@ main (int    argc,
   g_test_add_func ("/ui/comments/quoted-words-look-like-it", test_quoted_words_look_like_it);
   g_test_add_func ("/ui/comments/long-comments-are-folded", test_long_comments_are_folded);
   g_test_add_func ("/ui/accounts/only-our-answer-counts", test_only_our_answer_counts);
+  window_test ("box-for-a-reply-is-narrow", test_box_for_a_reply_is_narrow);
   window_test ("draft-from-elsewhere-is-shown-and-goes", test_draft_from_elsewhere_is_shown_and_goes);
   window_test ("drafts-of-earlier-versions-are-taken-over", test_drafts_of_earlier_versions_are_taken_over);
 

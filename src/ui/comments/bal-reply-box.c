@@ -15,6 +15,8 @@ struct _BalReplyBox
   /* template children */
   GtkWidget       *content;
   BalReplyField   *field;
+  GtkButton       *discard_button;
+  GtkButton       *later_button;
   GtkButton       *send_button;
   GtkWidget       *by_hand_label;
 };
@@ -106,6 +108,8 @@ bal_reply_box_class_init (BalReplyBoxClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-reply-box.ui");
   gtk_widget_class_bind_template_child (widget_class, BalReplyBox, content);
   gtk_widget_class_bind_template_child (widget_class, BalReplyBox, field);
+  gtk_widget_class_bind_template_child (widget_class, BalReplyBox, discard_button);
+  gtk_widget_class_bind_template_child (widget_class, BalReplyBox, later_button);
   gtk_widget_class_bind_template_child (widget_class, BalReplyBox, send_button);
   gtk_widget_class_bind_template_child (widget_class, BalReplyBox, by_hand_label);
 
@@ -140,6 +144,13 @@ get_send_label (BalReplyBoxKind kind)
     }
 }
 
+/* The window is as narrow as a person wants it, and the letters as large. */
+static void
+let_shrink (GtkButton *button)
+{
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (button)), PANGO_ELLIPSIZE_END);
+}
+
 static void
 add_reply_tools (BalReplyBox *self,
                  BalStore    *store,
@@ -171,6 +182,9 @@ bal_reply_box_new (BalStore        *store,
   self = g_object_new (BAL_TYPE_REPLY_BOX, NULL);
   self->kind = kind;
   gtk_button_set_label (self->send_button, get_send_label (kind));
+  let_shrink (self->discard_button);
+  let_shrink (self->later_button);
+  let_shrink (self->send_button);
   gtk_widget_set_visible (self->by_hand_label, kind == BAL_REPLY_BOX_BY_HAND);
   if (kind == BAL_REPLY_BOX_EDIT)
     bal_reply_field_set_label (self->field, _("Text of the comment"), "");
