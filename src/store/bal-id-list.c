@@ -11,7 +11,7 @@
  * makes it rest, for twice as long as it took. */
 #define STALE_BEFORE_REST 4
 #define MIN_REST (G_USEC_PER_SEC / 10)
-#define MAX_REST (2 * G_USEC_PER_SEC)
+#define MAX_REST G_USEC_PER_SEC
 
 /* A query, in an atomically counted box that is shared with the store's threads. */
 typedef struct
