@@ -436,6 +436,18 @@ bal_triage_list_advance (BalTriageList *self,
     go_to (self, position, TRUE, FALSE);
 }
 
+/* The row with the focus went, and others that are selected are still on their way: keys go on being the list's. */
+static void
+keep_focus (BalTriageList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->view));
+  g_autoptr(GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+
+  if (root != NULL && gtk_root_get_focus (root) == NULL && !gtk_bitset_is_empty (selected) &&
+      gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 void
 bal_triage_list_refresh (BalTriageList *self)
 {
@@ -445,7 +457,10 @@ bal_triage_list_refresh (BalTriageList *self)
 
   position = self->wanted_id != 0 ? bal_comment_list_find (self->comments, self->wanted_id) : G_MAXUINT;
   if (position == G_MAXUINT)
-    return;
+    {
+      keep_focus (self);
+      return;
+    }
 
   self->wanted_id = 0;
   go_to (self, position, TRUE, FALSE);
