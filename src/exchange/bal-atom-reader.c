@@ -16,6 +16,10 @@
 #define APP     "http://purl.org/atom/app#"
 #define KIND    "http://schemas.google.com/g/2005#kind"
 
+/* A file that names more is made to use up memory. */
+#define MOST_WRITERS 10000
+#define MOST_LABELS  1000
+
 typedef struct
 {
   char      *id;
@@ -162,7 +166,7 @@ start_category (AtomEntry         *entry,
     return;
   if (g_strcmp0 (scheme, KIND) == 0)
     take (&entry->kind, hash != NULL ? hash + 1 : term);
-  else
+  else if (entry->labels->len < MOST_LABELS)
     g_ptr_array_add (entry->labels, g_strdup (term));
 }
 
@@ -228,6 +232,15 @@ dup_writer (const char *name,
 }
 
 static void
+add_writer (AtomReader *self,
+            const char *name,
+            const char *address)
+{
+  if (bal_import_is_set (address) && g_hash_table_size (self->writers) < MOST_WRITERS)
+    g_hash_table_add (self->writers, dup_writer (name, address));
+}
+
+static void
 end_in_feed (AtomReader             *self,
              const BalImportXmlName *name,
              const BalImportXmlName *parent,
@@ -239,8 +252,8 @@ end_in_feed (AtomReader             *self,
     take_source (self, text);
   else if (is (name, ATOM, "name") && g_str_equal (parent->name, "author"))
     take (&self->feed_author, text);
-  else if (is (name, ATOM, "uri") && g_str_equal (parent->name, "author") && *text != '\0')
-    g_hash_table_add (self->writers, dup_writer (self->feed_author, text));
+  else if (is (name, ATOM, "uri") && g_str_equal (parent->name, "author"))
+    add_writer (self, self->feed_author, text);
 }
 
 static void
@@ -318,8 +331,7 @@ push_post (AtomReader *self)
   bal_review_set_published (review, bal_import_time (entry->published));
   bal_review_set_updated (review, bal_import_time (entry->updated));
   bal_import_set_labels (review, bal_importer_get_target (self->importer), entry->labels, NULL);
-  if (entry->author_uri != NULL)
-    g_hash_table_add (self->writers, dup_writer (entry->author, entry->author_uri));
+  add_writer (self, entry->author, entry->author_uri);
   bal_importer_push (self->importer, item);
 }
 

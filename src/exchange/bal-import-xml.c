@@ -48,6 +48,7 @@ struct _BalImportXml
   guint64           context_from;/* offset where the present parser began */
   guint64           head_length; /* of the synthetic head that it was given */
   guint64           damage;      /* offset of the last damage */
+  guint64           record_end;  /* and after the last record */
   guint             kept_line;   /* where @kept begins */
   guint             line_base;
   guint             line;
@@ -72,6 +73,15 @@ level_clear (gpointer data)
   g_free (level->ns);
   g_free (level->name);
   g_free (level->tag);
+}
+
+/* Where the parser is in all that was pushed. */
+static guint64
+get_offset (BalImportXml *self)
+{
+  long at = xmlByteConsumed (self->context);
+
+  return self->context_from + (at >= 0 && (guint64) at > self->head_length ? (guint64) at - self->head_length : 0);
 }
 
 static void
@@ -168,9 +178,8 @@ note_head (BalImportXml *self)
 static void
 leave_raw (BalImportXml *self)
 {
-  guint64 at = self->context_from + (guint64) xmlByteConsumed (self->context) - self->head_length;
+  guint64 at = CLAMP (get_offset (self), self->kept_from, self->kept_from + self->kept->len);
 
-  at = CLAMP (at, self->kept_from, self->kept_from + self->kept->len);
   while (at > self->kept_from && self->kept->str[at - self->kept_from] != '<')
     at--;
   self->n_errors++;
@@ -273,6 +282,7 @@ end_cb (void          *data,
     {
       self->in_record = FALSE;
       self->is_new = FALSE;
+      self->record_end = get_offset (self);
     }
   g_array_set_size (self->levels, n - 1);
   g_string_truncate (self->text, 0);
@@ -338,7 +348,7 @@ error_cb (void        *data,
   if (self->n_errors++ == 0)
     self->first_error_line = self->line_base + (guint) MAX (error->line, 1) - 1;
   if (at >= 0 && (guint64) at >= self->head_length)
-    self->damage = self->context_from + (guint64) at - self->head_length;
+    self->damage = get_offset (self);
 
   /* Of what stands where in a record with wrong tags, nothing is certain. */
   if (error->code == XML_ERR_TAG_NAME_MISMATCH && self->in_record)
@@ -480,6 +490,16 @@ restart (BalImportXml *self)
   self->n_pushed = self->context_from;
 }
 
+static void
+begin_search (BalImportXml *self)
+{
+  self->line = bal_import_xml_get_line (self);
+  note_head (self);
+  forget_record (self);
+  close_parser (self);
+  self->is_searching = TRUE;
+}
+
 /* The parser gives up on some damage. */
 static void
 look_for_damage (BalImportXml *self)
@@ -487,11 +507,27 @@ look_for_damage (BalImportXml *self)
   if (self->context == NULL || !self->context->disableSAX)
     return;
 
-  self->line = bal_import_xml_get_line (self);
-  note_head (self);
-  forget_record (self);
-  close_parser (self);
-  self->is_searching = TRUE;
+  begin_search (self);
+}
+
+/* Something that was opened by damage ("<?", "<!--") and never ends has taken what may be whole records. */
+static void
+look_for_swallowed (BalImportXml *self,
+                    guint64       from)
+{
+  gsize offset;
+
+  if (self->context == NULL || self->levels->len == 0)
+    return;
+
+  from = CLAMP (MAX (from, self->record_end), self->kept_from, self->kept_from + self->kept->len);
+  offset = (gsize) (from - self->kept_from);
+  if (find_record (self, self->kept->str + offset) == NULL)
+    return;
+
+  self->damage = from;
+  self->n_errors++;
+  begin_search (self);
 }
 
 static gboolean
@@ -569,10 +605,9 @@ drop_old (BalImportXml *self)
   surplus = self->kept->len - KEPT_BYTES / 2;
   if (self->context != NULL)
     {
-      guint64 at = self->context_from + (guint64) MAX (xmlByteConsumed (self->context), 0);
-      guint64 done = at > self->kept_from + self->head_length ? at - self->kept_from - self->head_length : 0;
+      guint64 at = get_offset (self);
 
-      surplus = MIN (surplus, (gsize) done);
+      surplus = MIN (surplus, (gsize) (at > self->kept_from ? at - self->kept_from : 0));
     }
   self->kept_line += count_lines (self->kept->str, surplus);
   g_string_erase (self->kept, 0, (gssize) surplus);
@@ -601,12 +636,15 @@ bal_import_xml_end (BalImportXml  *self,
 
   while (self->context != NULL)
     {
+      guint64 waits_at = get_offset (self);
+
       xmlParseChunk (self->context, "", 0, 1);
       if (self->has_doctype)
         return set_error (self, error);
 
       self->is_truncated = self->levels->len > 0 && !self->context->disableSAX;
       look_for_damage (self);
+      look_for_swallowed (self, waits_at);
       if (self->context != NULL)
         break;
       if (!feed_kept (self, error))

@@ -24,7 +24,10 @@ typedef struct
   /* owned */
   BalImportReport   *report;
   BalImportPlace    *place;
-  GPtrArray         *batch;      /* (element-type BalImportItem) */
+  GPtrArray         *batch;      /* (element-type BalImportItem): that is being read */
+  GPtrArray         *work;       /* and that the store works on */
+  GMainContext      *context;    /* where that ends */
+  GAsyncResult      *result;     /* (nullable): its end */
   gsize              batch_size;
 
   BalImportFlags     flags;
@@ -34,6 +37,8 @@ typedef struct
   guint              round;      /* from 0; in the later ones only what waited comes in */
   guint              n_waiting;  /* comments that came before what they hang on */
   guint              n_placed;   /* in this round */
+  gboolean           is_working; /* the store has a batch */
+  gboolean           has_committed;
 } Run;
 
 static gboolean
@@ -156,9 +161,9 @@ batch_work (BalTransaction  *transaction,
 {
   Run *run = data;
 
-  for (guint i = 0; i < run->batch->len; i++)
+  for (guint i = 0; i < run->work->len; i++)
     {
-      BalImportItem *item = g_ptr_array_index (run->batch, i);
+      BalImportItem *item = g_ptr_array_index (run->work, i);
       gboolean done;
 
       if (item->kind == BAL_IMPORT_ITEM_REVIEW)
@@ -174,20 +179,61 @@ batch_work (BalTransaction  *transaction,
   return TRUE;
 }
 
+static void
+worked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Run *run = user_data;
+
+  run->result = g_object_ref (result);
+}
+
+/* Until the batch that the store works on is done. */
+static gboolean
+await_batch (Run     *run,
+             GError **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  gboolean done;
+
+  if (!run->is_working)
+    return TRUE;
+
+  while (run->result == NULL)
+    g_main_context_iteration (run->context, TRUE);
+  result = g_steal_pointer (&run->result);
+  run->is_working = FALSE;
+  done = run->flags & BAL_IMPORT_PREVIEW ? bal_store_read_finish (run->store, result, error)
+                                         : bal_store_write_finish (run->store, result, error);
+  run->has_committed |= done && !(run->flags & BAL_IMPORT_PREVIEW);
+  g_ptr_array_set_size (run->work, 0);
+  if (done && run->progress != NULL)
+    run->progress (run->fraction, run->report->reviews.n_new, run->report->comments.n_new, run->data);
+  return done;
+}
+
+/* Hands the batch to the store, which works on it while the next one is read. */
 static gboolean
 end_batch (Run     *run,
            GError **error)
 {
-  gboolean done = TRUE;
+  GPtrArray *batch = run->batch;
 
-  if (run->batch->len > 0)
-    done = run->flags & BAL_IMPORT_PREVIEW ? bal_store_read (run->store, batch_work, run, NULL, error)
-                                           : bal_store_write (run->store, batch_work, run, NULL, error);
-  g_ptr_array_set_size (run->batch, 0);
+  if (!await_batch (run, error))
+    return FALSE;
+  if (batch->len == 0)
+    return TRUE;
+
+  run->batch = run->work;
+  run->work = batch;
   run->batch_size = 0;
-  if (done && run->progress != NULL)
-    run->progress (run->fraction, run->report->reviews.n_new, run->report->comments.n_new, run->data);
-  return done;
+  run->is_working = TRUE;
+  if (run->flags & BAL_IMPORT_PREVIEW)
+    bal_store_read_async (run->store, batch_work, run, NULL, NULL, worked_cb, run);
+  else
+    bal_store_write_async (run->store, batch_work, run, NULL, NULL, worked_cb, run);
+  return TRUE;
 }
 
 /* All of the file once. */
@@ -203,7 +249,7 @@ read_round (Run              *run,
 
       if (item == NULL)
         {
-          if (!end_batch (run, error))
+          if (!end_batch (run, error) || !await_batch (run, error))
             return FALSE;
           if (local_error == NULL)
             return TRUE;
@@ -248,6 +294,27 @@ read_rounds (Run                    *run,
   return TRUE;
 }
 
+static gboolean
+read_all (Run                    *run,
+          const char             *path,
+          BalImportFormat         format,
+          const BalImportTarget  *target,
+          GError                **error)
+{
+  gboolean done;
+
+  run->batch = g_ptr_array_new_with_free_func ((GDestroyNotify) bal_import_item_free);
+  run->work = g_ptr_array_new_with_free_func ((GDestroyNotify) bal_import_item_free);
+  run->context = g_main_context_new ();
+  g_main_context_push_thread_default (run->context);
+  done = read_rounds (run, path, format, target, error);
+  g_main_context_pop_thread_default (run->context);
+  g_main_context_unref (run->context);
+  g_ptr_array_unref (run->work);
+  g_ptr_array_unref (run->batch);
+  return done;
+}
+
 BalImportReport *
 bal_import_run (BalStore           *store,
                 BalBlog            *blog,
@@ -261,10 +328,9 @@ bal_import_run (BalStore           *store,
 {
   g_autoptr(BalImportReport) report = bal_import_report_new ();
   g_autoptr(BalImportPlace) place = bal_import_place_new (blog, flags);
-  g_autoptr(GPtrArray) batch = g_ptr_array_new_with_free_func ((GDestroyNotify) bal_import_item_free);
   g_autoptr(GError) local_error = NULL;
   Run run = { .store = store, .blog = blog, .cancellable = cancellable, .report = report, .place = place,
-              .batch = batch, .flags = flags, .progress = progress, .data = data };
+              .flags = flags, .progress = progress, .data = data };
   BalImportTarget target = {
     .format = bal_blog_get_format (blog),
     .dialect = BAL_DIALECT_HTML,
@@ -279,7 +345,7 @@ bal_import_run (BalStore           *store,
   if (bal_blog_get_dialect (blog) != NULL)
     bal_dialect_from_nick (bal_blog_get_dialect (blog), &target.dialect);
   report->is_preview = (flags & BAL_IMPORT_PREVIEW) != 0;
-  if (read_rounds (&run, path, format, &target, &local_error))
+  if (read_all (&run, path, format, &target, &local_error))
     return g_steal_pointer (&report);
 
   if (!report->is_preview && g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -287,6 +353,10 @@ bal_import_run (BalStore           *store,
       report->was_stopped = TRUE;
       return g_steal_pointer (&report);
     }
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  if (run.has_committed)
+    g_set_error (error, local_error->domain, local_error->code, "%s %s", local_error->message,
+                 _("What came in before that stays; importing again goes on from there."));
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
 }

@@ -9,7 +9,10 @@
  * whatever the prefix, and its versions 1.0 to 1.2 differ in nothing that matters here. */
 
 /* A post with more than so many bytes of comments is cut there, and says so. */
-#define MOST_ITEM_BYTES (48 * 1024 * 1024)
+#define MOST_ITEM_BYTES (16 * 1024 * 1024)
+/* A file that names more is made to use up memory. */
+#define MOST_USERS 10000
+#define MOST_LABELS 1000
 
 typedef struct
 {
@@ -270,7 +273,8 @@ end_in_item (WxrReader              *self,
     {
       char *label = strip (text);
 
-      if (*label == '\0' || g_strcmp0 (self->domain, "post_format") == 0)
+      if (*label == '\0' || g_strcmp0 (self->domain, "post_format") == 0 ||
+          item->labels->len + item->categories->len >= MOST_LABELS)
         g_free (label);
       else
         g_ptr_array_add (g_strcmp0 (self->domain, "post_tag") == 0 || g_strcmp0 (self->domain, "tag") == 0
@@ -312,7 +316,7 @@ end_in_channel (WxrReader              *self,
       g_free (self->site);
       self->site = strip (text);
     }
-  else if (is_wp (name) && g_str_equal (name->name, "author_id"))
+  else if (is_wp (name) && g_str_equal (name->name, "author_id") && g_hash_table_size (self->users) < MOST_USERS)
     g_hash_table_add (self->users, strip (text));
   else if (self->site == NULL && name->ns == NULL && g_str_equal (name->name, "link") && parent != NULL &&
            g_str_equal (parent->name, "channel"))
