@@ -61,6 +61,7 @@ def main():
     print(f"1..{len(cases)}", flush=True)
     elsewhere, lock = Site(lambda request, site: Answer("<html>Thanks</html>", 404)), threading.Lock()
     failed = n_shown = 0
+    most = []                           # (MiB, seconds, name)
     with tempfile.TemporaryDirectory() as folder:
         seed = hostile_desk.Desk(os.path.join(folder, "seed"), tested, plain)
         os.makedirs(seed.folder)
@@ -72,6 +73,7 @@ def main():
             held = True
             try:
                 done = meet(case, seed, folder, contexts.get(case.certificate), elsewhere)
+                most.append((done.mib, done.seconds, case.name))
                 told = f"{case.name} # {done.mib:.0f} MiB, {done.seconds:.1f} s"
                 if "--figures" in sys.argv:
                     told += f", {done.status}: {' '.join(done.lines())}"
@@ -91,6 +93,9 @@ def main():
              concurrent.futures.ThreadPoolExecutor(6) as quick:
             for case in cases:
                 (slow if case.slow else quick).submit(run, case)
+    if "--figures" in sys.argv and most:
+        longest = max(most, key=lambda figures: figures[1])
+        print(f"# most memory: {max(most)[0]:.0f} MiB ({max(most)[2]}); longest: {longest[1]:.1f} s ({longest[2]})")
     leaked = hostile_desk.secrets_in("\n".join(elsewhere.log).encode())
     if leaked or failed:
         print(f"Bail out! Another server was told {leaked}" if leaked else f"# {failed} failed")
