@@ -29,7 +29,9 @@ show_progress (double    fraction,
                guint     n_comments,
                gpointer  data)
 {
-  g_printerr (_("\r%3.0f %% · %u reviews · %u comments"), 100 * fraction, n_reviews, n_comments);
+  g_autofree char *far = g_strdup_printf (_("%3.0f %% · %u reviews · %u comments"), 100 * fraction, n_reviews, n_comments);
+
+  g_printerr ("\r%s", far);
 }
 
 static void
