@@ -325,9 +325,6 @@ static const char *const schema_2 = DESK_PART SPAM_PART;
   "  id INTEGER PRIMARY KEY AUTOINCREMENT," \
   "  name TEXT NOT NULL UNIQUE, line TEXT NOT NULL, position INTEGER NOT NULL) STRICT;"
 
-/* Where pictures go that the blog itself can't take. */
-#define HOST_PART ""
-
 /*
  * What came in from files of other programs, so that the same file, or a later one, brings only what is new:
  *
@@ -342,7 +339,7 @@ static const char *const schema_2 = DESK_PART SPAM_PART;
   "  PRIMARY KEY (blog_id, entity, source, key)) STRICT, WITHOUT ROWID;" \
   "CREATE INDEX import_by_entity ON import_item (entity, entity_id, source);"
 
-static const char *const schema_3 = PERSON_PART REPLY_PART FILTER_PART HOST_PART IMPORT_PART;
+static const char *const schema_3 = PERSON_PART REPLY_PART FILTER_PART IMPORT_PART;
 
 /* Append only: a released step is never altered. Step n brings the schema from version n to n + 1. */
 static const char *const *const steps[] = { &schema_1, &schema_2, &schema_3 };
