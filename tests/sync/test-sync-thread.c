@@ -160,7 +160,11 @@ assert_reply (Fixture *fixture,
 {
   assert_kept (fixture, reply, "My answer");
   if (count_waiting (fixture) > 0)
-    g_assert_nonnull (sync_client_get_comment (fixture->client, reply));
+    {
+      g_autoptr(BalComment) kept = sync_client_get_comment (fixture->client, reply);
+
+      g_assert_nonnull (kept);
+    }
   g_assert_cmpuint (fake_server_get_n_comments (fixture->server), <=, 2);
 }
 
