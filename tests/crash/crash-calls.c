@@ -49,7 +49,19 @@ open64 (const char *path,
       mode = va_arg (args, mode_t);
       va_end (args);
     }
-  if (!disk_is_on () || (flags & (O_CREAT | O_TRUNC)) == 0 || (name = disk_get_name (path)) == NULL)
+  if (!disk_is_on ())
+    return real (path, flags, mode);
+
+  name = disk_get_name (path);
+  if (name == NULL)
+    {
+      fd = real (path, flags, mode);
+      /* A file elsewhere may have the number of one that was here: nothing that is done to it is done here. */
+      if (fd >= 0 && fstat64 (fd, &info) == 0)
+        disk_forget_file (info.st_ino);
+      return fd;
+    }
+  if ((flags & (O_CREAT | O_TRUNC)) == 0)
     return real (path, flags, mode);
 
   disk_lock ();

@@ -75,6 +75,15 @@ disk_find_file (guint64 inode)
   return file;
 }
 
+void
+disk_forget_file (guint64 inode)
+{
+  disk_lock ();
+  if (disk.files != NULL)
+    g_hash_table_remove (disk.files, (gpointer) inode);
+  disk_unlock ();
+}
+
 guint
 disk_add_file (guint64 inode)
 {

@@ -96,6 +96,8 @@ gboolean    disk_strikes   (gboolean    takes_room);
 void        disk_note      (DiskCall   *call);
 /* By the inode; 0: not one of them. */
 guint       disk_find_file (guint64     inode);
+/* The number is another file's now. */
+void        disk_forget_file (guint64    inode);
 guint       disk_add_file  (guint64     inode);
 void        disk_lock      (void);
 void        disk_unlock    (void);
