@@ -106,7 +106,10 @@ break_word (Sink     *self,
   if (g_unichar_ismark (c))
     return;
 
+  /* Stops and digits go with the letters before them: an address is one word, and is copied as one. */
   self->script = g_unichar_get_script (c);
+  if (self->script == G_UNICODE_SCRIPT_COMMON)
+    self->script = before;
   if (self->word_length > LONGEST_WORD || (self->word_length > LONGEST_MIX && self->script != before))
     {
       put (self, 0x200B);
