@@ -17,6 +17,8 @@ struct _BalPersonSearch
   BalStore     *store;
   gint64        without;
   GCancellable *cancellable;    /* of the present question */
+  char         *shown;          /* what was asked for the list that is there */
+  char         *wanted;         /* (nullable): what was typed when Enter came before its list */
 
   /* template children */
   GtkWidget      *box;
@@ -85,6 +87,25 @@ clear_list (BalPersonSearch *self)
 }
 
 static void
+row_activated_cb (BalPersonSearch *self,
+                  GtkListBoxRow   *row)
+{
+  const gint64 *id = g_object_get_data (G_OBJECT (row), "bal-person");
+
+  g_signal_emit (self, signals[CHOSEN], 0, *id);
+}
+
+static void
+take_first (BalPersonSearch *self)
+{
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
+
+  g_clear_pointer (&self->wanted, g_free);
+  if (first != NULL)
+    row_activated_cb (self, first);
+}
+
+static void
 found_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -104,6 +125,10 @@ found_cb (GObject      *source,
       if (person->id != self->without)
         gtk_list_box_append (self->list, make_row (person));
     }
+  g_free (self->shown);
+  self->shown = g_strdup (question->text);
+  if (g_strcmp0 (self->wanted, self->shown) == 0)
+    take_first (self);
 }
 
 static void
@@ -123,23 +148,22 @@ search_changed_cb (BalPersonSearch *self)
                         g_object_ref (self));
 }
 
-static void
-row_activated_cb (BalPersonSearch *self,
-                  GtkListBoxRow   *row)
-{
-  const gint64 *id = g_object_get_data (G_OBJECT (row), "bal-person");
-
-  g_signal_emit (self, signals[CHOSEN], 0, *id);
-}
-
-/* Enter in the entry takes the first one. */
+/* Enter in the entry takes the first one of what is asked for there, not of what was before. */
 static void
 entry_activated_cb (BalPersonSearch *self)
 {
-  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
 
-  if (first != NULL)
-    row_activated_cb (self, first);
+  if (g_strcmp0 (text, self->shown) == 0)
+    {
+      take_first (self);
+    }
+  else
+    {
+      g_free (self->wanted);
+      self->wanted = g_strdup (text);
+      search_changed_cb (self);
+    }
 }
 
 void
@@ -152,6 +176,8 @@ bal_person_search_begin (BalPersonSearch *self,
 
   g_set_object (&self->store, store);
   self->without = without;
+  g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->wanted, g_free);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   search_changed_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
@@ -165,6 +191,8 @@ bal_person_search_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->store);
+  g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->wanted, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), BAL_TYPE_PERSON_SEARCH);
 
   G_OBJECT_CLASS (bal_person_search_parent_class)->dispose (object);
