@@ -58,11 +58,14 @@ class Search(unittest.TestCase):
         self.assertEqual(len(self.ctl("comment", "list", "--filter", "status:all")), len(COMMENTS))
 
     def step(self, app, key, name):
-        """Whether the focus is there; presses the key where it is not."""
-        focused = app.focused()
-        if focused and focused.name.startswith(name):
+        """Whether the focus is there; presses the key where it is not, and waits for what that does."""
+        before = getattr(app.focused(), "name", None)
+        if (before or "").startswith(name):
             return True
         app.key(key)
+        until = time.monotonic() + 1
+        while getattr(app.focused(), "name", None) == before and time.monotonic() < until:
+            time.sleep(0.05)
         time.sleep(0.1)
         return False
 
