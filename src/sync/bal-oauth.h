@@ -29,8 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalOAuthService, bal_oauth_service_free)
 /**
  * BalOAuthGrant:
  *
- * What a person granted this program: what the keyring keeps (client and refresh token), and for now the token that
- * requests carry.
+ * What a person granted this program: what the keyring keeps (client and refresh token), and the token that
+ * requests carry at present.
  */
 typedef struct
 {

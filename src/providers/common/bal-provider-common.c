@@ -154,6 +154,13 @@ bal_provider_is_twin (BalReview  *review,
 
 /* ---- answers ------------------------------------------------------------------------------------- */
 
+void
+bal_provider_set_malformed (GError **error)
+{
+  g_set_error_literal (error, BAL_ERROR, BAL_ERROR_PROTOCOL,
+                       _("The blog’s answer is incomplete or not in the expected form; Balcony tries again later."));
+}
+
 GError *
 bal_provider_lost_answer (const GError *cause)
 {

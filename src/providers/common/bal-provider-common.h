@@ -37,6 +37,8 @@ gboolean  bal_provider_has_fingerprint (BalReview       *review);
 gboolean  bal_provider_is_twin      (BalReview          *review,
                                      const char         *title,
                                      const char         *html);
+/* PROTOCOL: an answer is not what it should be. */
+void      bal_provider_set_malformed (GError           **error);
 /* @cause: (nullable): whose pause it takes over */
 GError   *bal_provider_lost_answer  (const GError       *cause);
 /* The server's clock, not the newest time of modification: that may lie in the future. NULL: it has none. */

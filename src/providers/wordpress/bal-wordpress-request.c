@@ -240,9 +240,7 @@ bal_wordpress_read (BalWordpress     *self,
     }
   if (value == NULL)
     {
-      g_set_error_literal (error, BAL_ERROR, BAL_ERROR_PROTOCOL,
-                           _("The blog’s answer is incomplete or not in the expected form; "
-                             "Balcony tries again later."));
+      bal_provider_set_malformed (error);
       return NULL;
     }
 
