@@ -11,7 +11,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -62,24 +61,13 @@ class Persons(unittest.TestCase):
         self.addCleanup(lambda: self.assertEqual(app.close(), 0, app.errors()))
         self.addCleanup(lambda: self.assertEqual(app.warnings(), []))
         app.find("list item", re.compile("^All Reviews"), timeout=20)
-        wait_for(lambda: self.step(app, "F6", "All Reviews"), 10, "F6 to come to the sidebar")
-        wait_for(lambda: self.step(app, "Down", "Pending"), 10, "the cursor to come to Pending")
+        app.reach("F6", "All Reviews")
+        app.reach("Down", "Pending")
         app.find("list item", re.compile("^Ann Lee,"), timeout=10)
         app.key("F6")
         wait_for(lambda: app.focused() and app.focused().name.startswith("Ann Lee"), 10, "the focus on the list")
         app.key("j")
         return app
-
-    def step(self, app, key, name, wait=0.1):
-        focused = app.focused()
-        if focused and focused.name.startswith(name):
-            return True
-        app.key(key)
-        time.sleep(wait)
-        return False
-
-    def tab_to(self, app, name):
-        wait_for(lambda: self.step(app, "Tab", name), 15, lambda: f"Tab to come to {name}, it is at {app.focused()}")
 
     def shoot(self, app, name):
         if os.environ.get("UI_SCREENSHOTS"):
@@ -96,27 +84,27 @@ class Persons(unittest.TestCase):
         app.find("label", "1 (17 %)")
         self.shoot(app, "person")
 
-        self.tab_to(app, "Neutral")
+        app.reach("Tab", "Neutral")
         app.key("Down", "space")
         wait_for(lambda: self.ann()["trust"] == "trusted", 10, "the trust to be kept")
         app.find("push button", "Approve 3 Waiting Comments", timeout=10)
         self.assertEqual(self.ctl("outbox", "list"), [])
-        self.tab_to(app, "Approve Automatically")
+        app.reach("Tab", "Approve Automatically")
         app.key("space")
         wait_for(lambda: self.ann()["approves_automatically"], 10, "the wish to be kept")
-        self.tab_to(app, "Approve 3 Waiting Comments")
+        app.reach("Tab", "Approve 3 Waiting Comments")
         self.shoot(app, "person-trusted")
         app.key("Return")
         wait_for(lambda: len(self.ctl("outbox", "list")) == 3, 10, "three comments to be approved")
         app.gone("push button", "Approve 3 Waiting Comments", timeout=10)
 
-        self.tab_to(app, "Private Note")
+        app.reach("Tab", "Private Note")
         app.type("Met at the festival")
         wait_for(lambda: self.ann()["note"] == "Met at the festival", 10, "the note to be kept")
 
-        self.tab_to(app, "Merge With")
+        app.reach("Tab", "Merge With")
         app.key("space")
-        self.tab_to(app, "Search for a Commenter")
+        app.reach("Tab", "Search for a Commenter")
         app.type("annie")
         app.find("list item", re.compile("^Annie"), timeout=10)
         self.shoot(app, "person-merge")
@@ -140,7 +128,7 @@ class Persons(unittest.TestCase):
         app = self.open()
         app.key("ctrl+i")
         app.wait_window("Ann Lee")
-        self.tab_to(app, "Private Note")
+        app.reach("Tab", "Private Note")
         app.type("Writes about ferries")
         app.key("Escape")
         wait_for(lambda: self.ann()["note"] == "Writes about ferries", 10, "the note to be kept")
@@ -148,7 +136,7 @@ class Persons(unittest.TestCase):
 
     def test_anonymous_is_nobody(self):
         app = self.open()
-        wait_for(lambda: self.step(app, "j", "Anonymous"), 10, "the cursor to come to somebody anonymous")
+        app.reach("j", "Anonymous")
         app.key("i")
         app.find("label", "This comment is anonymous: nothing tells who wrote it", timeout=10)
         self.assertEqual(len(app.windows()), 1)

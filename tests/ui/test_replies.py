@@ -55,8 +55,8 @@ class Replies(unittest.TestCase):
     def go_to_first(self, app):
         """The newest comment on the desk, with the focus in the list."""
         app.find("list item", re.compile("^All Reviews"), timeout=20)
-        wait_for(lambda: self.step(app, "F6", "All Reviews"), 10, "F6 to come to the sidebar")
-        wait_for(lambda: self.step(app, "Down", "Unanswered"), 10, "the cursor to come to the queue")
+        app.reach("F6", "All Reviews")
+        app.reach("Down", "Unanswered")
         app.find("list item", re.compile("^Anna Berg,"), timeout=10)
         app.key("F6")
         wait_for(lambda: app.focused() and app.focused().name.startswith("Anna Berg,"), 10, "the focus on the newest")
@@ -69,14 +69,6 @@ class Replies(unittest.TestCase):
         self.addCleanup(lambda: self.assertEqual(app.warnings(), []))
         self.go_to_first(app)
         return app
-
-    def step(self, app, key, name):
-        focused = app.focused()
-        if focused and focused.name.startswith(name):
-            return True
-        app.key(key)
-        time.sleep(0.1)
-        return False
 
     def write(self, app, key="r", name="Your reply"):
         app.key(key)

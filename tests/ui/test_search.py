@@ -11,7 +11,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -57,35 +56,19 @@ class Search(unittest.TestCase):
         self.ctl("sync")
         self.assertEqual(len(self.ctl("comment", "list", "--filter", "status:all")), len(COMMENTS))
 
-    def step(self, app, key, name):
-        """Whether the focus is there; presses the key where it is not, and waits for what that does."""
-        before = getattr(app.focused(), "name", None)
-        if (before or "").startswith(name):
-            return True
-        app.key(key)
-        until = time.monotonic() + 1
-        while getattr(app.focused(), "name", None) == before and time.monotonic() < until:
-            time.sleep(0.05)
-        time.sleep(0.1)
-        return False
-
-    def focus(self, app, name):
-        wait_for(lambda: (getattr(app.focused(), "name", None) or "").startswith(name), 10,
-                 lambda: f"the focus on {name}, it is on {app.focused()}")
-
     def open(self, place):
         asan = ":".join(filter(None, [os.environ.get("ASAN_OPTIONS"), "detect_leaks=0"]))
         app = App([BALCONY, "--data-dir", self.data], env={"ASAN_OPTIONS": asan, **without_auto_sync()})
         self.addCleanup(lambda: self.assertEqual(app.close(), 0, app.errors()))
         self.addCleanup(lambda: self.assertEqual(app.warnings(), []))
         app.find("list item", re.compile("^All Reviews"), timeout=20)
-        wait_for(lambda: self.step(app, "F6", "All Reviews"), 10, "F6 to come to the sidebar")
-        wait_for(lambda: self.step(app, "Down", place), 10, f"the cursor to come to {place}")
+        app.reach("F6", "All Reviews")
+        app.reach("Down", place)
         return app
 
     def search(self, app, line):
         app.key("ctrl+shift+f")
-        self.focus(app, "Search")
+        app.focus("Search")
         app.key("ctrl+a")
         app.type(line)
 
@@ -111,7 +94,7 @@ class Search(unittest.TestCase):
         self.shoot(app, "search")
         app.key("Return")
         app.key("j")
-        self.focus(app, "Pia,")
+        app.focus("Pia,")
         app.key("s")
         wait_for(lambda: self.status_of("ferry") == "spam", 10, "it to be spam")
         app.find("label", "Nothing Found", timeout=10)
@@ -119,7 +102,7 @@ class Search(unittest.TestCase):
         app.find("label", re.compile("Nothing in “All Comments” is like “has:link from:pia”"), timeout=10)
         app.key("u")
         wait_for(lambda: self.status_of("ferry") == "pending", 10, "it to be back")
-        self.focus(app, "Pia,")
+        app.focus("Pia,")
 
         # In a queue its status is part of the search, unless the line says otherwise.
         self.search(app, "status:spam")
@@ -147,27 +130,27 @@ class Search(unittest.TestCase):
     def test_fields_write_the_line_and_it_is_kept(self):
         app = self.open("Pending")
         app.key("ctrl+shift+f")
-        wait_for(lambda: self.step(app, "Tab", "Filter"), 10, "Tab to come to the fields")
+        app.reach("Tab", "Filter")
         app.key("Return")
-        self.focus(app, "From")
+        app.focus("From")
         self.shoot(app, "fields")
         app.type("bo")
         search = self.entry(app)
         wait_for(lambda: search.text() == "from:bo", 5, "the line")
         self.found(app, 1)
         app.key("alt+v")                                 # nothing is saved yet, and the dialog can be left
-        self.focus(app, "Name")
+        app.focus("Name")
         app.key("Escape")
         app.gone("text", "Name", exact=True, timeout=10)
         app.key("ctrl+shift+f")
-        wait_for(lambda: self.step(app, "Tab", "Filter"), 10, "Tab to come to the fields")
+        app.reach("Tab", "Filter")
         app.key("Return")
-        self.focus(app, "From")
+        app.focus("From")
         app.key("alt+p")                                 # approved ones too
         wait_for(lambda: search.text() == "from:bo status:pending,approved", 5, lambda: search.text())
         self.found(app, 2)
         app.key("ctrl+s")
-        self.focus(app, "Name")
+        app.focus("Name")
         self.shoot(app, "save")
         app.type("All of Bob")
         app.key("Return")
@@ -186,36 +169,38 @@ class Search(unittest.TestCase):
         app.find("label", "Nothing Found", timeout=10)
         app.key("Escape")
         self.found(app, 3)
-        wait_for(lambda: self.step(app, "F6", "Links"), 10, "F6 to come back to it")
+        app.reach("F6", "Links")
 
         app.key("alt+Down")
         wait_for(lambda: [kept["name"] for kept in self.ctl("filter", "list")] == ["Long ago", "Links"], 10, "another order")
-        self.focus(app, "Links")
+        app.focus("Links")
         app.key("F2")
-        self.focus(app, "Name")
+        app.focus("Name")
         app.key("ctrl+a")
         app.type("With links")
         app.key("Return")
         app.find("list item", "With links, 3", exact=True, timeout=10)
-        wait_for(lambda: self.step(app, "F6", "With links"), 10, "F6 to come back to it")
+        app.reach("F6", "With links")
         app.key("Delete")
         app.find("label", re.compile("^“With links” is no longer"), timeout=10)
+        app.focus("All Comments")                  # the sidebar has followed, so Undo can't come before that
+        self.assertEqual(app.find_all("list item", re.compile("^With links")), [])
         self.shoot(app, "removed")
         app.find("push button", re.compile("^Undo"), reachable=True).click()
         app.find("list item", "With links, 3", exact=True, timeout=10)
         self.assertEqual([kept["name"] for kept in self.ctl("filter", "list")], ["Long ago", "With links"])
 
         # Another line under the same name, and back.
-        wait_for(lambda: self.step(app, "F6", "All Comments"), 10, "F6 to come to the sidebar")
-        wait_for(lambda: self.step(app, "Down", "With links"), 10, "the cursor to come back to it")
+        app.reach("F6", "All Comments")
+        app.reach("Down", "With links")
         self.found(app, 3)
         self.search(app, "has:link status:spam")
         self.found(app, 1)
-        wait_for(lambda: self.step(app, "Tab", "Filter"), 10, "Tab to come to the fields")
+        app.reach("Tab", "Filter")
         app.key("Return")
-        self.focus(app, "From")
+        app.focus("From")
         app.key("ctrl+s")
-        self.focus(app, "Name")
+        app.focus("Name")
         app.key("Return")
         app.find("list item", "With links, 1", exact=True, timeout=10)
         app.find("push button", re.compile("^Undo"), reachable=True).click()

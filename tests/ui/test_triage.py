@@ -12,7 +12,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -77,27 +76,14 @@ class Triage(unittest.TestCase):
         self.addCleanup(lambda: self.assertEqual(app.close(), 0, app.errors()))
         self.addCleanup(lambda: self.assertEqual(app.warnings(), []))
         app.find("list item", re.compile("^All Reviews"), timeout=20)
-        wait_for(lambda: self.step(app, "F6", "All Reviews"), 10, "F6 to come to the sidebar")
-        wait_for(lambda: self.step(app, "Down", place), 10, f"the cursor to come to {place}")
+        app.reach("F6", "All Reviews")
+        app.reach("Down", place)
         app.find("list item", re.compile("^Reader 0,"), timeout=10)
         app.key("F6")
-        self.focus(app, "Reader 0,")
+        app.focus("Reader 0,")
         app.key("j")
         self.card(app, 0)
         return app
-
-    def step(self, app, key, name):
-        """Whether the focus is there; presses the key where it is not."""
-        focused = app.focused()
-        if focused and focused.name.startswith(name):
-            return True
-        app.key(key)
-        time.sleep(0.1)
-        return False
-
-    def focus(self, app, name):
-        wait_for(lambda: app.focused() and app.focused().name.startswith(name), 10,
-                 lambda: f"the focus on {name}, it is on {app.focused()}")
 
     def card(self, app, reader):
         """The comment is on the page, marked."""
@@ -125,9 +111,9 @@ class Triage(unittest.TestCase):
 
         # The last one comes back into the empty queue, and the one before it beside it.
         app.key("u")
-        self.focus(app, f"Reader {N_COMMENTS - 1},")
+        app.focus(f"Reader {N_COMMENTS - 1},")
         app.key("u")
-        self.focus(app, f"Reader {N_COMMENTS - 2},")
+        app.focus(f"Reader {N_COMMENTS - 2},")
         self.wait_statuses(approved=done["a"] - 1, spam=done["s"], trash=done["d"] - 1, pending=2)
         for _ in range(N_COMMENTS - 2):
             app.key("ctrl+z")
@@ -144,7 +130,7 @@ class Triage(unittest.TestCase):
         app.find("label", "2 selected")
         app.key("s")                                     # 1 and 2
         self.wait_statuses(pending=58, spam=2)
-        self.focus(app, "Reader 3,")
+        app.focus("Reader 3,")
         app.key("x", "j", "j", "x", "j", "x", "x")       # 3 and 5; 6 was marked and let go
         app.find("label", "2 selected")
         app.key("Delete")
@@ -174,7 +160,7 @@ class Triage(unittest.TestCase):
         app.key("ctrl+Return")
         # It is approved with the answer, and the next one is on the desk.
         self.wait_statuses(pending=9, approved=2)
-        self.focus(app, "Reader 1,")
+        app.focus("Reader 1,")
         self.card(app, 1)
         [mine] = self.ctl("comment", "list", "--mine")
         self.assertEqual(mine["text"], "as dad used to jerk")
@@ -190,10 +176,10 @@ class Triage(unittest.TestCase):
         app = self.open("Unanswered")
         app.key("n")
         wait_for(lambda: self.ctl("stats")["unanswered"] == 9, 10, "one that needs no reply")
-        self.focus(app, "Reader 1,")
+        app.focus("Reader 1,")
         app.key("u")
         wait_for(lambda: self.ctl("stats")["unanswered"] == 10, 10, "it to wait for one again")
-        self.focus(app, "Reader 0,")
+        app.focus("Reader 0,")
         app.key("Return")
         wait_for(lambda: "Night Ferry" in app.find("text", "Title", exact=True).text(), 10, "the review")
         wait_for(self.card(app, 0).reachable, 10, "its comment in view")

@@ -540,6 +540,26 @@ class App:
         found = [n for n in self.read().walk() if "focused" in n.states]
         return found[-1] if found else None
 
+    def focus(self, name, timeout=15):
+        """Waits until the focus is on what is called so, or begins so."""
+        wait_for(lambda: self._focus_name().startswith(name), timeout,
+                 lambda: f"the focus on {name}, it is on {self.focused()}")
+
+    def reach(self, key, name, timeout=60):
+        """Presses the key until the focus is there: each time only after what the last press did was seen, so that a
+        machine at work is not taken past it."""
+        end = time.monotonic() + timeout
+        while not (before := self._focus_name()).startswith(name):
+            if time.monotonic() > end:
+                raise Timeout(f"pressed {key} for {timeout} s to come to {name}, the focus is on {self.focused()}")
+            self.key(key)
+            until = time.monotonic() + 1
+            while self._focus_name() == before and time.monotonic() < until:
+                time.sleep(0.05)
+
+    def _focus_name(self):
+        return wait_for(lambda: [getattr(self.focused(), "name", None) or ""])[0]
+
     # ---- X windows ---------------------------------------------------------
     def x_windows(self):
         """Mapped X windows of the app: id, title, x, y, w, h, override (popovers)."""
