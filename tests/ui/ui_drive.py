@@ -57,9 +57,14 @@ STATES = {
     43: "read only",
 }
 
+PATIENCE = 3
+
 
 def wait_for(what, timeout=10.0, message=None, every=0.03):
-    """Call what() until it returns something true; return that. Errors count as 'not yet'."""
+    """Call what() until it returns something true; return that. Errors count as 'not yet'.
+
+    Timeouts are what an idle machine may need at most; a machine at work gets PATIENCE times as long."""
+    timeout *= PATIENCE
     end = time.monotonic() + timeout
     last = None
     while True:
