@@ -7,6 +7,46 @@
 
 G_BEGIN_DECLS
 
+struct _BalHttpClient
+{
+  GObject      parent_instance;
+
+  SoupSession *session;              /* made at the first call, as it belongs to that thread */
+  guint        deadline_s;
+  gsize        max_bytes;
+};
+
+struct _BalHttpCall
+{
+  BalHttpClient   *client;
+  GMainContext    *context;
+  BalHttpRequest  *request;
+  GUri            *uri;              /* where we are after redirects */
+  SoupMessage     *message;
+  GInputStream    *stream;
+  GByteArray      *body;
+  GCancellable    *inner;            /* what the library sees */
+  GCancellable    *outer;            /* (nullable): the caller's */
+  gulong           outer_id;
+  GSource         *deadline;
+  gint64           begun;
+  guint            deadline_s;
+  gsize            n_moved;          /* bytes of the request that left since the deadline was set */
+
+  guint            n_redirects;
+  guint            n_restarts;
+  guint            n_informational;
+  gboolean         started;          /* bytes of the request may have left */
+  gboolean         written;
+  gboolean         timed_out;
+  gboolean         out_of_bounds;
+  gboolean         too_large;
+  gboolean         done;
+
+  BalHttpResponse *response;
+  GError          *error;
+};
+
 struct _BalHttpRequest
 {
   const char         *method;         /* static: one of the few that are known */
@@ -25,6 +65,14 @@ struct _BalHttpResponse
   char               *url;
 };
 
+/* bal-http-client.c: made at the first call, as it belongs to that thread. */
+SoupSession     *bal_http_client_ensure_session (BalHttpClient   *self);
+/* bal-http-told.c: @cause: the library's words. (transfer full) */
+GError          *bal_http_call_describe      (BalHttpCall        *call,
+                                              const GError       *cause);
+void             bal_http_call_log           (BalHttpCall        *call);
+
+/* bal-http-message.c */
 BalHttpRequest  *bal_http_request_copy       (BalHttpRequest     *self);
 gboolean         bal_http_request_is_write   (BalHttpRequest     *self);
 /* Parses an absolute address or, with @base, a reference; checks scheme, host and privacy. */
