@@ -44,6 +44,7 @@ BalHttpRequest  *bal_http_request_new             (const char      *method,
                                                    const char      *url,
                                                    GError         **error);
 void             bal_http_request_free            (BalHttpRequest  *self);
+const char      *bal_http_request_get_method      (BalHttpRequest  *self);
 /* Refuses (drops with a warning) CR and LF in values. */
 void             bal_http_request_set_header      (BalHttpRequest  *self,
                                                    const char      *name,

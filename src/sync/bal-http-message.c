@@ -164,6 +164,12 @@ bal_http_request_copy (BalHttpRequest *self)
   return copy;
 }
 
+const char *
+bal_http_request_get_method (BalHttpRequest *self)
+{
+  return self->method;
+}
+
 gboolean
 bal_http_request_is_write (BalHttpRequest *self)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "bal-json.h"
+#include "bal-json-exchange.h"
 #include "bal-oauth.h"
 #include "bal-provider-common.h"
 #include "bal-provider.h"

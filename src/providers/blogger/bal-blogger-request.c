@@ -202,69 +202,44 @@ make_url (BalBlogger *self,
   return query != NULL ? g_strconcat (place, "?", query, NULL) : g_steal_pointer (&place);
 }
 
-static BalHttpResponse *
-send_once (BalBlogger    *self,
-           const char    *method,
-           const char    *url,
-           json_t        *body,
-           GCancellable  *cancellable,
-           GError       **error)
+static gboolean
+authorize (gpointer         owner,
+           BalHttpRequest  *request,
+           GCancellable    *cancellable,
+           GError         **error)
 {
-  g_autoptr(BalHttpRequest) request = bal_http_request_new (method, url, error);
+  BalBlogger *self = owner;
 
-  if (request == NULL)
-    return NULL;
+  if ((self->grant->access_token == NULL || self->grant->expires_at - MARGIN_S <= bal_time_now ()) &&
+      !bal_oauth_refresh (self->service, self->grant, self->http, cancellable, error))
+    return FALSE;
 
   bal_http_request_set_bearer (request, self->grant->access_token);
-  bal_http_request_set_header (request, "Accept", "application/json");
-  if (body != NULL)
-    {
-      g_autoptr(GBytes) bytes = bal_json_to_bytes (body);
-
-      bal_http_request_set_body (request, "application/json", bytes);
-    }
-  return bal_http_client_send (self->http, request, cancellable, error);
+  return TRUE;
 }
 
 static gboolean
-get_token (BalBlogger    *self,
-           GCancellable  *cancellable,
-           GError       **error)
+renew (gpointer owner)
 {
-  return (self->grant->access_token != NULL && self->grant->expires_at - MARGIN_S > bal_time_now ()) ||
-         bal_oauth_refresh (self->service, self->grant, self->http, cancellable, error);
+  BalBlogger *self = owner;
+
+  self->grant->expires_at = 0;
+  return TRUE;
 }
 
-/* What was refused for its token was not carried out: it is sent once more with a fresh one. */
-static BalHttpResponse *
-exchange (BalBlogger    *self,
-          const char    *method,
-          const char    *path,
-          const char    *query,
-          json_t        *body,
-          json_t       **value,
-          GCancellable  *cancellable,
-          GError       **error)
+static gboolean
+is_whole (const char   *method,
+          const json_t *value)
 {
-  g_autofree char *url = make_url (self, path, query);
-  g_autoptr(BalHttpResponse) response = NULL;
-
-  for (guint i = 0; i < 2; i++)
-    {
-      if (!get_token (self, cancellable, error))
-        return NULL;
-      g_clear_pointer (&response, bal_http_response_free);
-      response = send_once (self, method, url, body, cancellable, error);
-      if (response == NULL)
-        return NULL;
-      if (bal_http_response_get_status (response) != 401)
-        break;
-      self->grant->expires_at = 0;
-    }
-
-  *value = bal_json_parse (bal_http_response_get_body (response), NULL);
-  return g_steal_pointer (&response);
+  return strcmp (method, "DELETE") == 0 || bal_blogger_get_id (value) != NULL;
 }
+
+static const BalJsonService service = {
+  .authorize = authorize,
+  .renew = renew,
+  .set_error = set_error,
+  .is_whole = is_whole,
+};
 
 json_t *
 bal_blogger_read (BalBlogger       *self,
@@ -274,24 +249,14 @@ bal_blogger_read (BalBlogger       *self,
                   GCancellable     *cancellable,
                   GError          **error)
 {
-  g_autoptr(json_t) value = NULL;
-  g_autoptr(BalHttpResponse) answer = exchange (self, "GET", path, query, NULL, &value, cancellable, error);
+  g_autofree char *url = make_url (self, path, query);
+  g_autoptr(json_t) value = bal_json_read (&service, self, self->http, url, response, cancellable, error);
 
-  if (answer == NULL)
-    return NULL;
-  if (bal_http_response_get_status (answer) != 200)
-    {
-      set_error (answer, value, FALSE, error);
-      return NULL;
-    }
-  if (!json_is_object (value))
+  if (value != NULL && !json_is_object (value))
     {
       bal_provider_set_malformed (error);
       return NULL;
     }
-
-  if (response != NULL)
-    *response = g_steal_pointer (&answer);
   return g_steal_pointer (&value);
 }
 
@@ -304,26 +269,8 @@ bal_blogger_write (BalBlogger    *self,
                    GCancellable  *cancellable,
                    GError       **error)
 {
-  g_autoptr(json_t) value = NULL;
-  g_autoptr(BalHttpResponse) answer = exchange (self, method, path, query, body, &value, cancellable, error);
-  guint status;
+  g_autofree char *url = make_url (self, path, query);
+  g_autoptr(BalHttpRequest) request = bal_json_request_new (method, url, body, error);
 
-  if (answer == NULL)
-    return NULL;
-
-  status = bal_http_response_get_status (answer);
-  if (status < 200 || status >= 300)
-    {
-      set_error (answer, value, TRUE, error);
-      return NULL;
-    }
-  if (strcmp (method, "DELETE") == 0)
-    return json_object ();
-  /* Cut off, or the page of some gateway: it may have been carried out all the same. */
-  if (bal_blogger_get_id (value) == NULL)
-    {
-      g_propagate_error (error, bal_provider_lost_answer (NULL));
-      return NULL;
-    }
-  return g_steal_pointer (&value);
+  return request != NULL ? bal_json_write (&service, self, self->http, request, cancellable, error) : NULL;
 }

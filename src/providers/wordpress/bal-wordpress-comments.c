@@ -279,7 +279,7 @@ finish_to_get (BalWordpress  *self,
   if (response == NULL)
     return FALSE;
 
-  value = bal_wordpress_take_json (response);
+  value = bal_json_take (response);
   if (bal_http_response_get_status (response) == 200)
     {
       comment = bal_wordpress_parse_comment (self, value, error);

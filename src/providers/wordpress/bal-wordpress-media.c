@@ -148,9 +148,7 @@ bal_wordpress_upload_media (BalProvider   *provider,
   g_autofree char *slug = bal_wordpress_key_slug (media->key);
   g_autoptr(GError) failed = NULL;
   g_autoptr(BalHttpRequest) request = NULL;
-  g_autoptr(BalHttpResponse) response = NULL;
   g_autoptr(json_t) value = NULL;
-  guint status;
 
   if (find_media (self, media, slug, cancellable, &failed))
     return TRUE;
@@ -164,17 +162,9 @@ bal_wordpress_upload_media (BalProvider   *provider,
   if (request == NULL)
     return FALSE;
 
-  response = bal_http_client_send (self->http, request, cancellable, error);
-  if (response == NULL)
+  value = bal_wordpress_send (self, request, cancellable, error);
+  if (value == NULL)
     return FALSE;
-
-  value = bal_wordpress_take_json (response);
-  status = bal_http_response_get_status (response);
-  if (status < 200 || status >= 300)
-    {
-      bal_wordpress_set_error (response, value, TRUE, error);
-      return FALSE;
-    }
   if (!take_media (media, value, error))
     return FALSE;
   leave_to_twin (self, media, value, slug, cancellable);

@@ -199,7 +199,7 @@ read_at (BalWordpress     *self,
   if (answer == NULL)
     return NULL;
 
-  value = bal_wordpress_take_json (answer);
+  value = bal_json_take (answer);
   if (is_beyond_end (answer, value))
     {
       *response = g_steal_pointer (&answer);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "bal-json.h"
+#include "bal-json-exchange.h"
 #include "bal-provider-common.h"
 #include "bal-provider.h"
 
@@ -60,8 +60,6 @@ BalHttpResponse *bal_wordpress_exchange        (BalWordpress      *self,
                                                 json_t           **value,
                                                 GCancellable      *cancellable,
                                                 GError           **error);
-/* The JSON of an answer, whose body is freed; NULL when it is none. */
-json_t          *bal_wordpress_take_json       (BalHttpResponse   *response);
 /* GET that must answer 200 with JSON. @response: (out) (optional). */
 json_t          *bal_wordpress_read            (BalWordpress      *self,
                                                 const char        *path,
@@ -75,6 +73,11 @@ json_t          *bal_wordpress_write           (BalWordpress      *self,
                                                 const char        *path,
                                                 const char        *query,
                                                 json_t            *body,
+                                                GCancellable      *cancellable,
+                                                GError           **error);
+/* The same for a request that is made already. */
+json_t          *bal_wordpress_send            (BalWordpress      *self,
+                                                BalHttpRequest    *request,
                                                 GCancellable      *cancellable,
                                                 GError           **error);
 /* What an answer that is not a success means. @value: (nullable): its JSON. */

@@ -28,7 +28,7 @@ add_count (BalHttpCall  *call,         /* (transfer full) */
   if (bal_http_response_get_status (response) != 200 ||
       bal_http_response_get_header (response, "X-WP-Total") == NULL)
     {
-      g_autoptr(json_t) value = bal_wordpress_take_json (response);
+      g_autoptr(json_t) value = bal_json_take (response);
 
       bal_wordpress_set_error (response, value, FALSE, error);
       return FALSE;

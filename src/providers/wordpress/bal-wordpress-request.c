@@ -24,19 +24,28 @@ bal_wordpress_url (const char *root,
   return g_strconcat (root, path, has_query ? "&" : "?", query, NULL);
 }
 
+static gboolean
+authorize (gpointer         owner,
+           BalHttpRequest  *request,
+           GCancellable    *cancellable,
+           GError         **error)
+{
+  BalWordpress *self = owner;
+
+  bal_http_request_set_basic_auth (request, bal_blog_get_user (self->blog), self->password);
+  return TRUE;
+}
+
 BalHttpRequest *
 bal_wordpress_request (BalWordpress  *self,
                        const char    *method,
                        const char    *url,
                        GError       **error)
 {
-  BalHttpRequest *request = bal_http_request_new (method, url, error);
+  BalHttpRequest *request = bal_json_request_new (method, url, NULL, error);
 
   if (request != NULL)
-    {
-      bal_http_request_set_basic_auth (request, bal_blog_get_user (self->blog), self->password);
-      bal_http_request_set_header (request, "Accept", "application/json");
-    }
+    authorize (self, request, NULL, NULL);
 
   return request;
 }
@@ -176,15 +185,22 @@ bal_wordpress_set_error (BalHttpResponse  *response,
 
 /* ---- exchanges ----------------------------------------------------------------------------------- */
 
-/* NULL: it is no JSON. A text of megabytes is there three times while it is read, but the answer's need not stay. */
-json_t *
-bal_wordpress_take_json (BalHttpResponse *response)
+static const BalJsonService service = {
+  .authorize = authorize,
+  .set_error = bal_wordpress_set_error,
+};
+
+static BalHttpRequest *
+describe (BalWordpress  *self,
+          const char    *method,
+          const char    *path,
+          const char    *query,
+          json_t        *body,
+          GError       **error)
 {
-  json_t *value = bal_json_parse (bal_http_response_get_body (response), NULL);
+  g_autofree char *url = bal_wordpress_url (bal_blog_get_endpoint (self->blog), path, query);
 
-  bal_http_response_drop_body (response);
-
-  return value;
+  return bal_json_request_new (method, url, body, error);
 }
 
 BalHttpResponse *
@@ -197,25 +213,9 @@ bal_wordpress_exchange (BalWordpress  *self,
                         GCancellable  *cancellable,
                         GError       **error)
 {
-  g_autofree char *url = bal_wordpress_url (bal_blog_get_endpoint (self->blog), path, query);
-  g_autoptr(BalHttpRequest) request = bal_wordpress_request (self, method, url, error);
-  g_autoptr(BalHttpResponse) response = NULL;
+  g_autoptr(BalHttpRequest) request = describe (self, method, path, query, body, error);
 
-  if (request == NULL)
-    return NULL;
-
-  if (body != NULL)
-    {
-      g_autoptr(GBytes) bytes = bal_json_to_bytes (body);
-
-      bal_http_request_set_body (request, "application/json", bytes);
-    }
-
-  response = bal_http_client_send (self->http, request, cancellable, error);
-  if (response != NULL)
-    *value = bal_wordpress_take_json (response);
-
-  return g_steal_pointer (&response);
+  return request != NULL ? bal_json_exchange (&service, self, self->http, request, value, cancellable, error) : NULL;
 }
 
 json_t *
@@ -226,28 +226,9 @@ bal_wordpress_read (BalWordpress     *self,
                     GCancellable     *cancellable,
                     GError          **error)
 {
-  g_autoptr(json_t) value = NULL;
-  g_autoptr(BalHttpResponse) answer = NULL;
+  g_autofree char *url = bal_wordpress_url (bal_blog_get_endpoint (self->blog), path, query);
 
-  answer = bal_wordpress_exchange (self, "GET", path, query, NULL, &value, cancellable, error);
-  if (answer == NULL)
-    return NULL;
-
-  if (bal_http_response_get_status (answer) != 200)
-    {
-      bal_wordpress_set_error (answer, value, FALSE, error);
-      return NULL;
-    }
-  if (value == NULL)
-    {
-      bal_provider_set_malformed (error);
-      return NULL;
-    }
-
-  if (response != NULL)
-    *response = g_steal_pointer (&answer);
-
-  return g_steal_pointer (&value);
+  return bal_json_read (&service, self, self->http, url, response, cancellable, error);
 }
 
 json_t *
@@ -259,26 +240,16 @@ bal_wordpress_write (BalWordpress  *self,
                      GCancellable  *cancellable,
                      GError       **error)
 {
-  g_autoptr(json_t) value = NULL;
-  g_autoptr(BalHttpResponse) answer = NULL;
-  guint status;
+  g_autoptr(BalHttpRequest) request = describe (self, method, path, query, body, error);
 
-  answer = bal_wordpress_exchange (self, method, path, query, body, &value, cancellable, error);
-  if (answer == NULL)
-    return NULL;
+  return request != NULL ? bal_json_write (&service, self, self->http, request, cancellable, error) : NULL;
+}
 
-  status = bal_http_response_get_status (answer);
-  if (status < 200 || status >= 300)
-    {
-      bal_wordpress_set_error (answer, value, TRUE, error);
-      return NULL;
-    }
-  /* Cut off, or the page of some gateway: it may have been carried out all the same. */
-  if (!json_is_object (value))
-    {
-      g_propagate_error (error, bal_provider_lost_answer (NULL));
-      return NULL;
-    }
-
-  return g_steal_pointer (&value);
+json_t *
+bal_wordpress_send (BalWordpress    *self,
+                    BalHttpRequest  *request,
+                    GCancellable    *cancellable,
+                    GError         **error)
+{
+  return bal_json_write (&service, self, self->http, request, cancellable, error);
 }
