@@ -43,7 +43,10 @@ call_fail (BalHttpCall *call,
   if (!call->timed_out && !call->out_of_bounds && g_cancellable_is_cancelled (call->outer))
     call->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, cause->message);
   else
-    call->error = bal_http_call_describe (call, cause);
+    {
+      call->out_of_patience &= call->timed_out;
+      call->error = bal_http_call_describe (call, cause);
+    }
   if (call->timed_out)
     bal_error_set_retry_after (call->error, PAUSE_S);
   if (call->too_large)
@@ -181,7 +184,9 @@ starting_cb (SoupMessage *message,
   call->started = TRUE;
 }
 
-static void set_deadline (BalHttpCall *call);
+static void set_deadline  (BalHttpCall *call,
+                           gint64       time);
+static void wait_from_now (BalHttpCall *call);
 
 static void
 wrote_data_cb (SoupMessage *message,
@@ -189,8 +194,13 @@ wrote_data_cb (SoupMessage *message,
                BalHttpCall *call)
 {
   call->n_moved += size;
-  if (call->n_moved >= PROGRESS_BYTES && !call->timed_out && !call->done)
-    set_deadline (call);
+  if (call->n_moved < PROGRESS_BYTES || call->timed_out || call->done)
+    return;
+
+  call->n_moved = 0;
+  set_deadline (call, call->client->deadline_s * G_USEC_PER_SEC);
+  if (call->waiting_since != 0)
+    wait_from_now (call);
 }
 
 static void
@@ -297,14 +307,28 @@ attach_timeout (GMainContext *context,
   return source;
 }
 
+/* @time: us from now */
 static void
-set_deadline (BalHttpCall *call)
+set_deadline (BalHttpCall *call,
+              gint64       time)
 {
   if (call->deadline != NULL)
     g_source_destroy (call->deadline);
   g_clear_pointer (&call->deadline, g_source_unref);
-  call->deadline = attach_timeout (call->context, call->deadline_s * 1000, deadline_cb, call);
-  call->n_moved = 0;
+  call->deadline = attach_timeout (call->context, (guint) (time / 1000), deadline_cb, call);
+  call->deadline_time = g_get_monotonic_time () + time;
+}
+
+/* What is on its way while nobody waits costs no patience. */
+static void
+wait_from_now (BalHttpCall *call)
+{
+  gint64 patience = bal_http_client_get_patience (call->client);
+
+  call->waiting_since = g_get_monotonic_time ();
+  call->out_of_patience = patience < call->deadline_time - call->waiting_since;    /* should the time be up */
+  if (call->out_of_patience)
+    set_deadline (call, patience);
 }
 
 static void
@@ -363,8 +387,7 @@ call_new (BalHttpClient  *self,
   call->body = g_byte_array_new ();
   call->inner = g_cancellable_new ();
   call->begun = g_get_monotonic_time ();
-  call->deadline_s = self->deadline_s;
-  set_deadline (call);
+  set_deadline (call, self->deadline_s * G_USEC_PER_SEC);
   if (cancellable != NULL)
     {
       call->outer = g_object_ref (cancellable);
@@ -421,8 +444,12 @@ bal_http_call_finish (BalHttpCall  *call,
 
   g_return_val_if_fail (call != NULL, NULL);
 
+  if (!call->done)
+    wait_from_now (call);
   while (!call->done)
     g_main_context_iteration (call->context, TRUE);
+  if (call->waiting_since != 0)
+    bal_http_client_spend (call->client, g_get_monotonic_time () - call->waiting_since);
   /* The library closes a connection that broke off in its next turn, and there may be no other. */
   g_main_context_iteration (call->context, FALSE);
 
@@ -456,7 +483,8 @@ bal_http_call_abandon (BalHttpCall *call)
  * @cancellable: (nullable): gives it up
  * @error: %BAL_ERROR_OFFLINE or %BAL_ERROR_INSECURE: nothing was sent; %BAL_ERROR_LOST_ANSWER: a
  *   write was sent and not answered as a whole; %BAL_ERROR_TEMPORARY, %BAL_ERROR_PROTOCOL: the
- *   same of a read, for passing and for lasting reasons, see also bal_error_is_too_large();
+ *   same of a read, for passing and for lasting reasons, see also bal_error_is_too_large(), or a write that was not
+ *   sent, see bal_http_client_set_patience();
  *   %G_IO_ERROR_CANCELLED
  *
  * Sends @request and waits for the whole answer.
@@ -472,5 +500,13 @@ bal_http_client_send (BalHttpClient   *self,
   g_return_val_if_fail (BAL_IS_HTTP_CLIENT (self), NULL);
   g_return_val_if_fail (request != NULL, NULL);
 
+  if (!bal_http_client_may_begin (self, request))
+    {
+      GError *impatience = bal_http_describe_impatience (request->uri);
+
+      bal_error_set_retry_after (impatience, PAUSE_S);
+      g_propagate_error (error, impatience);
+      return NULL;
+    }
   return bal_http_call_finish (call_new (self, request, cancellable), error);
 }

@@ -11,6 +11,10 @@
  * pages. While versions are merged a text is held several times, and a page is stored while the next one comes: all of
  * it stays below 150 MiB. */
 #define DEFAULT_MAX_BYTES    (8 * 1024 * 1024)
+/* What an answer may take without trying our patience. Few calls wait for each other, so that a slow host is no bad one. */
+#define FREE_MS              1000
+/* A write that is cut off leaves a question open, so none begins with less than this part of the patience. */
+#define WRITE_PART           4
 #define CONNECTION_IDLE_S    30
 #define CONNECTIONS_PER_HOST 6
 
@@ -65,6 +69,60 @@ bal_http_client_ensure_session (BalHttpClient *self)
 
   return self->session;
 }
+
+/* ---- patience ------------------------------------------------------------------------------------ */
+
+/**
+ * bal_http_client_set_patience:
+ * @self: a client
+ * @seconds: how long calls may let us wait in all; 0: without end, as it is at first
+ *
+ * Each call is bounded, and still many slow ones make one that never ends. From now on what an answer takes beyond a
+ * second is taken off this, and given back by bal_http_client_reward() for what came of it. When nothing is left, calls
+ * fail with %BAL_ERROR_TEMPORARY and a pause, a write before it is sent.
+ */
+void
+bal_http_client_set_patience (BalHttpClient *self,
+                              guint          seconds)
+{
+  g_return_if_fail (BAL_IS_HTTP_CLIENT (self));
+
+  self->patience = self->patience_left = seconds * G_USEC_PER_SEC;
+}
+
+/* Gives back so much of what was set, and no more than that. */
+void
+bal_http_client_reward (BalHttpClient *self,
+                        gint64         milliseconds)
+{
+  g_return_if_fail (BAL_IS_HTTP_CLIENT (self));
+  g_return_if_fail (milliseconds >= 0);
+
+  self->patience_left = MIN (self->patience, self->patience_left + MIN (milliseconds, G_MAXINT32) * 1000);
+}
+
+gint64
+bal_http_client_get_patience (BalHttpClient *self)
+{
+  return self->patience == 0 ? G_MAXINT64 : MAX (self->patience_left, 0) + FREE_MS * 1000;
+}
+
+void
+bal_http_client_spend (BalHttpClient *self,
+                       gint64         waited)
+{
+  self->patience_left -= MAX (waited - FREE_MS * 1000, 0);
+}
+
+gboolean
+bal_http_client_may_begin (BalHttpClient  *self,
+                           BalHttpRequest *request)
+{
+  return self->patience == 0 ||
+         self->patience_left > (bal_http_request_is_write (request) ? self->patience / WRITE_PART : 0);
+}
+
+/* ---- bounds -------------------------------------------------------------------------------------- */
 
 /* Bytes of an answer, after unpacking. */
 gsize

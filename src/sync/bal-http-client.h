@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * - TLS always verified; plain http only to a loopback address;
  * - no redirects by the library: a GET follows at most five within its origin, never from https to http; any 3xx
  *   on a write is an error;
- * - a total deadline, a cap on decoded bytes, and a bound on requests that the server asks to repeat;
+ * - a total deadline for each call and patience for all together, a cap on decoded bytes, and a bound on requests that the server asks to repeat;
  * - a write is never sent twice by the library;
  * - `Authorization` only goes to the origin it was given for; logs show method, URL without query, status and
  *   allow-listed headers, never a body or a secret.
@@ -37,6 +37,11 @@ BalHttpClient   *bal_http_client_new              (void);
 void             bal_http_client_set_bounds       (BalHttpClient   *self,
                                                    guint            deadline_s,
                                                    gsize            max_bytes);
+/* How long calls may let us wait together, and what gives that back. */
+void             bal_http_client_set_patience     (BalHttpClient   *self,
+                                                   guint            seconds);
+void             bal_http_client_reward           (BalHttpClient   *self,
+                                                   gint64           milliseconds);
 gsize            bal_http_client_get_max_bytes    (BalHttpClient   *self);
 
 /* A request: @method "GET", "POST", "PUT", "DELETE", "HEAD", "PATCH". INSECURE for plain http beyond loopback, INVALID for nonsense. */

@@ -14,6 +14,8 @@ struct _BalHttpClient
   SoupSession *session;              /* made at the first call, as it belongs to that thread */
   guint        deadline_s;
   gsize        max_bytes;
+  gint64       patience;             /* us of waiting in all; 0: without end */
+  gint64       patience_left;
 };
 
 struct _BalHttpCall
@@ -29,8 +31,9 @@ struct _BalHttpCall
   GCancellable    *outer;            /* (nullable): the caller's */
   gulong           outer_id;
   GSource         *deadline;
+  gint64           deadline_time;    /* monotonic */
   gint64           begun;
-  guint            deadline_s;
+  gint64           waiting_since;    /* for the answer, or for more of the request to leave; 0: nobody waits */
   gsize            n_moved;          /* bytes of the request that left since the deadline was set */
 
   guint            n_redirects;
@@ -39,6 +42,7 @@ struct _BalHttpCall
   gboolean         started;          /* bytes of the request may have left */
   gboolean         written;
   gboolean         timed_out;
+  gboolean         out_of_patience;  /* not by this call alone */
   gboolean         out_of_bounds;
   gboolean         too_large;
   gboolean         done;
@@ -67,7 +71,16 @@ struct _BalHttpResponse
 
 /* bal-http-client.c: made at the first call, as it belongs to that thread. */
 SoupSession     *bal_http_client_ensure_session (BalHttpClient   *self);
-/* bal-http-told.c: @cause: the library's words. (transfer full) */
+/* How long a call may let us wait from now on, in us; G_MAXINT64: as long as it may take. */
+gint64           bal_http_client_get_patience (BalHttpClient      *self);
+void             bal_http_client_spend        (BalHttpClient      *self,
+                                              gint64              waited);
+/* Whether there is enough left to begin @request. */
+gboolean         bal_http_client_may_begin    (BalHttpClient      *self,
+                                              BalHttpRequest     *request);
+/* bal-http-told.c: (transfer full): a call on which we wait no more. */
+GError          *bal_http_describe_impatience (GUri              *uri);
+/* @cause: the library's words. (transfer full) */
 GError          *bal_http_call_describe      (BalHttpCall        *call,
                                               const GError       *cause);
 void             bal_http_call_log           (BalHttpCall        *call);

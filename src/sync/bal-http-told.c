@@ -89,10 +89,20 @@ describe_unanswered (BalHttpCall  *call,
                       host, cause->message);
 }
 
+GError *
+bal_http_describe_impatience (GUri *uri)
+{
+  return g_error_new (BAL_ERROR, BAL_ERROR_TEMPORARY,
+                      _("%s answers so slowly that Balcony stopped waiting. What came is kept; sync later to go on from there."),
+                      g_uri_get_host (uri));
+}
+
 /* Of a request that left or not, with @cause as the library's words. */
 GError *
 bal_http_call_describe (BalHttpCall  *call,
                         const GError *cause)
 {
+  if (call->out_of_patience && !(call->started && bal_http_request_is_write (call->request)))
+    return bal_http_describe_impatience (call->uri);
   return call->started ? describe_unanswered (call, cause) : describe_unsent (call, cause);
 }

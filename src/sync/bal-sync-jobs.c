@@ -470,6 +470,7 @@ bal_sync_engine_run_job (BalSyncEngine *self,
                          BalSyncJob    *job,
                          BalHttpClient *http)
 {
+  bal_http_client_set_patience (http, BAL_SYNC_PATIENCE_S);
   switch (job->kind)
     {
     case BAL_SYNC_JOB_SYNC:

@@ -8,8 +8,6 @@
 
 /* A server that lists for ever is stopped here, after a hundred thousand rows in pages of 100; the next sync goes on. */
 #define MAX_PAGES 1000
-/* Pages in a row without an id that this listing has not shown yet. Some repeats are normal: rows move while one reads. */
-#define MAX_REPEATED_PAGES 20
 
 typedef BalPage *(*ListFunc) (BalProvider   *provider,
                               const char    *since,
@@ -155,6 +153,7 @@ bal_sync_run_fetch_reviews_of (BalSyncRun  *self,
       g_autoptr(GError) failed = NULL;
       BalReview *review = bal_provider_get_review (self->provider, id, self->cancellable, &failed);
 
+      bal_sync_run_came (self, 1, BAL_SYNC_ASKED_ROW_MS);
       if (review != NULL)
         g_ptr_array_add (page->reviews, review);
       else if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
@@ -295,13 +294,15 @@ get_remote_id (gpointer item)
 
 /* FALSE when a listing turns in circles. */
 static gboolean
-check_page (BalPage     *page,
+check_page (BalSyncRun  *self,
+            BalPage     *page,
             const char  *cursor,
             GHashTable  *seen,
             guint       *n_repeated,
             GError     **error)
 {
   gboolean is_new = page->items->len == 0;
+  guint n_seen = g_hash_table_size (seen);
 
   for (guint i = 0; i < page->items->len; i++)
     {
@@ -310,8 +311,9 @@ check_page (BalPage     *page,
       is_new |= id != NULL && g_hash_table_add (seen, g_strdup (id));
     }
 
+  bal_sync_run_came (self, g_hash_table_size (seen) - n_seen, BAL_SYNC_NEW_ROW_MS);
   *n_repeated = is_new ? 0 : *n_repeated + 1;
-  if (page->next == NULL || (*n_repeated < MAX_REPEATED_PAGES && g_strcmp0 (page->next, cursor) != 0))
+  if (page->next == NULL || (*n_repeated < BAL_SYNC_MAX_REPEATED_PAGES && g_strcmp0 (page->next, cursor) != 0))
     return TRUE;
 
   g_set_error_literal (error, BAL_ERROR, BAL_ERROR_PROTOCOL,
@@ -386,7 +388,7 @@ pull_listing (BalSyncRun     *self,
                                                self->cancellable, error);
 
       if (page == NULL ||
-          !check_page (page, place.cursor, seen, &n_repeated, error) ||
+          !check_page (self, page, place.cursor, seen, &n_repeated, error) ||
           !wait_until_stored (&storing, error) ||
           (listing->is_comments && !bal_sync_run_fetch_reviews_of (self, page->items, error)))
         return FALSE;

@@ -164,6 +164,7 @@ bal_push_upload_pictures (BalPush  *self,
       if (!bal_provider_upload_media (run->provider, picture->media, run->cancellable, error) ||
           !bal_store_write (run->store, store_place, picture->media, NULL, error))
         return FALSE;
+      bal_sync_run_came (run, 1, BAL_SYNC_SENT_MS);
     }
   return TRUE;
 }

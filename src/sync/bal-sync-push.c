@@ -412,6 +412,8 @@ push_item (Round    *self,
   if (!take_step (self, &push, &done, &failure))
     return handle_failure (self, &push, g_steal_pointer (&failure), error);
 
+  if (push.is_sending)
+    bal_sync_run_came (self->run, 1, BAL_SYNC_SENT_MS);
   self->n_temporary = 0;
   self->progress |= done || push.is_sending;
   g_hash_table_remove (self->failures, &item_id);

@@ -9,6 +9,14 @@
 #include "bal-time.h"
 
 void
+bal_sync_run_came (BalSyncRun *self,
+                   guint       n,
+                   guint       worth_ms)
+{
+  bal_http_client_reward (self->http, (gint64) n * worth_ms);
+}
+
+void
 bal_sync_run_say (BalSyncRun *self,
                   double      fraction,
                   const char *format,
@@ -217,6 +225,8 @@ bal_sync_run_blog (BalSyncRun            *self,
   gboolean is_refused = FALSE;
 
   self->missing_reviews = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->http = http;
+  bal_http_client_set_patience (http, BAL_SYNC_PATIENCE_S);
   self->provider = type->open (self->blog, password, http, &error);
   if (self->provider == NULL || !run_signed_in (self, &error))
     {

@@ -24,6 +24,7 @@ typedef struct
 
   /* borrowed from the engine */
   BalStore      *store;
+  BalHttpClient *http;
   BalSyncResult *result;
   GCancellable  *cancellable;
   BalSyncFlags   flags;
@@ -89,6 +90,21 @@ gboolean     bal_sync_run_fetch_reviews_of (BalSyncRun  *self,
                                             GError     **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalSyncPage, bal_sync_page_free)
 
+/* Pages in a row without an id that a listing has not shown yet. Some repeats are normal: rows move while one reads. */
+#define BAL_SYNC_MAX_REPEATED_PAGES 20
+
+/* How long a server may let us wait without anything that comes of it. */
+#define BAL_SYNC_PATIENCE_S 44
+
+/* What came, in ms that a slow server may take for it: a row that is new in a listing, one that is compared, one that was
+ * asked for by its id, a change that arrived. A sync in which nothing comes ends within a minute; others may last. */
+#define BAL_SYNC_NEW_ROW_MS      200
+#define BAL_SYNC_COMPARED_ROW_MS 20
+#define BAL_SYNC_ASKED_ROW_MS    1000
+#define BAL_SYNC_SENT_MS         10000
+void         bal_sync_run_came       (BalSyncRun    *self,
+                                      guint          n,
+                                      guint          worth_ms);
 void         bal_sync_run_say        (BalSyncRun    *self,
                                       double         fraction,
                                       const char    *format,

@@ -78,6 +78,7 @@ bal_sweep_look_at (BalSweep   *self,
   comments = bal_provider_get_comments (run->provider, ids, run->cancellable, error);
   if (comments == NULL)
     return FALSE;
+  bal_sync_run_came (run, comments->len, BAL_SYNC_NEW_ROW_MS);
 
   for (guint i = 0; i < comments->len; i++)
     {

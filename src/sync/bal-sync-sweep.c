@@ -28,12 +28,14 @@ list_rows (BalSweep      *self,
 {
   BalSyncRun *run = self->run;
   g_autofree char *cursor = NULL;
+  guint n_repeated = 0;
 
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   bal_sync_run_say (run, -1, _("Comparing with “%s”…"), bal_blog_get_name (run->blog));
   for (guint n_pages = 0; n_pages < BAL_SWEEP_MAX_PAGES; n_pages++)
     {
       g_autoptr(BalPage) page = sweep (run->provider, cursor, run->cancellable, error);
+      guint n_rows = g_hash_table_size (self->rows);
 
       if (page == NULL)
         return FALSE;
@@ -49,7 +51,10 @@ list_rows (BalSweep      *self,
         }
       if (page->next == NULL)
         return TRUE;
-      if (g_strcmp0 (cursor, page->next) == 0)
+      n_rows = g_hash_table_size (self->rows) - n_rows;
+      bal_sync_run_came (run, n_rows, BAL_SYNC_COMPARED_ROW_MS);
+      n_repeated = n_rows > 0 || page->items->len == 0 ? 0 : n_repeated + 1;
+      if (g_strcmp0 (cursor, page->next) == 0 || n_repeated >= BAL_SYNC_MAX_REPEATED_PAGES)
         break;
       g_free (cursor);
       cursor = g_steal_pointer (&page->next);
@@ -173,6 +178,7 @@ confirm_missing (BalSweep     *self,
       g_autoptr(GError) failed = NULL;
       BalReview *review = bal_provider_get_review (run->provider, id, run->cancellable, &failed);
 
+      bal_sync_run_came (run, 1, BAL_SYNC_ASKED_ROW_MS);
       if (review != NULL)
         g_ptr_array_add (found->reviews, review);
       else if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
@@ -230,11 +236,38 @@ read_bases (BalTransaction  *transaction,
 }
 
 static gboolean
+get_altered (BalSweep     *self,
+             BalSyncPage  *found,
+             GError      **error)
+{
+  BalSyncRun *run = self->run;
+
+  for (guint i = 0; i < self->altered->len; i++)
+    {
+      const char *id = bal_review_get_remote_id (g_ptr_array_index (self->altered, i));
+      g_autoptr(GError) failed = NULL;
+      BalReview *review = bal_provider_get_review (run->provider, id, run->cancellable, &failed);
+
+      bal_sync_run_came (run, 1, BAL_SYNC_ASKED_ROW_MS);
+      if (review != NULL)
+        g_ptr_array_add (found->reviews, review);
+      else if (!g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
 sweep_reviews (BalSyncRun  *run,
                GError     **error)
 {
   g_auto(BalSweep) sweep = { .run = run };
   g_autoptr(BalSyncPage) page = bal_sync_page_new (run);
+  g_autoptr(GError) failed = NULL;
+  gboolean got_all;
 
   if (!bal_store_read (run->store, read_bases, &sweep, run->cancellable, error) ||
       !bal_sweep_compare (&sweep, bal_provider_sweep_reviews, error))
@@ -244,25 +277,14 @@ sweep_reviews (BalSyncRun  *run,
   if (!handle_missing (&sweep, page, error))
     return FALSE;
 
-  for (guint i = 0; i < sweep.altered->len; i++)
-    {
-      const char *id = bal_review_get_remote_id (g_ptr_array_index (sweep.altered, i));
-      g_autoptr(GError) failed = NULL;
-      BalReview *review = bal_provider_get_review (run->provider, id, run->cancellable, &failed);
-
-      if (review != NULL)
-        g_ptr_array_add (page->reviews, review);
-      else if (!g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&failed));
-          return FALSE;
-        }
-    }
-
-  if (!bal_store_write (run->store, bal_sync_page_store, page, run->cancellable, error))
+  got_all = get_altered (&sweep, page, &failed);
+  /* What came is taken in also when the rest did not: the next time there is less to ask for. */
+  if (!bal_store_write (run->store, bal_sync_page_store, page, NULL, error))
     return FALSE;
   run->result->n_reviews_pulled += page->n_changed;
-  return TRUE;
+  if (!got_all)
+    g_propagate_error (error, g_steal_pointer (&failed));
+  return got_all;
 }
 
 /**

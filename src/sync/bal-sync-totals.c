@@ -83,8 +83,12 @@ read_page (Search            *self,
 {
   BalSyncRun *run = self->sweep->run;
 
+  BalPage *page = bal_provider_list_queue (run->provider, status, position, run->cancellable, error);
+
   self->n_pages++;
-  return bal_provider_list_queue (run->provider, status, position, run->cancellable, error);
+  if (page != NULL)
+    bal_sync_run_came (run, page->items->len, BAL_SYNC_COMPARED_ROW_MS);
+  return page;
 }
 
 static void

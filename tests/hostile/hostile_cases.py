@@ -301,6 +301,32 @@ CASES.append(Case(lambda site, elsewhere: on(lambda r: "/wp-json/" in r.target, 
 CASES.append(Case(lambda site, elsewhere: None, "no-word-after-connecting", slow=True, greet=lambda c: c.gone()))
 
 
+def late(seconds, match, answer=None):
+    """Each within the time of one call, and all together without end."""
+    def twist(request, site):
+        if not match(request):
+            return None
+        given = answer(request, site) if answer else site.answer(request)
+        return lambda connection: (site.over.wait(seconds), given(connection))
+    return twist
+
+
+def one_more_post(request, site):
+    return Answer([post(site, id=10000 + int(request.query["page"]))],
+                  headers=[("X-WP-Total", 1 << 30), ("X-WP-TotalPages", 1 << 30)])
+
+
+CASES.append(Case(lambda site, elsewhere: late(44, everything), "each-answer-late", slow=True, says="so slowly"))
+CASES.append(Case(lambda site, elsewhere: late(44, everything), "each-answer-to-a-new-blog-late", slow=True, add=True, says="so slowly"))
+CASES.append(Case(lambda site, elsewhere: late(12, reads("posts"), one_more_post), "each-of-endless-posts-late", slow=True,
+                  says="so slowly", look=lambda desk, site, done: kept_what_came(desk)))
+
+
+def kept_what_came(desk):
+    n = sum(review["title"] == "Review 0" for review in desk.json("review", "list"))
+    assert n > 1, "what came is not there"
+
+
 # ---- TLS, and http without it -----------------------------------------------------------------------------------------
 
 def certificates(folder):

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "http-fixture.h"
 
+#include "bal-http-private.h"
+
 #include <libsoup/soup.h>
 
 #include <string.h>
@@ -126,6 +128,77 @@ test_slow_server_gets_a_pause (void)
       g_assert_null (http_send_to (client, rude, methods[i], "/", &cut));
       g_assert_cmpuint (bal_http_error_get_retry_after (cut), ==, 0);
     }
+}
+
+static gboolean
+answer_late (RawServer     *server,
+             RawRequest    *request,
+             GOutputStream *output,
+             gpointer       user_data)
+{
+  guint *n_asked = user_data;
+
+  (*n_asked)++;
+  raw_server_wait (server, 1600);
+  return raw_reply (output, 200, NULL, "{}");
+}
+
+/* Each answers in time, and all together would never end. */
+static void
+test_patience_ends (void)
+{
+  guint n_asked = 0;
+  g_autoptr(RawServer) late = raw_server_new (answer_late, &n_asked);
+  g_autoptr(BalHttpClient) client = bal_http_client_new ();
+  g_autoptr(GError) error = NULL;
+
+  bal_http_client_set_patience (client, 1);
+  for (guint i = 0; i < 4 && error == NULL; i++)
+    {
+      g_autoptr(BalHttpResponse) response = http_send_to (client, late, "GET", "/", &error);
+
+      g_assert_true ((response != NULL) == (error == NULL));
+    }
+  g_assert_error (error, BAL_ERROR, BAL_ERROR_TEMPORARY);
+  g_assert_cmpuint (bal_http_error_get_retry_after (error), >, 0);
+  g_assert_cmpuint (n_asked, <=, 2);
+  bal_http_client_spend (client, G_USEC_PER_SEC * 10);
+
+  /* A write is not even begun, lest nobody know what became of it. */
+  g_clear_error (&error);
+  g_assert_null (http_send_to (client, late, "POST", "/", &error));
+  g_assert_error (error, BAL_ERROR, BAL_ERROR_TEMPORARY);
+  g_assert_cmpuint (n_asked, <=, 2);
+}
+
+/* What comes of them makes them worth waiting for. */
+static void
+test_patience_is_given_back (void)
+{
+  const gint64 second = G_USEC_PER_SEC;
+  g_autoptr(BalHttpClient) client = bal_http_client_new ();
+  g_autoptr(BalHttpRequest) read = bal_http_request_new ("GET", "http://127.0.0.1/", NULL);
+  g_autoptr(BalHttpRequest) write = bal_http_request_new ("POST", "http://127.0.0.1/", NULL);
+
+  bal_http_client_spend (client, 1000 * second);
+  g_assert_cmpint (bal_http_client_get_patience (client), ==, G_MAXINT64);
+  g_assert_true (bal_http_client_may_begin (client, write));
+
+  bal_http_client_set_patience (client, 40);
+  for (guint i = 0; i < 1000; i++)
+    bal_http_client_spend (client, second);    /* quick answers cost nothing */
+  g_assert_cmpint (bal_http_client_get_patience (client), ==, 41 * second);
+  bal_http_client_spend (client, 32 * second);
+  g_assert_true (bal_http_client_may_begin (client, read));
+  g_assert_false (bal_http_client_may_begin (client, write));
+  bal_http_client_spend (client, 11 * second);
+  g_assert_false (bal_http_client_may_begin (client, read));
+
+  bal_http_client_reward (client, 20000);
+  g_assert_cmpint (bal_http_client_get_patience (client), ==, 20 * second);
+  g_assert_true (bal_http_client_may_begin (client, write));
+  bal_http_client_reward (client, G_MAXINT64);
+  g_assert_cmpint (bal_http_client_get_patience (client), ==, 41 * second);
 }
 
 #define UPLOAD_BYTES (16 * 1024 * 1024)
@@ -346,6 +419,8 @@ main (int    argc,
   g_test_add_func ("/http-bounds/endless-body", test_endless_body);
   g_test_add_func ("/http-bounds/slow-bytes", test_slow_bytes);
   g_test_add_func ("/http-bounds/slow-server-gets-a-pause", test_slow_server_gets_a_pause);
+  g_test_add_func ("/http-bounds/patience-ends", test_patience_ends);
+  g_test_add_func ("/http-bounds/patience-is-given-back", test_patience_is_given_back);
   g_test_add_func ("/http-bounds/what-moves-may-take-its-time", test_what_moves_may_take_its_time);
   g_test_add_func ("/http-bounds/go-on-without-end", test_go_on_without_end);
   g_test_add_func ("/http-bounds/write-is-sent-once", test_write_is_sent_once);
