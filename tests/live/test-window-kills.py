@@ -24,7 +24,7 @@ sys.argv[1:] = [BALCONYCTL]
 sys.path[:0] = [os.path.join(HERE, "..", "cli"), os.path.join(HERE, "..", "ui"), HERE]
 from cli_test import Desk, run  # noqa: E402
 from live_site import Site  # noqa: E402
-from ui_drive import App, wait_for  # noqa: E402
+from ui_drive import App, Timeout, wait_for  # noqa: E402
 
 from gi.repository import GLib  # noqa: E402
 
@@ -86,8 +86,15 @@ class Writer(Desk):
         self.kept.append(words)
 
     def open_review(self):
-        rows = [row for row in self.app.find_all("list item", re.compile("^(Killed|Seed|Indie|The) ")) if row.reachable()]
-        self.random.choice(rows).click()
+        for tries_left in (2, 1, 0):
+            rows = [row for row in self.app.find_all("list item", re.compile("^(Killed|Seed|Indie|The) ")) if row.reachable()]
+            try:
+                self.random.choice(rows).click()
+                break
+            except Timeout:
+                # What was saved or synced meanwhile moved the row out of view: a person looks again.
+                if tries_left == 0:
+                    raise
         body = self.app.find("text", "Body", exact=True, reachable=True)
         body.click()
         return body
