@@ -368,6 +368,18 @@ make_page (BalSyncRun    *self,
   return made;
 }
 
+/* What an inventory would list once more: everything, as there was no watermark, and @seen from the first page on. */
+static void
+note_listed (BalSyncRun    *self,
+             const Listing *listing,
+             GHashTable    *seen)
+{
+  GHashTable **listed = listing->is_comments ? &self->listed_comments : &self->listed_reviews;
+
+  g_clear_pointer (listed, g_hash_table_unref);
+  *listed = g_hash_table_ref (seen);
+}
+
 static gboolean
 pull_listing (BalSyncRun     *self,
               const Listing  *listing,
@@ -377,10 +389,12 @@ pull_listing (BalSyncRun     *self,
   g_auto(Storing) storing = { self, g_main_context_ref_thread_default (), listing->is_comments };
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n_repeated = 0;
+  gboolean is_whole;
 
   if (!bal_store_write (self->store, read_place, &place, self->cancellable, error))
     return FALSE;
 
+  is_whole = place.since == NULL && place.cursor == NULL && (self->flags & BAL_SYNC_FULL) != 0;
   say_progress (self, listing, 0, 0);
   for (guint n_pages = 1; ; n_pages++)
     {
@@ -395,6 +409,8 @@ pull_listing (BalSyncRun     *self,
 
       begin_to_store (&storing, make_page (self, listing, page));
       say_progress (self, listing, g_hash_table_size (seen), page->n_total);
+      if (page->next == NULL && is_whole)
+        note_listed (self, listing, seen);
       if (page->next == NULL)
         return wait_until_stored (&storing, error);
       if (n_pages >= MAX_PAGES)

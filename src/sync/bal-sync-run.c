@@ -264,4 +264,6 @@ bal_sync_run_clear (BalSyncRun *self)
   g_clear_object (&self->provider);
   g_clear_object (&self->blog);
   g_clear_pointer (&self->missing_reviews, g_hash_table_unref);
+  g_clear_pointer (&self->listed_reviews, g_hash_table_unref);
+  g_clear_pointer (&self->listed_comments, g_hash_table_unref);
 }

@@ -19,6 +19,8 @@ typedef struct
   BalBlog       *blog;
   BalProvider   *provider;
   GHashTable    *missing_reviews;   /* remote ids that the blog does not have: comments on pages and the like */
+  GHashTable    *listed_reviews;    /* (nullable) (element-type utf8): remote ids of all that a full pull listed from its start */
+  GHashTable    *listed_comments;   /* (nullable): the same */
   gboolean       compared;          /* everything, to the end */
   gboolean       is_first;          /* everything that the blog lists is new */
 

@@ -18,7 +18,7 @@ typedef struct
   GHashTable *bases;             /* remote id -> revision, or status */
   GHashTable *strangers;         /* comments: remote id -> status */
   char       *skew;              /* comments: how far the totals were from what is known here (nullable) */
-  GHashTable *rows;              /* remote id -> owned light row */
+  GHashTable *rows;              /* remote id -> owned light row; of what a pull listed, the ids alone */
   GPtrArray  *altered;           /* borrowed light rows that differ from the base, or have none */
   GPtrArray  *missing;           /* borrowed remote ids */
 
@@ -35,7 +35,7 @@ typedef BalPage *(*BalSweepFunc) (BalProvider   *provider,
 /* bal-sync-sweep.c */
 void     bal_sweep_clear          (BalSweep      *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BalSweep, bal_sweep_clear)
-/* Lists everything the blog has, and fills in what is altered and what is missing. */
+/* Lists everything the blog has, unless the pull just did, and fills in what is altered and what is missing. */
 gboolean bal_sweep_compare        (BalSweep      *self,
                                    BalSweepFunc   sweep,
                                    GError       **error);

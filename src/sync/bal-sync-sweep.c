@@ -105,15 +105,32 @@ add_missing (BalSweep   *self,
       g_ptr_array_add (self->missing, id);
 }
 
+/* A full pull has listed everything just now, and taken in what was altered: what is missing is all that is left to see. */
+static gboolean
+take_listed (BalSweep *self)
+{
+  GHashTable **listed = self->is_comments ? &self->run->listed_comments : &self->run->listed_reviews;
+
+  self->rows = g_steal_pointer (listed);
+  if (self->rows == NULL)
+    return FALSE;
+
+  self->altered = g_ptr_array_new ();
+  return TRUE;
+}
+
 gboolean
 bal_sweep_compare (BalSweep      *self,
                    BalSweepFunc   sweep,
                    GError       **error)
 {
-  if (!list_rows (self, sweep, error))
-    return FALSE;
+  if (!take_listed (self))
+    {
+      if (!list_rows (self, sweep, error))
+        return FALSE;
+      bal_sweep_find_altered (self);
+    }
 
-  bal_sweep_find_altered (self);
   self->missing = g_ptr_array_new ();
   add_missing (self, self->bases);
   if (self->strangers != NULL)
@@ -237,7 +254,7 @@ read_bases (BalTransaction  *transaction,
 
 static gboolean
 get_altered (BalSweep     *self,
-             BalSyncPage  *found,
+             BalSyncPage  *page,
              GError      **error)
 {
   BalSyncRun *run = self->run;
@@ -250,7 +267,7 @@ get_altered (BalSweep     *self,
 
       bal_sync_run_came (run, 1, BAL_SYNC_ASKED_ROW_MS);
       if (review != NULL)
-        g_ptr_array_add (found->reviews, review);
+        g_ptr_array_add (page->reviews, review);
       else if (!g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
         {
           g_propagate_error (error, g_steal_pointer (&failed));
