@@ -188,6 +188,32 @@ test_mixed_words_may_break (void)
   g_assert_cmpstr (bal_block_get_text (short_one), ==, "Пётр-Peter");
 }
 
+/* Never within one, however many signs it is made of; and stars stay together, as they are a grade. */
+static void
+test_rows_of_emoji_may_break (void)
+{
+  const char *const kinds[] = { "\U0001F469", "\U0001F469\u200D\U0001F467", "\U0001F469\U0001F3FD", "\u26A1" };
+  g_autoptr(BalBlock) stars = bal_safe_block_from_html ("★★★★★★★★★☆", 2000);
+  g_autoptr(BalBlock) few = bal_safe_block_from_html ("\u26A1\u26A1\u26A1 \u26A1\u26A1\u26A1 \u26A1\u26A1\u26A1", 2000);
+
+  for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
+    {
+      g_autoptr(GString) row = g_string_new (NULL);
+      g_autoptr(BalBlock) block = NULL;
+      g_auto(GStrv) parts = NULL;
+
+      for (guint i = 0; i < 80; i++)
+        g_string_append (row, kinds[kind]);
+      block = bal_safe_block_from_html (row->str, 2000);
+      parts = g_strsplit (bal_block_get_text (block), "\u200b", -1);
+      g_assert_cmpuint (g_strv_length (parts), ==, 10);
+      for (guint i = 0; parts[i] != NULL; i++)
+        g_assert_cmpuint (strlen (parts[i]), ==, 8 * strlen (kinds[kind]));
+    }
+  g_assert_cmpstr (bal_block_get_text (stars), ==, "★★★★★★★★★☆");
+  g_assert_null (strstr (bal_block_get_text (few), "\u200b"));
+}
+
 static void
 assert_harmless (const char *text,
                  gboolean    one_line)
@@ -301,6 +327,7 @@ main (int   argc,
   g_test_add_func ("/safe-text/comment", test_comment);
   g_test_add_func ("/safe-text/long-words-may-break", test_long_words_may_break);
   g_test_add_func ("/safe-text/mixed-words-may-break", test_mixed_words_may_break);
+  g_test_add_func ("/safe-text/rows-of-emoji-may-break", test_rows_of_emoji_may_break);
   g_test_add_func ("/safe-text/hostile-vectors", test_hostile_vectors);
   g_test_add_func ("/safe-text/mutations", test_mutations);
   return g_test_run ();

@@ -5,6 +5,7 @@
 #include "bal-comment-text.h"
 #include "bal-comment-versions.h"
 #include "bal-desk.h"
+#include "bal-label-layout.h"
 #include "bal-person-mark.h"
 #include "bal-reply-by-hand.h"
 #include "bal-reply-pane.h"
@@ -419,6 +420,7 @@ bal_comment_row_class_init (BalCommentRowClass *klass)
   signals[CLOSED] = g_signal_new ("closed", BAL_TYPE_COMMENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
+  g_type_ensure (BAL_TYPE_LABEL_LAYOUT);
   g_type_ensure (BAL_TYPE_PERSON_MARK);
   g_type_ensure (BAL_TYPE_SPAM_NOTE);
   g_type_ensure (BAL_TYPE_COMMENT_VERSIONS);
