@@ -12,19 +12,21 @@
 
 typedef struct
 {
-  BalComment *comment;
-  guint       place;       /* in the caller's array, for a stable order */
+  BalThreadEntry entry;
+  guint          place;    /* in the caller's array, for a stable order */
 
   /* Indices into the sorted array. */
-  guint       parent;
-  guint       first_child;
-  guint       next_sibling;
-  guint       walk;        /* which search for a circle came by last */
+  guint          parent;
+  guint          first_child;
+  guint          next_sibling;
+  guint          walk;     /* which search for a circle came by last */
 
-  guint       depth;
-  guint       counter;     /* the comment in whose sequence its replies are counted */
-  guint       n_counted;
-  guint       n_parts;     /* of the number */
+  guint          depth;
+  guint          within;   /* the comment in whose sequence it is counted itself… */
+  guint          count;    /* …as the how manieth; 0: not at all */
+  guint          counter;  /* the comment in whose sequence its replies are counted */
+  guint          n_counted;
+  guint          n_parts;  /* of the number */
 } Node;
 
 /* Blogs count their comments up, so that the shorter number is the earlier one; those of a blog
@@ -48,58 +50,42 @@ compare_nodes (gconstpointer a,
                gconstpointer b)
 {
   const Node *one = a, *other = b;
-  gint64 one_created = bal_comment_get_created (one->comment);
-  gint64 other_created = bal_comment_get_created (other->comment);
-  gint64 one_id, other_id;
   int by_remote_id;
 
-  if (one_created != other_created)
-    return one_created < other_created ? -1 : 1;
+  if (one->entry.created != other->entry.created)
+    return one->entry.created < other->entry.created ? -1 : 1;
 
-  by_remote_id = compare_remote_ids (bal_comment_get_remote_id (one->comment),
-                                     bal_comment_get_remote_id (other->comment));
+  by_remote_id = compare_remote_ids (one->entry.remote_id, other->entry.remote_id);
   if (by_remote_id != 0)
     return by_remote_id;
 
-  one_id = bal_comment_get_id (one->comment);
-  other_id = bal_comment_get_id (other->comment);
-  if (one_id != other_id)
-    return one_id < other_id ? -1 : 1;
+  if (one->entry.id != other->entry.id)
+    return one->entry.id < other->entry.id ? -1 : 1;
 
   return one->place < other->place ? -1 : 1;
 }
 
-static gboolean
-is_hidden (BalComment *comment)
+/* The nodes by their ids: (transfer full) */
+static GHashTable *
+make_index (const Node *nodes,
+            guint       n_nodes)
 {
-  BalCommentStatus status = bal_comment_get_status (comment);
+  GHashTable *by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
 
-  return status == BAL_COMMENT_STATUS_SPAM || status == BAL_COMMENT_STATUS_TRASH;
+  for (guint i = 0; i < n_nodes; i++)
+    if (nodes[i].entry.id != 0 && !g_hash_table_contains (by_id, &nodes[i].entry.id))
+      g_hash_table_insert (by_id, (gpointer) &nodes[i].entry.id, GUINT_TO_POINTER (i));
+
+  return by_id;
 }
 
-static void
-find_parents (Node  *nodes,
-              guint  n_nodes)
+static guint
+find_node (GHashTable *by_id,
+           gint64      id)
 {
-  g_autoptr(GHashTable) by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  gpointer found;
 
-  for (guint i = 0; i < n_nodes; i++)
-    {
-      gint64 id = bal_comment_get_id (nodes[i].comment);
-
-      if (id != 0 && !g_hash_table_contains (by_id, &id))
-        g_hash_table_insert (by_id, g_memdup2 (&id, sizeof id), GUINT_TO_POINTER (i));
-    }
-
-  for (guint i = 0; i < n_nodes; i++)
-    {
-      gint64 parent_id = bal_comment_get_parent_id (nodes[i].comment);
-      gpointer found;
-
-      nodes[i].parent = NONE;
-      if (parent_id != 0 && g_hash_table_lookup_extended (by_id, &parent_id, NULL, &found))
-        nodes[i].parent = GPOINTER_TO_UINT (found);
-    }
+  return id != 0 && g_hash_table_lookup_extended (by_id, &id, NULL, &found) ? GPOINTER_TO_UINT (found) : NONE;
 }
 
 /* Takes the earliest comment of each circle to the top; one that is its own parent is a circle too.
@@ -148,35 +134,24 @@ link_children (Node  *nodes,
   return first;
 }
 
-/* Sets number and depth of a comment whose parent has been dealt with. Replies to a hidden comment
- * are counted where that would have been. */
+/* Places a comment whose parent has been dealt with. Replies to a hidden comment are counted where that would have been. */
 static void
-number_node (Node  *nodes,
-             guint  i,
-             guint *n_top)
+place_node (Node  *nodes,
+            guint  i,
+            guint *n_top)
 {
   Node *node = &nodes[i];
-  guint counter = node->parent != NONE ? nodes[node->parent].counter : NONE;
-  g_autofree char *number = NULL;
 
+  node->within = node->parent != NONE ? nodes[node->parent].counter : NONE;
   node->depth = node->parent != NONE ? nodes[node->parent].depth + 1 : 0;
-  node->counter = counter;
+  node->counter = node->within;
+  if (node->entry.hidden)
+    return;
 
-  if (!is_hidden (node->comment))
-    {
-      guint *count = counter != NONE ? &nodes[counter].n_counted : n_top;
-
-      ++*count;
-      number = counter != NONE ?
-        g_strdup_printf ("%s.%u", bal_comment_get_number (nodes[counter].comment), *count) :
-        g_strdup_printf ("%u", *count);
-      node->n_parts = counter != NONE ? nodes[counter].n_parts + 1 : 1;
-      if (node->n_parts < DEEPEST_NUMBER)
-        node->counter = i;
-    }
-
-  bal_comment_set_number (node->comment, number);
-  bal_comment_set_depth (node->comment, node->depth);
+  node->count = ++*(node->within != NONE ? &nodes[node->within].n_counted : n_top);
+  node->n_parts = node->within != NONE ? nodes[node->within].n_parts + 1 : 1;
+  if (node->n_parts < DEEPEST_NUMBER)
+    node->counter = i;
 }
 
 /* The comment that a reader sees next. */
@@ -190,6 +165,54 @@ next_node (const Node *nodes,
   while (i != NONE && nodes[i].next_sibling == NONE)
     i = nodes[i].parent;
   return i != NONE ? nodes[i].next_sibling : NONE;
+}
+
+/* Sorts @nodes and places each; returns the first one in reading order. */
+static guint
+place_nodes (Node  *nodes,
+             guint  n_nodes)
+{
+  g_autoptr(GHashTable) by_id = NULL;
+  guint first, n_top = 0;
+
+  if (n_nodes > 1)
+    qsort (nodes, n_nodes, sizeof *nodes, compare_nodes);
+  by_id = make_index (nodes, n_nodes);
+  for (guint i = 0; i < n_nodes; i++)
+    nodes[i].parent = find_node (by_id, nodes[i].entry.parent_id);
+  break_circles (nodes, n_nodes);
+
+  first = link_children (nodes, n_nodes);
+  for (guint i = first; i != NONE; i = next_node (nodes, i))
+    place_node (nodes, i, &n_top);
+  return first;
+}
+
+static void
+tell_place (const Node *nodes,
+            guint       i,
+            BalComment *comment)
+{
+  char number[DEEPEST_NUMBER * 11 + 1];
+  char *start = number + sizeof number - 1;
+
+  *start = '\0';
+  for (guint up = nodes[i].count > 0 ? i : NONE; up != NONE; up = nodes[up].within)
+    {
+      if (up != i)
+        *--start = '.';
+      for (guint rest = nodes[up].count; rest > 0; rest /= 10)
+        *--start = (char) ('0' + rest % 10);
+    }
+
+  bal_comment_set_number (comment, *start != '\0' ? start : NULL);
+  bal_comment_set_depth (comment, nodes[i].depth);
+}
+
+static gboolean
+is_hidden (BalCommentStatus status)
+{
+  return status == BAL_COMMENT_STATUS_SPAM || status == BAL_COMMENT_STATUS_TRASH;
 }
 
 /**
@@ -212,26 +235,86 @@ void
 bal_thread_arrange (GPtrArray *comments)
 {
   g_autofree Node *nodes = NULL;
-  guint n_top = 0, place = 0;
+  g_autoptr(GPtrArray) unordered = NULL;
+  guint place = 0;
 
   g_return_if_fail (comments != NULL);
 
   nodes = g_new0 (Node, comments->len);
+  unordered = g_ptr_array_new_full (comments->len, NULL);
   for (guint i = 0; i < comments->len; i++)
     {
-      nodes[i].comment = g_ptr_array_index (comments, i);
+      BalComment *comment = g_ptr_array_index (comments, i);
+
+      g_ptr_array_add (unordered, comment);
       nodes[i].place = i;
+      nodes[i].entry.id = bal_comment_get_id (comment);
+      nodes[i].entry.parent_id = bal_comment_get_parent_id (comment);
+      nodes[i].entry.created = bal_comment_get_created (comment);
+      nodes[i].entry.remote_id = bal_comment_get_remote_id (comment);
+      nodes[i].entry.hidden = is_hidden (bal_comment_get_status (comment));
     }
-  if (comments->len > 1)
-    qsort (nodes, comments->len, sizeof *nodes, compare_nodes);
 
-  find_parents (nodes, comments->len);
-  break_circles (nodes, comments->len);
-
-  for (guint i = link_children (nodes, comments->len); i != NONE; i = next_node (nodes, i))
+  for (guint i = place_nodes (nodes, comments->len); i != NONE; i = next_node (nodes, i))
     {
-      number_node (nodes, i, &n_top);
-      comments->pdata[place++] = nodes[i].comment;
+      comments->pdata[place] = unordered->pdata[nodes[i].place];
+      tell_place (nodes, i, comments->pdata[place++]);
     }
   g_assert (place == comments->len);
+}
+
+/**
+ * bal_thread_entry_init:
+ * @self: (out): to be filled
+ * @id: of a comment
+ * @parent_id: of the one that it answers; 0: none
+ * @status: its status
+ * @created: seconds
+ * @remote_id: (nullable): the blog's id of it, which must stay as long as @self is used
+ */
+void
+bal_thread_entry_init (BalThreadEntry   *self,
+                       gint64            id,
+                       gint64            parent_id,
+                       BalCommentStatus  status,
+                       gint64            created,
+                       const char       *remote_id)
+{
+  *self = (BalThreadEntry) { id, parent_id, created, remote_id, is_hidden (status) };
+}
+
+/**
+ * bal_thread_number:
+ * @entries: (array length=n_entries): all comments of one review, in any order
+ * @n_entries: how many
+ * @comments: (element-type BalComment): some of them
+ *
+ * Sets number and depth of @comments, as bal_thread_arrange() does where all of them are there as objects, in a fraction of
+ * the time.
+ */
+void
+bal_thread_number (const BalThreadEntry *entries,
+                   guint                 n_entries,
+                   GPtrArray            *comments)
+{
+  g_autofree Node *nodes = g_new0 (Node, n_entries);
+  g_autoptr(GHashTable) by_id = NULL;
+
+  g_return_if_fail (comments != NULL);
+
+  for (guint i = 0; i < n_entries; i++)
+    {
+      nodes[i].entry = entries[i];
+      nodes[i].place = i;
+    }
+  place_nodes (nodes, n_entries);
+
+  by_id = make_index (nodes, n_entries);
+  for (guint i = 0; i < comments->len; i++)
+    {
+      guint at = find_node (by_id, bal_comment_get_id (comments->pdata[i]));
+
+      if (at != NONE)
+        tell_place (nodes, at, comments->pdata[i]);
+    }
 }

@@ -3,7 +3,7 @@
 
 #include "bal-change-set-private.h"
 
-/* As many as a tall screen shows; reading them costs a look at each of their threads. */
+/* As many as a tall screen shows. */
 #define PREPARED 24
 
 struct _BalCommentList
@@ -50,6 +50,22 @@ assign_item (gpointer item,
   bal_comment_assign (item, from);
 }
 
+/* Only a thread shows numbers: to number those of a queue, all of their threads would have to be read. */
+static GPtrArray *
+load (BalTransaction  *transaction,
+      gconstpointer    query,
+      const gint64    *ids,
+      guint            n_ids,
+      GError         **error)
+{
+  const OwnedQuery *owned = query;
+
+  if (owned != NULL && (owned->thread != 0 || owned->around != 0))
+    return bal_comment_table_list (transaction, ids, n_ids, error);
+
+  return bal_comment_table_list_rows (transaction, ids, n_ids, error);
+}
+
 static GArray *
 run_query (BalTransaction  *transaction,
            gconstpointer    query,
@@ -68,9 +84,7 @@ run_query (BalTransaction  *transaction,
                                  : bal_comment_table_query (transaction, &owned->query, error);
       if (ids == NULL)
         return NULL;
-      /* A commenter's are on so many reviews that numbering them would take longer than finding all. */
-      *objects = bal_comment_table_list (transaction, (const gint64 *) (gpointer) ids->data,
-                                         owned->person != 0 ? 0 : MIN (ids->len, PREPARED), error);
+      *objects = load (transaction, query, (const gint64 *) (gpointer) ids->data, MIN (ids->len, PREPARED), error);
       return *objects != NULL ? g_steal_pointer (&ids) : NULL;
     }
 
@@ -116,7 +130,7 @@ bal_comment_list_class_init (BalCommentListClass *klass)
   list_class->get_item_id = get_item_id;
   list_class->assign_item = assign_item;
   list_class->query = run_query;
-  list_class->load = bal_comment_table_list;
+  list_class->load = load;
   list_class->concerns = concerns;
 }
 

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * BalCommentList:
  *
  * A list model of comments, like [class@ReviewList]: either those of a query, newest first, or the
- * whole thread of one review in reading order with numbers and depths, or what stands around one comment, or all by
- * one commenter.
+ * whole thread of one review in reading order, or what stands around one comment, or all by one commenter. Only those of a
+ * thread and around a comment have numbers and depths.
  */
 #define BAL_TYPE_COMMENT_LIST (bal_comment_list_get_type ())
 G_DECLARE_FINAL_TYPE (BalCommentList, bal_comment_list, BAL, COMMENT_LIST, BalIdList)

@@ -67,12 +67,12 @@ add_limits (BalQueryText          *text,
     bal_query_text_add (text, "mine = 0");
 }
 
-/* @leads: the text index does, so that the first few are there before all of them are found. @nothing: (out): no comment can be
- * meant. */
+/* @select: up to the conditions. @leads: the text index does in it. @nothing: (out): no comment can be meant. */
 static gboolean
 build (BalQueryText           *text,
        BalTransaction         *transaction,
        const BalCommentQuery  *query,
+       const char             *select,
        gboolean                leads,
        gboolean               *nothing,
        GError                **error)
@@ -81,8 +81,7 @@ build (BalQueryText           *text,
   gboolean unanswered, mine, stated;
 
   *nothing = FALSE;
-  bal_query_text_init (text, leads ? "SELECT id FROM comment_fts CROSS JOIN comment ON comment.id = comment_fts.rowid"
-                                   : "SELECT id FROM comment");
+  bal_query_text_init (text, select);
   if (query->filter != NULL)
     {
       g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
@@ -131,12 +130,17 @@ bal_comment_table_query (BalTransaction         *transaction,
                          GError                **error)
 {
   g_auto(BalQueryText) text = { 0 };
+  gboolean sorted = query->filter != NULL && !query->spam_first && bal_filter_query_by_review (query->filter);
   gboolean nothing;
 
-  if (!bal_transaction_settle (transaction, error) || !build (&text, transaction, query, FALSE, &nothing, error))
+  if (!bal_transaction_settle (transaction, error) ||
+      !build (&text, transaction, query, sorted ? "SELECT id, created FROM comment" : "SELECT id FROM comment", FALSE,
+              &nothing, error))
     return NULL;
   if (nothing)
     return g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (sorted)
+    return bal_query_text_run_sorted (&text, transaction->connection, query->limit, error);
 
   return bal_query_text_run (&text, transaction->connection,
                              query->spam_first ? "spam_score DESC, created DESC, id DESC" : "created DESC, id DESC",
@@ -152,10 +156,14 @@ bal_comment_table_count (BalTransaction         *transaction,
 {
   g_auto(BalQueryText) text = { 0 };
   gboolean leads = query->filter != NULL && bal_filter_query_can_lead (query->filter);
+  /* Where the text index leads, the first few are there before all of them are found. */
+  const char *select = leads ? "SELECT id FROM comment_fts CROSS JOIN comment ON comment.id = comment_fts.rowid"
+                             : "SELECT id FROM comment";
   gboolean nothing;
 
   *count = 0;
-  return bal_transaction_settle (transaction, error) && build (&text, transaction, query, leads, &nothing, error) &&
+  return bal_transaction_settle (transaction, error) &&
+         build (&text, transaction, query, select, leads, &nothing, error) &&
          (nothing || bal_query_text_count (&text, transaction->connection, most, count, error));
 }
 
@@ -224,36 +232,38 @@ bal_comment_table_query_around (BalTransaction  *transaction,
   return append_ids (below, id, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
-/* The outline of a thread: what arranging it needs, without texts. */
-static GPtrArray *
-read_outline (BalTransaction  *transaction,
+/* What numbering a thread needs of each of its comments; the blog's ids are kept in @remote_ids. */
+static GArray *
+read_entries (BalTransaction  *transaction,
               gint64           review_id,
+              GStringChunk    *remote_ids,
               GError         **error)
 {
-  g_autoptr(GPtrArray) outline = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GArray) entries = g_array_new (FALSE, FALSE, sizeof (BalThreadEntry));
   g_autoptr(BalStatement) statement = NULL;
   BalStep step;
 
   statement = bal_transaction_prepare (transaction,
-    "SELECT id, parent_id, status, created FROM comment WHERE review_id = ?", error);
+    "SELECT id, parent_id, status, created, remote_id FROM comment WHERE review_id = ?", error);
   if (statement == NULL)
     return NULL;
 
   bal_statement_bind_int (statement, review_id);
   while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
     {
-      BalComment *comment = bal_comment_new (bal_statement_read_int (statement));
+      gint64 id = bal_statement_read_int (statement);
+      gint64 parent_id = bal_statement_read_int (statement);
+      BalCommentStatus status = bal_statement_read_int (statement);
+      gint64 created = bal_statement_read_int (statement);
+      const char *remote_id = bal_statement_read_text (statement);
+      BalThreadEntry entry;
 
-      bal_comment_set_parent_id (comment, bal_statement_read_int (statement));
-      bal_comment_set_status (comment, bal_statement_read_int (statement));
-      bal_comment_set_created (comment, bal_statement_read_int (statement));
-      g_ptr_array_add (outline, comment);
+      bal_thread_entry_init (&entry, id, parent_id, status, created,
+                             remote_id != NULL ? g_string_chunk_insert (remote_ids, remote_id) : NULL);
+      g_array_append_val (entries, entry);
     }
-  if (step == BAL_STEP_ERROR)
-    return NULL;
 
-  bal_thread_arrange (outline);
-  return g_steal_pointer (&outline);
+  return step == BAL_STEP_DONE ? g_steal_pointer (&entries) : NULL;
 }
 
 /* Numbers and depths for @comments, reading each of their threads once. */
@@ -262,49 +272,40 @@ number_comments (BalTransaction  *transaction,
                  GPtrArray       *comments,
                  GError         **error)
 {
-  g_autoptr(GHashTable) by_id = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr(GHashTable) reviews = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr(GHashTable) reviews = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                                         (GDestroyNotify) g_ptr_array_unref);
   GHashTableIter iter;
-  gpointer review_id;
+  gpointer review_id, own;
 
   for (guint i = 0; i < comments->len; i++)
     {
-      BalComment *comment = g_ptr_array_index (comments, i);
-      gint64 id = bal_comment_get_id (comment), review = bal_comment_get_review_id (comment);
+      gint64 id = bal_comment_get_review_id (comments->pdata[i]);
 
-      g_hash_table_insert (by_id, g_memdup2 (&id, sizeof id), comment);
-      g_hash_table_add (reviews, g_memdup2 (&review, sizeof review));
+      own = g_hash_table_lookup (reviews, &id);
+      if (own == NULL)
+        g_hash_table_insert (reviews, g_memdup2 (&id, sizeof id), own = g_ptr_array_new ());
+      g_ptr_array_add (own, comments->pdata[i]);
     }
 
   g_hash_table_iter_init (&iter, reviews);
-  while (g_hash_table_iter_next (&iter, &review_id, NULL))
+  while (g_hash_table_iter_next (&iter, &review_id, &own))
     {
-      g_autoptr(GPtrArray) outline = read_outline (transaction, *(gint64 *) review_id, error);
+      g_autoptr(GStringChunk) remote_ids = g_string_chunk_new (1024);
+      g_autoptr(GArray) entries = read_entries (transaction, *(gint64 *) review_id, remote_ids, error);
 
-      if (outline == NULL)
+      if (entries == NULL)
         return FALSE;
-
-      for (guint i = 0; i < outline->len; i++)
-        {
-          BalComment *place = g_ptr_array_index (outline, i);
-          gint64 id = bal_comment_get_id (place);
-          BalComment *comment = g_hash_table_lookup (by_id, &id);
-
-          if (comment == NULL)
-            continue;
-          bal_comment_set_number (comment, bal_comment_get_number (place));
-          bal_comment_set_depth (comment, bal_comment_get_depth (place));
-        }
+      bal_thread_number ((const BalThreadEntry *) (gpointer) entries->data, entries->len, own);
     }
 
   return TRUE;
 }
 
 GPtrArray *
-bal_comment_table_list (BalTransaction  *transaction,
-                        const gint64    *ids,
-                        guint            n_ids,
-                        GError         **error)
+bal_comment_table_list_rows (BalTransaction  *transaction,
+                             const gint64    *ids,
+                             guint            n_ids,
+                             GError         **error)
 {
   g_autoptr(GPtrArray) comments = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -324,7 +325,18 @@ bal_comment_table_list (BalTransaction  *transaction,
         g_clear_error (&local_error);
     }
 
-  return number_comments (transaction, comments, error) ? g_steal_pointer (&comments) : NULL;
+  return g_steal_pointer (&comments);
+}
+
+GPtrArray *
+bal_comment_table_list (BalTransaction  *transaction,
+                        const gint64    *ids,
+                        guint            n_ids,
+                        GError         **error)
+{
+  g_autoptr(GPtrArray) comments = bal_comment_table_list_rows (transaction, ids, n_ids, error);
+
+  return comments != NULL && number_comments (transaction, comments, error) ? g_steal_pointer (&comments) : NULL;
 }
 
 BalComment *

@@ -109,6 +109,21 @@ GPtrArray *bal_comment_table_list (BalTransaction  *transaction,
                                    GError         **error);
 
 /**
+ * bal_comment_table_list_rows:
+ * @transaction: an open transaction
+ * @ids: (array length=n_ids): comments
+ * @n_ids: how many
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type BalComment): as bal_comment_table_list(), but without numbers and depths, for which
+ *   the threads of all of them would have to be read
+ */
+GPtrArray *bal_comment_table_list_rows (BalTransaction  *transaction,
+                                        const gint64    *ids,
+                                        guint            n_ids,
+                                        GError         **error);
+
+/**
  * bal_comment_table_thread:
  * @transaction: an open transaction
  * @review_id: a review

@@ -179,6 +179,19 @@ bal_filter_query_can_lead (BalCommentFilter *filter)
 }
 
 gboolean
+bal_filter_query_by_review (BalCommentFilter *filter)
+{
+  for (guint i = 0; i < bal_comment_filter_get_n_terms (filter); i++)
+    {
+      const BalFilterTerm *term = bal_comment_filter_get_term (filter, i);
+
+      if (term->kind == BAL_FILTER_REVIEW && !term->negated && bal_search_words_any (term->text))
+        return !bal_filter_query_can_lead (filter);
+    }
+  return FALSE;
+}
+
+gboolean
 bal_filter_query_add_words (BalQueryText      *text,
                             BalTransaction    *transaction,
                             BalCommentFilter  *filter,

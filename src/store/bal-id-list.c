@@ -51,6 +51,7 @@ typedef struct
 typedef struct
 {
   BalIdListClass *klass;
+  Query          *query;       /* (nullable) */
   GArray         *ids;
   GPtrArray      *objects;
 } Batch;
@@ -102,6 +103,7 @@ batch_free (gpointer data)
 {
   Batch *batch = data;
 
+  g_clear_pointer (&batch->query, query_unref);
   g_array_unref (batch->ids);
   g_clear_pointer (&batch->objects, g_ptr_array_unref);
   g_free (batch);
@@ -137,8 +139,8 @@ read_batch (BalTransaction  *transaction,
 {
   Batch *batch = data;
 
-  batch->objects = batch->klass->load (transaction, (const gint64 *) (gpointer) batch->ids->data,
-                                       batch->ids->len, error);
+  batch->objects = batch->klass->load (transaction, batch->query != NULL ? batch->query->value : NULL,
+                                       (const gint64 *) (gpointer) batch->ids->data, batch->ids->len, error);
   return batch->objects != NULL;
 }
 
@@ -197,6 +199,7 @@ load_wanted (BalIdList *self)
 
   batch = g_new0 (Batch, 1);
   batch->klass = BAL_ID_LIST_GET_CLASS (self);
+  batch->query = priv->query != NULL ? g_atomic_rc_box_acquire (priv->query) : NULL;
   batch->ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), BATCH);
 
   g_hash_table_iter_init (&iter, priv->wanted);

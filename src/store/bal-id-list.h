@@ -26,7 +26,7 @@ G_DECLARE_DERIVABLE_TYPE (BalIdList, bal_id_list, BAL, ID_LIST, GObject)
  * @get_item_id: id of an item
  * @assign_item: copies a freshly read object into an item
  * @query: on the store's thread: the ids in order; may hand out objects that it read on the way
- * @load: on the store's thread: reads objects; those that are gone are left out
+ * @load: on the store's thread: reads objects of a query (%NULL: there is none any more); those that are gone are left out
  * @concerns: whether a change may alter which ids there are, or their order
  *
  * The query itself is a value that bal_id_list_set_query() was given.
@@ -46,6 +46,7 @@ struct _BalIdListClass
                                GPtrArray      **objects,
                                GError         **error);
   GPtrArray *(*load)          (BalTransaction  *transaction,
+                               gconstpointer    query,
                                const gint64    *ids,
                                guint            n_ids,
                                GError         **error);

@@ -85,6 +85,56 @@ bal_query_text_run (BalQueryText   *self,
   return step == BAL_STEP_DONE ? g_steal_pointer (&ids) : NULL;
 }
 
+typedef struct
+{
+  gint64 id;
+  gint64 number;
+} Row;
+
+static int
+compare_rows (gconstpointer a,
+              gconstpointer b)
+{
+  const Row *one = a, *other = b;
+
+  if (one->number != other->number)
+    return one->number < other->number ? 1 : -1;
+
+  return (one->id < other->id) - (one->id > other->id);
+}
+
+GArray *
+bal_query_text_run_sorted (BalQueryText   *self,
+                           BalConnection  *connection,
+                           guint           limit,
+                           GError        **error)
+{
+  g_autoptr(GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  g_autoptr(BalStatement) statement = prepare (self, connection, error);
+  GArray *ids;
+  BalStep step;
+
+  if (statement == NULL)
+    return NULL;
+
+  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
+    {
+      Row row;
+
+      row.id = bal_statement_read_int (statement);
+      row.number = bal_statement_read_int (statement);
+      g_array_append_val (rows, row);
+    }
+  if (step == BAL_STEP_ERROR)
+    return NULL;
+
+  g_array_sort (rows, compare_rows);
+  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < rows->len && (limit == 0 || i < limit); i++)
+    g_array_append_val (ids, g_array_index (rows, Row, i).id);
+  return ids;
+}
+
 gboolean
 bal_query_text_count (BalQueryText   *self,
                       BalConnection  *connection,

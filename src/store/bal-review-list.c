@@ -64,6 +64,16 @@ assign_item (gpointer item,
   bal_review_assign (item, from);
 }
 
+static GPtrArray *
+load (BalTransaction  *transaction,
+      gconstpointer    query,
+      const gint64    *ids,
+      guint            n_ids,
+      GError         **error)
+{
+  return bal_review_table_list (transaction, ids, n_ids, error);
+}
+
 static GArray *
 run_query (BalTransaction  *transaction,
            gconstpointer    query,
@@ -102,7 +112,7 @@ bal_review_list_class_init (BalReviewListClass *klass)
   list_class->get_item_id = get_item_id;
   list_class->assign_item = assign_item;
   list_class->query = run_query;
-  list_class->load = bal_review_table_list;
+  list_class->load = load;
   list_class->concerns = concerns;
 }
 

@@ -56,6 +56,35 @@ assert_arranged (GPtrArray  *comments,
   g_assert_cmpstr (arranged, ==, expected);
 }
 
+/* Those of every second comment, from what tells their place alone, are as they were arranged. */
+static void
+assert_numbered (GPtrArray *comments)
+{
+  g_autofree BalThreadEntry *entries = g_new0 (BalThreadEntry, comments->len);
+  g_autoptr(GPtrArray) some = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < comments->len; i++)
+    {
+      BalComment *comment = g_ptr_array_index (comments, comments->len - 1 - i);
+
+      bal_thread_entry_init (&entries[i], bal_comment_get_id (comment), bal_comment_get_parent_id (comment),
+                             bal_comment_get_status (comment), bal_comment_get_created (comment),
+                             bal_comment_get_remote_id (comment));
+      if (i % 2 == 0)
+        g_ptr_array_add (some, bal_comment_new (bal_comment_get_id (comment)));
+    }
+
+  bal_thread_number (entries, comments->len, some);
+  for (guint i = 0; i < some->len; i++)
+    {
+      BalComment *arranged = g_ptr_array_index (comments, comments->len - 1 - 2 * i);
+
+      g_assert_cmpint (bal_comment_get_id (some->pdata[i]), ==, bal_comment_get_id (arranged));
+      g_assert_cmpstr (bal_comment_get_number (some->pdata[i]), ==, bal_comment_get_number (arranged));
+      g_assert_cmpuint (bal_comment_get_depth (some->pdata[i]), ==, bal_comment_get_depth (arranged));
+    }
+}
+
 static void
 test_replies_follow_their_comment (void)
 {
@@ -92,6 +121,7 @@ test_within_a_second_the_blogs_order_counts (void)
   for (guint i = 0; i < G_N_ELEMENTS (remote_ids); i++)
     bal_comment_set_remote_id (add (comments, i + 1, 0, 1000, BAL_COMMENT_STATUS_APPROVED), remote_ids[i]);
   assert_arranged (comments, "3:0:1 2:0:2 1:0:3");
+  assert_numbered (comments);
 }
 
 static void
@@ -293,6 +323,7 @@ test_random_forests (void)
       g_test_message ("seed %u", seed);
       assert_arranged (comments, expected->str);
       assert_arranged (comments, expected->str);
+      assert_numbered (comments);
     }
 }
 

@@ -210,6 +210,40 @@ reply_before_its_parent_is_linked (BalTransaction  *transaction,
   return TRUE;
 }
 
+/* Also within a second, where the blog's order counts, whatever came here first. */
+static gboolean
+number_is_the_same_in_thread_and_queue (BalTransaction  *transaction,
+                                        gpointer         data,
+                                        GError         **error)
+{
+  Fixture *fixture = data;
+  const char *remote_ids[] = { "100", "99", "101" };
+  g_autoptr(GPtrArray) thread = NULL;
+  gint64 review_id = put_pulled_review (transaction, fixture->blog_id, "1", "T", "<p>x</p>");
+
+  for (guint i = 0; i < G_N_ELEMENTS (remote_ids); i++)
+    {
+      gint64 id = put_pulled_comment (transaction, fixture->blog_id, review_id, 0, remote_ids[i], "Ann",
+                                      BAL_COMMENT_STATUS_PENDING);
+      g_autoptr(BalComment) comment = bal_comment_table_get_row (transaction, id, error);
+
+      bal_comment_set_created (comment, 1000);
+      must (bal_comment_table_update (transaction, comment, error));
+    }
+
+  thread = bal_comment_table_thread (transaction, review_id, error);
+  g_assert_cmpuint (thread->len, ==, G_N_ELEMENTS (remote_ids));
+  g_assert_cmpstr (bal_comment_get_remote_id (thread->pdata[0]), ==, "99");
+  for (guint i = 0; i < thread->len; i++)
+    {
+      gint64 id = bal_comment_get_id (thread->pdata[i]);
+      g_autoptr(GPtrArray) queue = bal_comment_table_list (transaction, &id, 1, error);
+
+      g_assert_cmpstr (bal_comment_get_number (queue->pdata[0]), ==, bal_comment_get_number (thread->pdata[i]));
+    }
+  return TRUE;
+}
+
 static gboolean
 linked_reply_answers (BalTransaction  *transaction,
                       gpointer         data,
@@ -648,6 +682,7 @@ main (int   argc,
   fixture_add_body ("/store/tables/queries-order-and-filter", queries_order_and_filter);
   fixture_add ("/store/tables/late-parent-is-answered", test_late_parent_is_answered);
   fixture_add ("/store/tables/unanswered-is-what-the-thread-says", test_unanswered_is_what_the_thread_says);
+  fixture_add_body ("/store/tables/number-is-the-same-in-thread-and-queue", number_is_the_same_in_thread_and_queue);
   fixture_add_body ("/store/tables/format-change-reads-all-fields-anew", format_change_reads_all_fields_anew);
   fixture_add_body ("/store/tables/language-is-the-blogs-own", language_is_the_blogs_own);
   fixture_add_body ("/store/tables/blog-names-are-unique", blog_names_are_unique);
