@@ -153,6 +153,7 @@ static const struct
   { "win.open-in-browser", { "<Control><Shift>o" } },
   { "win.history", { "<Control><Shift>h" } },
   { "win.import", { "<Control>o" } },
+  { "win.saved-replies", { "<Control><Shift>r" } },
   { "win.show-sidebar", { "F9" } },
   { "win.focus-mode", { "F11" } },
   { "win.next-pane", { "F6" } },

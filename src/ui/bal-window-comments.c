@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-window-private.h"
 
+#include "bal-snippet-window.h"
+
 static void
 open_cb (BalWindow *self,
          gint64     comment_id,
@@ -56,4 +58,21 @@ bal_window_write_comment (BalWindow *self,
       gtk_stack_set_visible_child (self->page_stack, GTK_WIDGET (self->card));
       bal_comment_card_write (self->card, edit);
     }
+}
+
+static void
+saved_replies_action (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  BalWindow *self = BAL_WINDOW (widget);
+
+  if (self->store != NULL)
+    bal_snippet_window_present (widget, self->store);
+}
+
+void
+bal_window_install_comment_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.saved-replies", NULL, saved_replies_action);
 }

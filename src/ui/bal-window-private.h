@@ -148,7 +148,8 @@ void     bal_window_install_waiting_actions (GtkWidgetClass *widget_class);
 /* bal-window-person.c: `win.person` (comment) tells about who wrote it */
 void     bal_window_install_person_action  (GtkWidgetClass *widget_class);
 
-/* bal-window-comments.c */
+/* bal-window-comments.c: `win.saved-replies` */
+void     bal_window_install_comment_actions (GtkWidgetClass *widget_class);
 void     bal_window_show_comment           (BalWindow      *self,
                                             BalComment     *comment);
 void     bal_window_write_comment          (BalWindow      *self,

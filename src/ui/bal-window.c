@@ -334,6 +334,7 @@ bal_window_class_init (BalWindowClass *klass)
   bal_window_install_sync_actions (widget_class);
   bal_window_install_waiting_actions (widget_class);
   bal_window_install_person_action (widget_class);
+  bal_window_install_comment_actions (widget_class);
   bal_window_install_layout_actions (widget_class);
   bal_window_install_backup_actions (widget_class);
 }

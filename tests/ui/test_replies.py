@@ -181,6 +181,23 @@ class Replies(unittest.TestCase):
         wait_for(self.mine, 10, "the answer")
         self.assertEqual(self.mine()[0]["text"], "Thank you, Anna, for liking Night Ferry!")
 
+    def test_saved_replies_are_managed_without_a_thread(self):
+        app = self.start()
+        self.addCleanup(lambda: self.assertEqual(app.close(), 0, app.errors()))
+        self.addCleanup(lambda: self.assertEqual(app.warnings(), []))
+        app.find("list item", re.compile("^All Reviews"), timeout=20)
+        app.key("F10")
+        item = app.find("menu item", re.compile("^Saved Replies"), reachable=True)
+        item.click()
+        app.wait_window("Saved Replies")
+        app.key("Escape")
+        app.gone("frame", "Saved Replies")
+        app.key("ctrl+shift+r")
+        app.wait_window("Saved Replies")
+        app.key("ctrl+n")
+        name = app.find("text", "Name", exact=True)
+        wait_for(lambda: name.has("focused"), 10, "the name to be asked for")
+
     def test_where_the_blog_takes_none_the_text_is_copied_and_kept(self):
         with sqlite3.connect(os.path.join(self.data, "balcony.db")) as database:
             database.execute("UPDATE blog SET capabilities = capabilities & ~1")
