@@ -22,18 +22,6 @@ pick_work (BalTransaction  *transaction,
   return work->blog != NULL;
 }
 
-/* On a terminal, one line that is written over. */
-static void
-show_progress (double    fraction,
-               guint     n_reviews,
-               guint     n_comments,
-               gpointer  data)
-{
-  g_autofree char *far = g_strdup_printf (_("%3.0f %% · %u reviews · %u comments"), 100 * fraction, n_reviews, n_comments);
-
-  g_printerr ("\r%s", far);
-}
-
 static void
 print_note (BalImportNoteKind  kind,
             const char        *name,
@@ -102,7 +90,7 @@ run_import (BalCli           *cli,
   if (store == NULL)
     return NULL;
 
-  bal_import_run_async (store, blog, path, format, flags, on_terminal ? show_progress : NULL, NULL, cancellable,
+  bal_import_run_async (store, blog, path, format, flags, on_terminal ? bal_cli_show_progress : NULL, NULL, cancellable,
                         bal_cli_await_cb, &result);
   bal_cli_await (&result);
   report = bal_import_run_finish (store, result, error);

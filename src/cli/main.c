@@ -25,7 +25,7 @@ static const BalCliVerb commands[] = {
   { "outbox",   bal_cli_outbox,   N_("what waits to be sent") },
   { "conflict", bal_cli_conflict, N_("what was changed on both sides") },
   { "import",   bal_cli_import,   N_("bring a file in") },
-  { "export",   NULL,             N_("write everything out") },
+  { "export",   bal_cli_export,   N_("write everything out") },
   { "stats",    bal_cli_stats,    N_("numbers") },
   { "check",    bal_cli_check,    N_("look for damage") },
   { "backup",   bal_cli_backup,   N_("copy the database to a file") },

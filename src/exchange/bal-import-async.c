@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-import.h"
 
+#include "bal-progress.h"
+
 typedef struct
 {
   /* owned */
-  BalBlog           *blog;
-  char              *path;
-  GSource           *source;     /* (nullable): tells the caller's context */
+  BalBlog         *blog;
+  char            *path;
+  BalProgress     *progress;
 
-  BalImportFormat    format;
-  BalImportFlags     flags;
-  BalImportProgress  progress;
-  gpointer           data;
-
-  GMutex             lock;       /* of what follows */
-  double             fraction;
-  guint              n_reviews;
-  guint              n_comments;
+  BalImportFormat  format;
+  BalImportFlags   flags;
 } Job;
 
 static void
@@ -24,47 +19,10 @@ job_free (gpointer data)
 {
   Job *job = data;
 
-  if (job->source != NULL)
-    {
-      g_source_destroy (job->source);
-      g_source_unref (job->source);
-    }
+  bal_progress_free (job->progress);
   g_object_unref (job->blog);
   g_free (job->path);
-  g_mutex_clear (&job->lock);
   g_free (job);
-}
-
-/* In the thread of the import. */
-static void
-note_progress (double    fraction,
-               guint     n_reviews,
-               guint     n_comments,
-               gpointer  data)
-{
-  Job *job = data;
-
-  g_mutex_lock (&job->lock);
-  job->fraction = fraction;
-  job->n_reviews = n_reviews;
-  job->n_comments = n_comments;
-  g_mutex_unlock (&job->lock);
-}
-
-static gboolean
-tell_cb (gpointer user_data)
-{
-  Job *job = user_data;
-  double fraction;
-  guint n_reviews, n_comments;
-
-  g_mutex_lock (&job->lock);
-  fraction = job->fraction;
-  n_reviews = job->n_reviews;
-  n_comments = job->n_comments;
-  g_mutex_unlock (&job->lock);
-  job->progress (fraction, n_reviews, n_comments, job->data);
-  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -76,7 +34,7 @@ run_in_thread (GTask        *task,
   Job *job = task_data;
   g_autoptr(GError) error = NULL;
   BalImportReport *report = bal_import_run (source_object, job->blog, job->path, job->format, job->flags,
-                                            note_progress, job, cancellable, &error);
+                                            bal_progress_note, job->progress, cancellable, &error);
 
   if (report != NULL)
     g_task_return_pointer (task, report, (GDestroyNotify) bal_import_report_free);
@@ -103,15 +61,7 @@ bal_import_run_async (BalStore             *store,
   job->path = g_strdup (path);
   job->format = format;
   job->flags = flags;
-  job->progress = progress;
-  job->data = data;
-  g_mutex_init (&job->lock);
-  if (progress != NULL)
-    {
-      job->source = g_timeout_source_new (100);
-      g_source_set_callback (job->source, tell_cb, job, NULL);
-      g_source_attach (job->source, g_main_context_get_thread_default ());
-    }
+  job->progress = bal_progress_new (progress, data);
 
   g_task_set_source_tag (task, bal_import_run_async);
   g_task_set_check_cancellable (task, FALSE);    /* what is in is in: the report tells it */
@@ -129,7 +79,6 @@ bal_import_run_finish (BalStore      *store,
   g_return_val_if_fail (g_task_is_valid (result, store), NULL);
 
   job = g_task_get_task_data (G_TASK (result));
-  if (job->source != NULL)
-    g_source_destroy (job->source);
+  bal_progress_stop (job->progress);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-import-item.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
-#include "bal-safe-text.h"
-
-/* Of a title or a comment in a report. */
-#define NAME_CHARS 80
+#include "bal-item-name.h"
 
 static BalImportItem *
 item_new (BalImportItemKind  kind,
@@ -57,25 +53,9 @@ bal_import_item_new_note (BalImportItemKind  kind,
 char *
 bal_import_item_dup_name (BalImportItem *self)
 {
-  g_autofree char *author = NULL;
-  g_autofree char *line = NULL;
-
-  if (self->review != NULL && bal_review_get_title (self->review) != NULL &&
-      *bal_review_get_title (self->review) != '\0')
-    return bal_safe_text_name (bal_review_get_title (self->review), NAME_CHARS);
   if (self->review != NULL)
-    {
-      line = bal_safe_text_line (bal_review_get_html (self->review), NAME_CHARS);
-      return *line != '\0' ? g_steal_pointer (&line) : g_strdup (_("(without a title)"));
-    }
-  if (self->comment == NULL)
-    return bal_safe_text_name (self->name != NULL ? self->name : "", NAME_CHARS);
-
-  author = bal_safe_text_name (bal_comment_get_author (self->comment) != NULL
-                               ? bal_comment_get_author (self->comment) : _("Anonymous"), NAME_CHARS);
-  line = bal_safe_text_line (bal_comment_get_html (self->comment), NAME_CHARS);
-  /* Translators: a comment in a list: who wrote it, and how it begins */
-  return g_strdup_printf (_("%s: %s"), author, line);
+    return bal_item_name_of_review (self->review);
+  return self->comment != NULL ? bal_item_name_of_comment (self->comment) : bal_item_name_of (self->name);
 }
 
 static void

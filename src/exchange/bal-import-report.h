@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "bal-importer.h"
+#include "bal-notes.h"
 
 G_BEGIN_DECLS
 
@@ -29,7 +30,7 @@ typedef struct
 /**
  * BalImportReport:
  *
- * What an import did, or would do. Its notes may be more than fit into memory: they are in a file without a name.
+ * What an import did, or would do.
  */
 typedef struct
 {
@@ -42,14 +43,8 @@ typedef struct
   gint64          first_review;  /* our id of the first that came in; 0: none did */
   gboolean        is_preview;
   gboolean        was_stopped;   /* what is counted is in; importing again goes on */
-  GFileIOStream  *spool;         /* private */
-  GDataOutputStream *out;        /* private */
+  BalNotes       *notes;         /* private */
 } BalImportReport;
-
-typedef void (*BalImportNoteFunc) (BalImportNoteKind  kind,
-                                   const char        *name,
-                                   const char        *reason,
-                                   gpointer           data);
 
 BalImportReport *bal_import_report_new      (void);
 void             bal_import_report_free     (BalImportReport    *self);
@@ -58,10 +53,10 @@ gboolean         bal_import_report_add      (BalImportReport    *self,
                                              const char         *name,
                                              const char         *reason,
                                              GError            **error);
-/* In order; @most 0: all. */
+/* In order; @most 0: all. @func gets a #BalImportNoteKind. */
 gboolean         bal_import_report_foreach  (BalImportReport    *self,
                                              guint               most,
-                                             BalImportNoteFunc   func,
+                                             BalNoteFunc         func,
                                              gpointer            data,
                                              GError            **error);
 guint            bal_import_report_get_n_notes (BalImportReport *self);

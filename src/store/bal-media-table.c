@@ -256,6 +256,33 @@ bal_media_table_find_url (BalTransaction  *transaction,
   return read_media (transaction, statement, error);
 }
 
+GHashTable *
+bal_media_table_list_uploaded (BalTransaction  *transaction,
+                               gint64           blog_id,
+                               GError         **error)
+{
+  g_autoptr(GHashTable) uploaded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr(BalStatement) statement = NULL;
+  BalStep step;
+
+  statement = bal_transaction_prepare (transaction,
+    "SELECT id, url, remote_id FROM media WHERE blog_id = ? AND url IS NOT NULL AND remote_id IS NOT NULL ORDER BY id",
+    error);
+  if (statement == NULL)
+    return NULL;
+
+  bal_statement_bind_int (statement, blog_id);
+  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
+    {
+      gint64 id = bal_statement_read_int (statement);
+
+      g_hash_table_insert (uploaded, g_strdup (bal_statement_read_text (statement)), g_memdup2 (&id, sizeof id));
+      g_hash_table_insert (uploaded, g_strconcat ("id:", bal_statement_read_text (statement), NULL),
+                           g_memdup2 (&id, sizeof id));
+    }
+  return step == BAL_STEP_DONE ? g_steal_pointer (&uploaded) : NULL;
+}
+
 BalMedia *
 bal_media_table_get_for (BalTransaction  *transaction,
                          gint64           id,

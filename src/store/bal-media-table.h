@@ -70,6 +70,19 @@ BalMedia *bal_media_table_find_url (BalTransaction  *transaction,
                                     GError         **error);
 
 /**
+ * bal_media_table_list_uploaded:
+ * @transaction: an open transaction
+ * @blog_id: a blog
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type utf8 gint64): the addresses, and behind "id:" the blog's ids, of what was
+ *   uploaded from here, each with the id of its row
+ */
+GHashTable *bal_media_table_list_uploaded (BalTransaction  *transaction,
+                                           gint64           blog_id,
+                                           GError         **error);
+
+/**
  * bal_media_table_get_for:
  * @transaction: an open transaction
  * @id: a picture

@@ -143,6 +143,17 @@ GPtrArray *bal_person_table_query (BalTransaction        *transaction,
                                    GError               **error);
 
 /**
+ * bal_person_table_list_decided:
+ * @transaction: an open transaction
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type BalPerson): those about whom anything was decided, names that were merged into
+ *   others after these
+ */
+GPtrArray *bal_person_table_list_decided (BalTransaction  *transaction,
+                                          GError         **error);
+
+/**
  * BalPersonAct:
  *
  * What became of a new comment because of who wrote it. @BAL_PERSON_ACT_SPARED: the spam help shall not touch it.

@@ -213,6 +213,18 @@ GArray *bal_review_table_query (BalTransaction        *transaction,
                                 const BalReviewQuery  *query,
                                 GError               **error);
 
+/**
+ * bal_review_table_list_ids:
+ * @transaction: an open transaction
+ * @blog_id: a blog
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type gint64): all its reviews, those in the trash too, the oldest first
+ */
+GArray *bal_review_table_list_ids (BalTransaction  *transaction,
+                                   gint64           blog_id,
+                                   GError         **error);
+
 typedef struct
 {
   char  *name;

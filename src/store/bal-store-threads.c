@@ -140,6 +140,38 @@ run_work (BalStore       *store,
   return NULL;
 }
 
+gboolean
+bal_store_read_aside (BalStore      *self,
+                      BalStoreWork   work,
+                      gpointer       data,
+                      GCancellable  *cancellable,
+                      GError       **error)
+{
+  g_autoptr(BalConnection) connection = NULL;
+  g_autoptr(BalTransaction) transaction = NULL;
+  gboolean closed;
+
+  g_return_val_if_fail (BAL_IS_STORE (self), FALSE);
+  g_return_val_if_fail (work != NULL, FALSE);
+
+  g_mutex_lock (&self->mutex);
+  closed = self->closed;
+  g_mutex_unlock (&self->mutex);
+  if (closed)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _("The database is closed."));
+      return FALSE;
+    }
+
+  connection = bal_connection_open (self->path, BAL_CONNECTION_READER, error);
+  if (connection == NULL)
+    return FALSE;
+
+  bal_connection_set_cancellable (connection, cancellable);
+  transaction = run_work (self, connection, work, data, FALSE, error);
+  return transaction != NULL;
+}
+
 /* Returns whether texts wait to be indexed. */
 static gboolean
 run_job (BalStore      *store,

@@ -72,6 +72,14 @@ gboolean  bal_store_read               (BalStore             *self,
                                         GCancellable         *cancellable,
                                         GError              **error);
 
+/* Reads in the thread of the caller, on a connection of its own: for work that may take long, beside which everything else
+ * goes on. It sees one moment, however long it takes. */
+gboolean  bal_store_read_aside         (BalStore             *self,
+                                        BalStoreWork          work,
+                                        gpointer              data,
+                                        GCancellable         *cancellable,
+                                        GError              **error);
+
 /* Complete in the caller's main context. @destroy frees @data with the result. A write that
  * committed reports so, even when cancelled meanwhile. Writes run in the order of the calls. */
 void      bal_store_write_async        (BalStore             *self,

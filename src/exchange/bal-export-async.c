@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-export.h"
+
+typedef struct
+{
+  /* owned */
+  BalBlog         *blog;
+  char            *path;
+  BalProgress     *progress;
+
+  BalExportFormat  format;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  bal_progress_free (job->progress);
+  g_object_unref (job->blog);
+  g_free (job->path);
+  g_free (job);
+}
+
+static void
+run_in_thread (GTask        *task,
+               gpointer      source_object,
+               gpointer      task_data,
+               GCancellable *cancellable)
+{
+  Job *job = task_data;
+  g_autoptr(GError) error = NULL;
+  BalExportReport *report = bal_export_run (source_object, job->blog, job->path, job->format, bal_progress_note,
+                                            job->progress, cancellable, &error);
+
+  if (report != NULL)
+    g_task_return_pointer (task, report, (GDestroyNotify) bal_export_report_free);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+bal_export_run_async (BalStore             *store,
+                      BalBlog              *blog,
+                      const char           *path,
+                      BalExportFormat       format,
+                      BalProgressFunc       progress,
+                      gpointer              data,
+                      GCancellable         *cancellable,
+                      GAsyncReadyCallback   callback,
+                      gpointer              user_data)
+{
+  g_autoptr(GTask) task = g_task_new (store, cancellable, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  job->blog = g_object_ref (blog);
+  job->path = g_strdup (path);
+  job->format = format;
+  job->progress = bal_progress_new (progress, data);
+
+  g_task_set_source_tag (task, bal_export_run_async);
+  g_task_set_check_cancellable (task, FALSE);    /* what is in its place is there */
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, run_in_thread);
+}
+
+BalExportReport *
+bal_export_run_finish (BalStore      *store,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  Job *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, store), NULL);
+
+  job = g_task_get_task_data (G_TASK (result));
+  bal_progress_stop (job->progress);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

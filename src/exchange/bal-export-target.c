@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE            /* renameat2(), syncfs() */
+#include "bal-export-target.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bal-error.h"
+#include "bal-export-file.h"
+
+struct _BalExportTarget
+{
+  char     *path;
+  char     *temporary;
+  gboolean  is_folder;
+};
+
+static void
+set_there (const char  *path,
+           GError     **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, BAL_ERROR, BAL_ERROR_INVALID,
+               _("“%s” is there already and stays as it is. Choose another name for the export."), name);
+}
+
+static gboolean
+is_empty_folder (const char *path)
+{
+  g_autoptr(GDir) dir = NULL;
+  struct stat info;
+
+  if (g_lstat (path, &info) < 0 || !S_ISDIR (info.st_mode))
+    return FALSE;
+
+  dir = g_dir_open (path, 0, NULL);
+  return dir != NULL && g_dir_read_name (dir) == NULL;
+}
+
+BalExportTarget *
+bal_export_target_new (const char  *path,
+                       gboolean     is_folder,
+                       GError     **error)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *folder = g_path_get_dirname (absolute);
+  g_autofree char *base = g_path_get_basename (absolute);
+  g_autofree char *unique = g_uuid_string_random ();
+  g_autofree char *name = g_strdup_printf (".%.100s.%.8s", base, unique);
+  g_autoptr(BalExportTarget) self = g_new0 (BalExportTarget, 1);
+  struct stat info;
+
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      g_autofree char *display = g_filename_display_name (folder);
+
+      g_set_error (error, BAL_ERROR, BAL_ERROR_INVALID,
+                   _("There is no folder “%s”. Make it, or choose another one for the export."), display);
+      return NULL;
+    }
+  if (g_lstat (absolute, &info) == 0 && !(is_folder && is_empty_folder (absolute)))
+    {
+      set_there (absolute, error);
+      return NULL;
+    }
+
+  self->path = g_steal_pointer (&absolute);
+  self->is_folder = is_folder;
+  self->temporary = g_build_filename (folder, name, NULL);
+  if (is_folder && g_mkdir (self->temporary, 0777) < 0)
+    {
+      bal_export_set_error (errno, error);
+      g_clear_pointer (&self->temporary, g_free);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/* Follows no link: what is below is what was written here. */
+static void
+remove_all (int         parent,
+            const char *name)
+{
+  int fd;
+  DIR *dir;
+  struct dirent *entry;
+
+  if (unlinkat (parent, name, 0) == 0 || errno == ENOENT)
+    return;
+
+  fd = openat (parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  dir = fd >= 0 ? fdopendir (fd) : NULL;
+  while (dir != NULL && (entry = readdir (dir)) != NULL)
+    if (!g_str_equal (entry->d_name, ".") && !g_str_equal (entry->d_name, ".."))
+      remove_all (fd, entry->d_name);
+  if (dir != NULL)
+    closedir (dir);
+  else if (fd >= 0)
+    close (fd);
+  unlinkat (parent, name, AT_REMOVEDIR);
+}
+
+void
+bal_export_target_free (BalExportTarget *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->temporary != NULL)
+    remove_all (AT_FDCWD, self->temporary);
+  g_free (self->temporary);
+  g_free (self->path);
+  g_free (self);
+}
+
+const char *
+bal_export_target_get_path (BalExportTarget *self)
+{
+  return self->temporary;
+}
+
+/* 0, or the error's number. A folder may hold thousands of files: one call for all is as safe as one for each. */
+static int
+bring_to_disk (const char *path,
+               gboolean    is_folder)
+{
+  int fd = g_open (path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | (is_folder ? O_DIRECTORY : 0));
+  int code = fd < 0 ? errno : 0;
+
+  if (fd < 0)
+    return code;
+  if ((is_folder ? syncfs (fd) : fsync (fd)) < 0)
+    code = errno;
+  close (fd);
+  return code;
+}
+
+/* 0, or the error's number. A folder takes the place of nothing or of an empty folder, by what rename() is. */
+static int
+move_into_place (BalExportTarget *self)
+{
+  struct stat info;
+
+  if (self->is_folder)
+    return g_rename (self->temporary, self->path) == 0 ? 0 : errno;
+
+  if (renameat2 (AT_FDCWD, self->temporary, AT_FDCWD, self->path, RENAME_NOREPLACE) == 0)
+    return 0;
+  if (errno != EINVAL && errno != ENOSYS)
+    return errno;
+
+  /* Old and network file systems know no flags. */
+  if (g_lstat (self->path, &info) == 0)
+    return EEXIST;
+  return g_rename (self->temporary, self->path) == 0 ? 0 : errno;
+}
+
+gboolean
+bal_export_target_commit (BalExportTarget  *self,
+                          GError          **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  int code = bring_to_disk (self->temporary, self->is_folder);
+
+  if (code == 0)
+    code = move_into_place (self);
+  if (code == EEXIST || code == ENOTEMPTY || code == ENOTDIR)
+    {
+      set_there (self->path, error);
+      return FALSE;
+    }
+  if (code != 0)
+    {
+      bal_export_set_error (code, error);
+      return FALSE;
+    }
+
+  g_clear_pointer (&self->temporary, g_free);
+  /* It is in its place; where folders can't be synced, the system writes them soon. */
+  bring_to_disk (folder, FALSE);
+  return TRUE;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-export-report.h"
+#include "bal-exporter.h"
+
+G_BEGIN_DECLS
+
+/* Private to the exporters: the formats. Each has a line in the table of bal-exporter.c. */
+
+#define BAL_TYPE_JSON_EXPORTER (bal_json_exporter_get_type ())
+G_DECLARE_FINAL_TYPE (BalJsonExporter, bal_json_exporter, BAL, JSON_EXPORTER, BalExporter)
+
+G_END_DECLS

@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-exporters.h"
+
+#include <glib/gi18n.h>
+
+#include "bal-conflict-table.h"
+#include "bal-export-pictures.h"
+#include "bal-json-format.h"
+#include "bal-json-writer.h"
+#include "bal-review-format.h"
+#include "bal-tables.h"
+
+/*
+ * Everything, in one file:
+ *
+ *   { "format": "balcony", "version": 1, "blog": {…}, "items": [ {"type": …, …}, … ] }
+ *
+ * Each item is whole in itself, so that whoever reads the file needs to keep one at a time. A review stands behind its
+ * pictures and before its comments, a comment before its replies. Numbers of reviews and comments count them in the file; those
+ * of pictures are what "media:ID" in a text means.
+ */
+
+struct _BalJsonExporter
+{
+  BalExporter        parent_instance;
+
+  /* owned */
+  BalExportPictures *pictures;
+  GHashTable        *written;    /* ids of pictures */
+  GHashTable        *drafts;     /* id of a comment -> GPtrArray of its drafts, borrowed from: */
+  GPtrArray         *all_drafts; /* (element-type BalReplyDraft) */
+  GHashTable        *conflicts;  /* entity and id -> BalConflict, borrowed from: */
+  GPtrArray         *all_conflicts; /* (element-type BalConflict) */
+
+  BalJsonWriter      out;
+  guint              n_reviews;
+  guint              n_comments;
+};
+
+G_DEFINE_FINAL_TYPE (BalJsonExporter, bal_json_exporter, BAL_TYPE_EXPORTER)
+
+static void
+open_item (BalJsonExporter *self,
+           const char      *type)
+{
+  if (self->out.has_members)
+    bal_export_file_put (self->out.file, ",\n");
+  self->out.has_members = FALSE;
+  bal_json_writer_open (&self->out, NULL, '{');
+  bal_json_writer_text (&self->out, "type", type);
+}
+
+static void
+close_item (BalJsonExporter *self)
+{
+  bal_json_writer_close (&self->out, '}');
+}
+
+/* ---- what is not of one review ---- */
+
+static void
+put_blog (BalJsonExporter *self)
+{
+  BalBlog *blog = bal_exporter_get_blog (BAL_EXPORTER (self));
+  g_autofree char *format = bal_review_format_to_string (bal_blog_get_format (blog));
+  BalJsonWriter *out = &self->out;
+
+  bal_json_writer_open (out, "blog", '{');
+  bal_json_writer_text (out, "name", bal_blog_get_name (blog));
+  bal_json_writer_text (out, "provider", bal_blog_get_provider (blog));
+  bal_json_writer_set (out, "url", bal_blog_get_url (blog));
+  bal_json_writer_set (out, "author", bal_blog_get_author (blog));
+  bal_json_writer_set (out, "dialect", bal_blog_get_dialect (blog));
+  bal_json_writer_set (out, "language", bal_blog_get_language (blog));
+  bal_json_writer_text (out, "review_format", format);
+  bal_json_writer_close (out, '}');
+}
+
+static gboolean
+put_persons (BalJsonExporter  *self,
+             GError          **error)
+{
+  g_autoptr(GPtrArray) persons = bal_person_table_list_decided (bal_exporter_get_transaction (BAL_EXPORTER (self)), error);
+  g_autoptr(GHashTable) keys = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; persons != NULL && i < persons->len; i++)
+    {
+      BalPerson *person = g_ptr_array_index (persons, i);
+
+      g_hash_table_insert (keys, &person->id, person->key);
+      open_item (self, BAL_JSON_PERSON);
+      bal_json_writer_text (&self->out, "key", person->key);
+      if (person->leader != person->id)
+        bal_json_writer_set (&self->out, "same_as", g_hash_table_lookup (keys, &person->leader));
+      bal_json_writer_set (&self->out, "name", person->name);
+      bal_json_writer_set (&self->out, "email", person->email);
+      bal_json_writer_set (&self->out, "url", person->url);
+      bal_json_writer_text (&self->out, "trust", bal_person_trust_to_nick (person->trust));
+      bal_json_writer_bool (&self->out, "automatic", person->automatic);
+      bal_json_writer_set (&self->out, "note", person->note);
+      close_item (self);
+    }
+
+  return persons != NULL;
+}
+
+static gboolean
+put_helps (BalJsonExporter  *self,
+           GError          **error)
+{
+  BalTransaction *transaction = bal_exporter_get_transaction (BAL_EXPORTER (self));
+  g_autoptr(GPtrArray) snippets = bal_snippet_table_list (transaction, error);
+  g_autoptr(GPtrArray) filters = snippets != NULL ? bal_filter_table_list (transaction, error) : NULL;
+
+  if (filters == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < snippets->len; i++)
+    {
+      BalSnippet *snippet = g_ptr_array_index (snippets, i);
+
+      open_item (self, BAL_JSON_SNIPPET);
+      bal_json_writer_text (&self->out, "name", snippet->name);
+      bal_json_writer_text (&self->out, "html", snippet->html);
+      close_item (self);
+    }
+  for (guint i = 0; i < filters->len; i++)
+    {
+      BalSavedFilter *filter = g_ptr_array_index (filters, i);
+
+      open_item (self, BAL_JSON_FILTER);
+      bal_json_writer_text (&self->out, "name", filter->name);
+      bal_json_writer_text (&self->out, "line", filter->line);
+      close_item (self);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_drafts (BalJsonExporter  *self,
+             GError          **error)
+{
+  self->all_drafts = bal_reply_draft_table_list (bal_exporter_get_transaction (BAL_EXPORTER (self)), error);
+  self->drafts = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; self->all_drafts != NULL && i < self->all_drafts->len; i++)
+    {
+      BalReplyDraft *draft = g_ptr_array_index (self->all_drafts, i);
+      GPtrArray *of_comment = g_hash_table_lookup (self->drafts, &draft->comment_id);
+
+      if (of_comment == NULL)
+        {
+          of_comment = g_ptr_array_new ();
+          g_hash_table_insert (self->drafts, &draft->comment_id, of_comment);
+        }
+      /* The answer before the new text. */
+      g_ptr_array_insert (of_comment, draft->edit ? -1 : 0, draft);
+    }
+  return self->all_drafts != NULL;
+}
+
+static gboolean
+read_conflicts (BalJsonExporter  *self,
+                GError          **error)
+{
+  BalExporter *exporter = BAL_EXPORTER (self);
+
+  self->conflicts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->all_conflicts = bal_conflict_table_list (bal_exporter_get_transaction (exporter),
+                                                 bal_blog_get_id (bal_exporter_get_blog (exporter)), error);
+  for (guint i = 0; self->all_conflicts != NULL && i < self->all_conflicts->len; i++)
+    {
+      BalConflict *conflict = g_ptr_array_index (self->all_conflicts, i);
+
+      g_hash_table_insert (self->conflicts,
+                           g_strdup_printf ("%d %" G_GINT64_FORMAT, (int) conflict->entity, conflict->entity_id), conflict);
+    }
+  return self->all_conflicts != NULL;
+}
+
+/* ---- reviews and comments ---- */
+
+static gboolean
+put_pictures (BalJsonExporter  *self,
+              GPtrArray        *media)
+{
+  for (guint i = 0; i < media->len; i++)
+    {
+      BalMedia *picture = g_ptr_array_index (media, i);
+
+      if (!g_hash_table_add (self->written, g_memdup2 (&picture->id, sizeof picture->id)))
+        continue;
+
+      open_item (self, BAL_JSON_PICTURE);
+      bal_json_writer_int (&self->out, "number", picture->id);
+      bal_json_writer_text (&self->out, "file_name", picture->file_name);
+      bal_json_writer_text (&self->out, "mime_type", picture->mime_type);
+      bal_json_writer_set (&self->out, "alt_text", picture->alt_text);
+      bal_json_writer_set (&self->out, "remote_id", picture->remote_id);
+      bal_json_writer_set (&self->out, "url", picture->url);
+      bal_json_writer_base64 (&self->out, "data", picture->path);
+      close_item (self);
+      bal_exporter_get_report (BAL_EXPORTER (self))->n_pictures++;
+    }
+
+  return TRUE;
+}
+
+static void
+put_version (BalJsonWriter     *out,
+             const BalRevision *version)
+{
+  bal_json_writer_open (out, NULL, '{');
+  bal_json_writer_time (out, "created", version->created);
+  bal_json_writer_text (out, "kind", bal_json_version_kind_to_nick (version->kind));
+  bal_json_writer_set (out, "title", version->title);
+  bal_json_writer_set (out, "html", version->html);
+  bal_json_writer_set (out, "excerpt", version->excerpt);
+  bal_json_writer_set (out, "slug", version->slug);
+  bal_json_writer_set (out, "featured_image", version->featured_image);
+  if (version->entity == BAL_ENTITY_REVIEW)
+    {
+      bal_json_writer_strv (out, "labels", (const char *const *) version->labels);
+      bal_json_writer_strv (out, "categories", (const char *const *) version->categories);
+    }
+  bal_json_writer_close (out, '}');
+}
+
+/* What the blog has of it while a person has not chosen: one more version. */
+static void
+put_conflict (BalJsonExporter *self,
+              BalEntity        entity,
+              const char      *key)
+{
+  BalConflict *conflict = g_hash_table_lookup (self->conflicts, key);
+  BalReview *review = conflict != NULL ? conflict->remote_review : NULL;
+  BalComment *comment = conflict != NULL ? conflict->remote_comment : NULL;
+  BalRevision version = { .entity = entity, .kind = BAL_REVISION_CONFLICT };
+
+  if (review == NULL && comment == NULL)
+    return;
+
+  version.created = conflict->created;
+  version.html = (char *) (review != NULL ? bal_review_get_html (review) : bal_comment_get_html (comment));
+  if (review != NULL)
+    {
+      version.title = (char *) bal_review_get_title (review);
+      version.excerpt = (char *) bal_review_get_excerpt (review);
+      version.slug = (char *) bal_review_get_slug (review);
+      version.featured_image = (char *) bal_review_get_featured_image (review);
+      version.labels = (char **) bal_review_get_labels (review);
+      version.categories = (char **) bal_review_get_categories (review);
+    }
+  put_version (&self->out, &version);
+}
+
+/* From the oldest on. */
+static void
+put_history (BalJsonExporter *self,
+             BalEntity        entity,
+             gint64           id,
+             GPtrArray       *history)
+{
+  g_autofree char *key = g_strdup_printf ("%d %" G_GINT64_FORMAT, (int) entity, id);
+
+  if (history->len == 0 && !g_hash_table_contains (self->conflicts, key))
+    return;
+
+  bal_json_writer_open (&self->out, "history", '[');
+  for (guint i = history->len; i > 0; i--)
+    put_version (&self->out, g_ptr_array_index (history, i - 1));
+  put_conflict (self, entity, key);
+  bal_json_writer_close (&self->out, ']');
+}
+
+static void
+put_review (BalJsonExporter *self,
+            BalReview       *review,
+            GPtrArray       *history)
+{
+  BalJsonWriter *out = &self->out;
+  g_auto(BalReviewFields) fields = { 0 };
+
+  open_item (self, BAL_JSON_REVIEW);
+  bal_json_writer_int (out, "number", ++self->n_reviews);
+  bal_json_writer_text (out, "status", bal_review_status_to_nick (bal_review_get_status (review)));
+  bal_json_writer_time (out, "published", bal_review_get_published (review));
+  bal_json_writer_time (out, "updated", bal_review_get_updated (review));
+  bal_json_writer_set (out, "remote_id", bal_review_get_remote_id (review));
+  bal_json_writer_set (out, "url", bal_review_get_url (review));
+  bal_json_writer_set (out, "slug", bal_review_get_slug (review));
+  bal_json_writer_set (out, "title", bal_review_get_title (review));
+  bal_json_writer_set (out, "excerpt", bal_review_get_excerpt (review));
+  bal_json_writer_set (out, "featured_image", bal_review_get_featured_image (review));
+  bal_json_writer_strv (out, "labels", bal_review_get_labels (review));
+  bal_json_writer_strv (out, "categories", bal_review_get_categories (review));
+
+  /* What is read from title and text: for other programs. */
+  bal_review_dup_fields (review, &fields);
+  bal_json_writer_open (out, "fields", '{');
+  bal_json_writer_set (out, "series", fields.series);
+  bal_json_writer_set (out, "film", fields.film);
+  if (fields.film_year != 0)
+    bal_json_writer_int (out, "film_year", fields.film_year);
+  bal_json_writer_set (out, "grade", fields.grade);
+  bal_json_writer_set (out, "watched_on", fields.watched_on);
+  bal_json_writer_set (out, "quote", fields.quote);
+  bal_json_writer_set (out, "quote_character", fields.quote_character);
+  bal_json_writer_set (out, "quote_actor", fields.quote_actor);
+  bal_json_writer_close (out, '}');
+
+  bal_json_writer_text (out, "html", bal_review_get_html (review));
+  put_history (self, BAL_ENTITY_REVIEW, bal_review_get_id (review), history);
+  close_item (self);
+}
+
+static void
+put_drafts (BalJsonExporter *self,
+            gint64           comment_id)
+{
+  GPtrArray *drafts = g_hash_table_lookup (self->drafts, &comment_id);
+
+  if (drafts == NULL)
+    return;
+
+  bal_json_writer_open (&self->out, "drafts", '[');
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      BalReplyDraft *draft = g_ptr_array_index (drafts, i);
+
+      bal_json_writer_open (&self->out, NULL, '{');
+      bal_json_writer_bool (&self->out, "edit", draft->edit);
+      bal_json_writer_time (&self->out, "updated", draft->updated);
+      bal_json_writer_text (&self->out, "html", draft->html);
+      bal_json_writer_set (&self->out, "base", draft->base);
+      bal_json_writer_close (&self->out, '}');
+    }
+  bal_json_writer_close (&self->out, ']');
+}
+
+static void
+put_comment (BalJsonExporter *self,
+             BalComment      *comment,
+             guint            number,
+             guint            parent,
+             GPtrArray       *history)
+{
+  BalJsonWriter *out = &self->out;
+
+  open_item (self, BAL_JSON_COMMENT);
+  bal_json_writer_int (out, "number", number);
+  bal_json_writer_int (out, "review", self->n_reviews);
+  if (parent != 0)
+    bal_json_writer_int (out, "parent", parent);
+  bal_json_writer_text (out, "status", bal_comment_status_to_nick (bal_comment_get_status (comment)));
+  bal_json_writer_time (out, "created", bal_comment_get_created (comment));
+  bal_json_writer_set (out, "remote_id", bal_comment_get_remote_id (comment));
+  bal_json_writer_set (out, "url", bal_comment_get_url (comment));
+  bal_json_writer_set (out, "author", bal_comment_get_author (comment));
+  bal_json_writer_set (out, "author_email", bal_comment_get_author_email (comment));
+  bal_json_writer_set (out, "author_url", bal_comment_get_author_url (comment));
+  bal_json_writer_set (out, "author_ip", bal_comment_get_author_ip (comment));
+  bal_json_writer_set (out, "user_agent", bal_comment_get_user_agent (comment));
+  bal_json_writer_bool (out, "mine", bal_comment_get_mine (comment));
+  bal_json_writer_bool (out, "dismissed", bal_comment_get_dismissed (comment));
+  bal_json_writer_text (out, "html", bal_comment_get_html (comment));
+  put_history (self, BAL_ENTITY_COMMENT, bal_comment_get_id (comment), history);
+  put_drafts (self, bal_comment_get_id (comment));
+  close_item (self);
+}
+
+static gboolean
+put_comments (BalJsonExporter  *self,
+              GPtrArray        *comments,
+              GError          **error)
+{
+  BalTransaction *transaction = bal_exporter_get_transaction (BAL_EXPORTER (self));
+  g_autoptr(GHashTable) numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < comments->len; i++)
+    {
+      BalComment *comment = g_ptr_array_index (comments, i);
+      gint64 id = bal_comment_get_id (comment), parent_id = bal_comment_get_parent_id (comment);
+      g_autoptr(GPtrArray) history = bal_revision_table_list (transaction, BAL_ENTITY_COMMENT, id, error);
+
+      if (history == NULL)
+        return FALSE;
+      put_comment (self, comment, ++self->n_comments, GPOINTER_TO_UINT (g_hash_table_lookup (numbers, &parent_id)),
+                   history);
+      g_hash_table_insert (numbers, g_memdup2 (&id, sizeof id), GUINT_TO_POINTER (self->n_comments));
+    }
+
+  bal_exporter_get_report (BAL_EXPORTER (self))->n_comments += comments->len;
+  return TRUE;
+}
+
+/* Those of the older versions, too. */
+static gboolean
+put_older_pictures (BalJsonExporter  *self,
+                    BalReview        *review,
+                    GPtrArray        *history,
+                    GError          **error)
+{
+  for (guint i = 0; i < history->len; i++)
+    {
+      const BalRevision *version = g_ptr_array_index (history, i);
+      g_autoptr(GPtrArray) media = g_ptr_array_new_with_free_func ((GDestroyNotify) bal_media_free);
+      g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+
+      if (!bal_export_pictures_list (self->pictures, version->html, version->featured_image, media, missing, error) ||
+          !put_pictures (self, media))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+bal_json_exporter_add (BalExporter            *exporter,
+                       const BalExportReview  *item,
+                       GError                **error)
+{
+  BalJsonExporter *self = BAL_JSON_EXPORTER (exporter);
+  g_autoptr(GPtrArray) history = bal_revision_table_list (bal_exporter_get_transaction (exporter), BAL_ENTITY_REVIEW,
+                                                          bal_review_get_id (item->review), error);
+
+  if (history == NULL || !put_pictures (self, item->media) ||
+      !put_older_pictures (self, item->review, history, error))
+    return FALSE;
+
+  put_review (self, item->review, history);
+  bal_exporter_get_report (exporter)->n_reviews++;
+  return put_comments (self, item->comments, error);
+}
+
+static gboolean
+bal_json_exporter_begin (BalExporter  *exporter,
+                         GError      **error)
+{
+  BalJsonExporter *self = BAL_JSON_EXPORTER (exporter);
+
+  self->out.file = bal_exporter_get_file (exporter);
+  self->pictures = bal_export_pictures_new (bal_exporter_get_transaction (exporter),
+                                            bal_blog_get_id (bal_exporter_get_blog (exporter)), error);
+  if (self->pictures == NULL || !read_drafts (self, error) || !read_conflicts (self, error))
+    return FALSE;
+
+  bal_json_writer_open (&self->out, NULL, '{');
+  bal_json_writer_text (&self->out, "format", BAL_JSON_FORMAT);
+  bal_json_writer_int (&self->out, "version", BAL_JSON_VERSION);
+  put_blog (self);
+  bal_json_writer_open (&self->out, "items", '[');
+  bal_export_file_put (self->out.file, "\n");
+  return put_persons (self, error) && put_helps (self, error);
+}
+
+static gboolean
+bal_json_exporter_end (BalExporter  *exporter,
+                       GError      **error)
+{
+  BalJsonExporter *self = BAL_JSON_EXPORTER (exporter);
+
+  bal_export_file_put (self->out.file, "\n");
+  bal_json_writer_close (&self->out, ']');
+  bal_json_writer_close (&self->out, '}');
+  bal_export_file_put (self->out.file, "\n");
+  return TRUE;
+}
+
+static void
+bal_json_exporter_finalize (GObject *object)
+{
+  BalJsonExporter *self = BAL_JSON_EXPORTER (object);
+
+  g_clear_pointer (&self->pictures, bal_export_pictures_free);
+  g_hash_table_unref (self->written);
+  g_clear_pointer (&self->drafts, g_hash_table_unref);
+  g_clear_pointer (&self->all_drafts, g_ptr_array_unref);
+  g_clear_pointer (&self->conflicts, g_hash_table_unref);
+  g_clear_pointer (&self->all_conflicts, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (bal_json_exporter_parent_class)->finalize (object);
+}
+
+static void
+bal_json_exporter_class_init (BalJsonExporterClass *klass)
+{
+  BalExporterClass *exporter_class = BAL_EXPORTER_CLASS (klass);
+
+  exporter_class->begin = bal_json_exporter_begin;
+  exporter_class->add = bal_json_exporter_add;
+  exporter_class->end = bal_json_exporter_end;
+  G_OBJECT_CLASS (klass)->finalize = bal_json_exporter_finalize;
+}
+
+static void
+bal_json_exporter_init (BalJsonExporter *self)
+{
+  self->written = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
