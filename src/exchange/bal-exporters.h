@@ -11,4 +11,9 @@ G_BEGIN_DECLS
 #define BAL_TYPE_JSON_EXPORTER (bal_json_exporter_get_type ())
 G_DECLARE_FINAL_TYPE (BalJsonExporter, bal_json_exporter, BAL, JSON_EXPORTER, BalExporter)
 
+#define BAL_TYPE_WXR_EXPORTER (bal_wxr_exporter_get_type ())
+G_DECLARE_FINAL_TYPE (BalWxrExporter, bal_wxr_exporter, BAL, WXR_EXPORTER, BalExporter)
+#define BAL_TYPE_ATOM_EXPORTER (bal_atom_exporter_get_type ())
+G_DECLARE_FINAL_TYPE (BalAtomExporter, bal_atom_exporter, BAL, ATOM_EXPORTER, BalExporter)
+
 G_END_DECLS

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bal-export-util.h"
+
 /* A multiple of three. */
 #define CHUNK (96 * 1024)
 
@@ -123,11 +125,11 @@ bal_json_writer_time (BalJsonWriter *self,
                       const char    *name,
                       gint64         value)
 {
-  g_autoptr(GDateTime) time = value != 0 ? g_date_time_new_from_unix_utc (value) : NULL;
-  g_autofree char *text = time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+  gboolean is_fit = bal_export_time_is_fit (value);
+  g_autofree char *text = is_fit ? bal_export_time_rfc3339 (value) : NULL;
 
   /* What no calendar has stays a number. */
-  if (value != 0 && (time == NULL || g_date_time_get_year (time) < 1000))
+  if (value != 0 && !is_fit)
     bal_json_writer_int (self, name, value);
   else
     bal_json_writer_text (self, name, text);

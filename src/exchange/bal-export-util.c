@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-export-util.h"
+
+#include <glib/gi18n.h>
+
+gboolean
+bal_export_time_is_fit (gint64 time)
+{
+  g_autoptr(GDateTime) date = time != 0 ? g_date_time_new_from_unix_utc (time) : NULL;
+
+  return date != NULL && g_date_time_get_year (date) >= 1000;
+}
+
+char *
+bal_export_time_rfc822 (gint64 time)
+{
+  static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+  static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+  g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc (time);
+
+  return g_strdup_printf ("%s, %02d %s %04d %02d:%02d:%02d +0000", days[g_date_time_get_day_of_week (date) - 1],
+                          g_date_time_get_day_of_month (date), months[g_date_time_get_month (date) - 1],
+                          g_date_time_get_year (date), g_date_time_get_hour (date), g_date_time_get_minute (date),
+                          g_date_time_get_second (date));
+}
+
+char *
+bal_export_time_rfc3339 (gint64 time)
+{
+  g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc (time);
+
+  return g_date_time_format (date, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+char *
+bal_export_name_picture (BalMedia *picture,
+                         gpointer  data)
+{
+  return picture->url == NULL ? g_strdup (picture->file_name) : NULL;
+}
+
+gboolean
+bal_export_note_pictures (BalExporter            *exporter,
+                          const BalExportReview  *item,
+                          GError                **error)
+{
+  for (guint i = 0; i < item->media->len; i++)
+    {
+      BalMedia *picture = g_ptr_array_index (item->media, i);
+      g_autofree char *reason = NULL;
+
+      if (picture->url != NULL)
+        continue;
+      reason = g_strdup_printf (_("Its picture “%s” is on this computer only, and this format has no pictures in it."),
+                                picture->file_name);
+      if (!bal_exporter_note_review (exporter, BAL_EXPORT_NOTE_LEFT_OUT, item->review, reason, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+bal_export_note_repaired (BalExporter  *exporter,
+                          BalReview    *review,
+                          BalComment   *comment,
+                          guint64       n_before,
+                          guint64       n_after,
+                          GError      **error)
+{
+  const char *reason = _("It has characters that this format can’t hold; there are spaces now.");
+
+  if (n_after == n_before)
+    return TRUE;
+  return review != NULL ? bal_exporter_note_review (exporter, BAL_EXPORT_NOTE_CHANGED, review, reason, error)
+                        : bal_exporter_note_comment (exporter, BAL_EXPORT_NOTE_CHANGED, comment, reason, error);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-export-report.h"
+#include "bal-exporter.h"
+
+G_BEGIN_DECLS
+
+/* Private to the exporters: what they share. */
+
+/* Whether a calendar has it: not 0, and a year of four figures. */
+gboolean  bal_export_time_is_fit  (gint64       time);
+/* (transfer full): "Thu, 05 Jan 2012 14:30:46 +0000", of a time that is fit. */
+char     *bal_export_time_rfc822  (gint64       time);
+/* (transfer full): "2012-01-05T14:30:46Z", of a time that is fit. */
+char     *bal_export_time_rfc3339 (gint64       time);
+/* A BalExportAddress: what is nowhere but on this computer is called by its name. */
+char     *bal_export_name_picture (BalMedia    *picture,
+                                   gpointer     data);
+
+/* Notes the pictures that have no address on the web, for a format that has only addresses. */
+gboolean  bal_export_note_pictures (BalExporter           *exporter,
+                                    const BalExportReview *item,
+                                    GError               **error);
+/* Notes, where @n_after is more than @n_before, that a review or a comment was repaired for XML. Either is %NULL. */
+gboolean  bal_export_note_repaired (BalExporter           *exporter,
+                                    BalReview             *review,
+                                    BalComment            *comment,
+                                    guint64                n_before,
+                                    guint64                n_after,
+                                    GError               **error);
+
+G_END_DECLS
