@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 
 #define BAL_TYPE_JSON_EXPORTER (bal_json_exporter_get_type ())
 G_DECLARE_FINAL_TYPE (BalJsonExporter, bal_json_exporter, BAL, JSON_EXPORTER, BalExporter)
+#define BAL_TYPE_LETTERBOXD_EXPORTER (bal_letterboxd_exporter_get_type ())
+G_DECLARE_FINAL_TYPE (BalLetterboxdExporter, bal_letterboxd_exporter, BAL, LETTERBOXD_EXPORTER, BalExporter)
+#define BAL_TYPE_MARKDOWN_EXPORTER (bal_markdown_exporter_get_type ())
+G_DECLARE_FINAL_TYPE (BalMarkdownExporter, bal_markdown_exporter, BAL, MARKDOWN_EXPORTER, BalExporter)
 
 #define BAL_TYPE_WXR_EXPORTER (bal_wxr_exporter_get_type ())
 G_DECLARE_FINAL_TYPE (BalWxrExporter, bal_wxr_exporter, BAL, WXR_EXPORTER, BalExporter)

@@ -23,6 +23,8 @@ static const struct
   { "modified", offsetof (BalFrontMatter, updated) },
   { "updated", offsetof (BalFrontMatter, updated) },
   { "slug", offsetof (BalFrontMatter, slug) },
+  { "canonical_url", offsetof (BalFrontMatter, url) },
+  { "canonicalurl", offsetof (BalFrontMatter, url) },
   { "permalink", offsetof (BalFrontMatter, url) },
   { "url", offsetof (BalFrontMatter, url) },
   { "description", offsetof (BalFrontMatter, excerpt) },
@@ -30,6 +32,12 @@ static const struct
   { "excerpt", offsetof (BalFrontMatter, excerpt) },
   { "grade", offsetof (BalFrontMatter, grade) },
   { "rating", offsetof (BalFrontMatter, grade) },
+  { "status", offsetof (BalFrontMatter, status) },
+};
+
+/* What Balcony writes beside: title and text tell it, too. */
+static const char *const fields[] = {
+  "series", "film", "film_year", "watched_on", "quote", "quote_character", "quote_actor", NULL,
 };
 
 void
@@ -45,6 +53,8 @@ bal_front_matter_free (BalFrontMatter *self)
   g_free (self->url);
   g_free (self->excerpt);
   g_free (self->grade);
+  g_free (self->status);
+  g_ptr_array_unref (self->fields);
   g_ptr_array_unref (self->labels);
   g_ptr_array_unref (self->categories);
   g_ptr_array_unref (self->unknown);
@@ -94,6 +104,11 @@ bal_front_matter_set (BalFrontMatter *self,
     self->is_draft |= g_ascii_strcasecmp (value, "true") == 0;
   else if (g_str_equal (lower, "published"))
     self->is_draft |= g_ascii_strcasecmp (value, "false") == 0;
+  else if (g_strv_contains (fields, lower) && !in_list)
+    {
+      g_ptr_array_add (self->fields, g_steal_pointer (&lower));
+      g_ptr_array_add (self->fields, g_strdup (value));
+    }
   else if (!g_str_equal (lower, "layout") &&
            !g_ptr_array_find_with_equal_func (self->unknown, key, g_str_equal, NULL))
     g_ptr_array_add (self->unknown, g_strdup (key));
@@ -244,6 +259,7 @@ bal_front_matter_read (const char  *text,
   self->labels = g_ptr_array_new_with_free_func (g_free);
   self->categories = g_ptr_array_new_with_free_func (g_free);
   self->unknown = g_ptr_array_new_with_free_func (g_free);
+  self->fields = g_ptr_array_new_with_free_func (g_free);
   *body = text;
   start = find_fence (text, fence) == text ? strchr (text, '\n') : NULL;
   end = start != NULL ? find_fence (start + 1, fence) : NULL;

@@ -15,9 +15,11 @@ typedef struct
   char      *url;
   char      *excerpt;
   char      *grade;
+  char      *status;             /* where Balcony wrote it: "private" */
   gboolean   is_draft;
   GPtrArray *labels;
   GPtrArray *categories;
+  GPtrArray *fields;             /* names and values of a review's other fields, in turn: "film", "Tin Moon" */
   GPtrArray *unknown;            /* names of what has no place in a review */
 } BalFrontMatter;
 
@@ -45,6 +47,17 @@ gboolean        bal_front_toml_read   (const char      *text,
                                        gsize            length,
                                        BalFrontMatter  *matter,
                                        GError         **error);
+
+/* Writes YAML; what is empty is left out. */
+void            bal_front_matter_append      (GString           *out,
+                                              const char        *key,
+                                              const char        *value);
+void            bal_front_matter_append_list (GString           *out,
+                                              const char        *key,
+                                              const char *const *values);
+/* A text between quotes, for JSON too. */
+void            bal_front_matter_append_text (GString           *out,
+                                              const char        *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalFrontMatter, bal_front_matter_free)
 

@@ -7,7 +7,7 @@
 
 #include "bal-csv.h"
 #include "bal-error.h"
-#include "bal-grade-scale.h"
+#include "bal-letterboxd-text.h"
 #include "bal-review-html.h"
 
 /* reviews.csv tells all that diary.csv tells of the same viewing, both more than ratings.csv and watched.csv. They are read in
@@ -39,6 +39,11 @@ static const char *const column_names[N_COLUMNS] = {
   "Date", "Name", "Year", "Rating", "Rewatch", "Review", "Tags", "Watched Date",
 };
 
+/* In files that are made for Letterboxd. */
+static const char *const other_names[N_COLUMNS] = {
+  "", "Title", "Year", "Rating", "Rewatch", "Review", "Tags", "WatchedDate",
+};
+
 struct _BalLetterboxdImporter
 {
   BalImporter      parent_instance;
@@ -65,7 +70,7 @@ bal_letterboxd_guess (const char *head)
 {
   g_autofree char *line = g_strndup (head, strcspn (head, "\r\n"));
 
-  return g_str_has_prefix (line, "Date,Name,Year,Letterboxd URI");
+  return g_str_has_prefix (line, "Date,Name,Year,Letterboxd URI") || g_str_has_prefix (line, "LetterboxdURI,tmdbID,imdbID,Title,Year");
 }
 
 /* What a file tells is known by its columns, so that it may have any name. */
@@ -135,28 +140,6 @@ read_rating (const char *text)
   return value >= 0.5 && value <= 5 ? (guint) lround (2 * value) : 0;
 }
 
-/* The grade of the blog's own scale that stands where the stars do; of two that are as near, the better. */
-static const char *
-find_grade (BalGradeScale *scale,
-            guint          halves)
-{
-  double value = (halves - 1) / 9.0, best = 2;
-  const char *label = NULL;
-
-  for (guint i = 0; i < bal_grade_scale_get_n_grades (scale); i++)
-    {
-      double distance = fabs (bal_grade_scale_get_value (scale, i) - value);
-
-      if (distance < best - 1e-9)
-        {
-          best = distance;
-          label = bal_grade_scale_get_label (scale, i);
-        }
-    }
-
-  return label;
-}
-
 /* Letterboxd shows blank lines as paragraphs. */
 static char *
 make_html (const char *text)
@@ -193,7 +176,8 @@ set_tags (BalLetterboxdImporter *self,
   for (guint i = 0; tags[i] != NULL; i++)
     if (*g_strstrip (tags[i]) != '\0')
       g_ptr_array_add (labels, g_strdup (tags[i]));
-  if (g_ascii_strcasecmp (cell (self, row, COLUMN_REWATCH), "yes") == 0)
+  if (g_ascii_strcasecmp (cell (self, row, COLUMN_REWATCH), "yes") == 0 ||
+      g_ascii_strcasecmp (cell (self, row, COLUMN_REWATCH), "true") == 0)
     g_ptr_array_add (labels, g_strdup ("rewatch"));
   bal_import_set_labels (review, bal_importer_get_target (BAL_IMPORTER (self)), labels, NULL);
 }
@@ -221,8 +205,9 @@ push_review (BalLetterboxdImporter *self,
   bal_review_read_fields (review, target->format);
   bal_review_set_film (review, name);
   bal_review_set_film_year (review, (int) g_ascii_strtoll (year, NULL, 10));
-  if (rating != 0)
-    bal_review_set_grade (review, find_grade (bal_review_format_get_scale (target->format), rating));
+  /* What the text says is more exact than stars. */
+  if (rating != 0 && !bal_import_is_set (bal_review_get_grade (review)))
+    bal_review_set_grade (review, bal_letterboxd_find_grade (bal_review_format_get_scale (target->format), rating));
   bal_review_write_fields (review, target->format, target->dialect);
   bal_review_set_status (review, BAL_REVIEW_STATUS_DRAFT);
   bal_review_set_published (review, bal_import_time (noon));
@@ -300,7 +285,8 @@ take_header (BalLetterboxdImporter *self,
     {
       self->columns[i] = -1;
       for (guint k = 0; k < row->len; k++)
-        if (g_str_equal (g_ptr_array_index (row, k), column_names[i]))
+        if (g_str_equal (g_ptr_array_index (row, k), column_names[i]) ||
+            g_str_equal (g_ptr_array_index (row, k), other_names[i]))
           self->columns[i] = (int) k;
     }
 

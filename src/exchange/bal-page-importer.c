@@ -2,12 +2,13 @@
 #include "bal-importers.h"
 
 #include <glib/gi18n.h>
-#include <md4c-html.h>
 #include <string.h>
 
 #include "bal-error.h"
 #include "bal-front-matter.h"
 #include "bal-import-pictures.h"
+#include "bal-markdown.h"
+#include "bal-page-comments.h"
 #include "bal-page-html.h"
 #include "bal-review-html.h"
 #include "bal-text-import.h"
@@ -110,23 +111,6 @@ split_stem (const char  *stem,
   return **slug != '\0';
 }
 
-static void
-append_html (const MD_CHAR *text,
-             MD_SIZE        length,
-             void          *data)
-{
-  g_string_append_len (data, text, (gssize) length);
-}
-
-static char *
-render (const char *markdown)
-{
-  g_autoptr(GString) html = g_string_new (NULL);
-
-  md_html (markdown, (MD_SIZE) strlen (markdown), append_html, html, MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH, 0);
-  return g_strdup (html->str);
-}
-
 /* The title in the file, else its first heading, which is not said twice; else the file's name. */
 static void
 set_title (BalPageImporter *self,
@@ -143,6 +127,26 @@ set_title (BalPageImporter *self,
   bal_review_set_html (review, g_strcmp0 (title, heading) == 0 ? body : html);
 }
 
+/* Balcony's own lines say what title and text say; those of others may not. */
+static void
+find_unread (BalFrontMatter *matter,
+             BalReview      *review)
+{
+  for (guint i = 0; i + 1 < matter->fields->len; i += 2)
+    {
+      const char *name = g_ptr_array_index (matter->fields, i);
+      g_autofree char *property = g_strdelimit (g_strdup (name), "_", '-');
+      g_autofree char *said = NULL;
+      GValue value = G_VALUE_INIT;
+
+      g_object_get_property (G_OBJECT (review), property, &value);
+      said = G_VALUE_HOLDS_INT (&value) ? g_strdup_printf ("%d", g_value_get_int (&value)) : g_value_dup_string (&value);
+      g_value_unset (&value);
+      if (g_strcmp0 (said, g_ptr_array_index (matter->fields, i + 1)) != 0)
+        g_ptr_array_add (matter->unknown, g_strdup (name));
+    }
+}
+
 static void
 report_unknown (BalPageImporter *self,
                 BalFrontMatter  *matter,
@@ -151,6 +155,7 @@ report_unknown (BalPageImporter *self,
 {
   g_autofree char *names = NULL;
 
+  find_unread (matter, review);
   if (matter->unknown->len > 0)
     {
       g_ptr_array_add (matter->unknown, NULL);
@@ -172,6 +177,7 @@ set_matter (BalPageImporter *self,
   g_autofree char *date = NULL;
   g_autofree char *slug = NULL;
   g_autofree char *url_slug = bal_import_slug (matter->url);
+  BalReviewStatus status;
   gboolean is_dated = split_stem (self->stem, &date, &slug);
   gboolean is_draft = matter->is_draft || strstr (self->key, "_drafts/") != NULL ||
                       (!is_dated && matter->date == NULL);
@@ -183,15 +189,14 @@ set_matter (BalPageImporter *self,
   bal_review_set_url (review, matter->url);
   bal_review_set_excerpt (review, matter->excerpt);
   bal_review_set_status (review, is_draft ? BAL_REVIEW_STATUS_DRAFT : BAL_REVIEW_STATUS_PUBLISHED);
+  if (matter->status != NULL && bal_review_status_from_nick (matter->status, &status))
+    bal_review_set_status (review, status);
   bal_import_set_labels (review, target, matter->labels, matter->categories);
-  if (matter->grade != NULL)
+  bal_review_read_fields (review, target->format);
+  if (matter->grade != NULL && bal_review_get_grade (review) == NULL)
     {
-      bal_review_read_fields (review, target->format);
-      if (bal_review_get_grade (review) == NULL)
-        {
-          bal_review_set_grade (review, matter->grade);
-          bal_review_write_fields (review, target->format, target->dialect);
-        }
+      bal_review_set_grade (review, matter->grade);
+      bal_review_write_fields (review, target->format, target->dialect);
     }
 }
 
@@ -209,7 +214,7 @@ read_markdown (BalPageImporter  *self,
   if (matter == NULL)
     return FALSE;
 
-  html = render (body);
+  html = bal_markdown_to_html (body);
   item = bal_import_item_new_review (self->source, self->key);
   set_title (self, item->review, matter->title, html);
   set_matter (self, item->review, matter);
@@ -312,6 +317,9 @@ read_page (BalPageImporter  *self,
     return FALSE;
 
   name_file (self, name, bytes);
+  if (bal_page_comments_is_name (name) && bal_import_source_is_many (bal_importer_get_source (BAL_IMPORTER (self))))
+    return bal_page_comments_read (BAL_IMPORTER (self), self->source, name, bytes, error);
+
   format = choose_format (self, bytes, name);
   if (format == BAL_IMPORT_FORMAT_TEXT)
     return read_text (self, bytes, error);
