@@ -217,6 +217,7 @@ typedef struct
   const char *name;     /* NULL: --blog or the only one */
   BalBlog    *blog;
   BalCounts   counts;
+  GPtrArray  *guests;   /* for removing: names */
 } ShowWork;
 
 static gboolean
@@ -264,6 +265,9 @@ blog_show (BalCli  *cli,
            work.counts.comments[BAL_COMMENT_STATUS_PENDING]);
   if (bal_blog_get_language (blog) != NULL)
     g_print (_("Spelled in %s\n"), bal_blog_get_language (blog));
+  if (!(bal_blog_get_capabilities (blog) & BAL_CAPABILITY_UPLOAD_MEDIA) &&
+      !bal_cli_print_image_place (cli, blog, &error))
+    return bal_cli_fail (error);
   if (!bal_blog_get_signed_in (blog))
     g_print ("%s\n", _("Signed out: the blog refused the password."));
 
@@ -320,69 +324,23 @@ blog_sign_in (BalCli  *cli,
   return BAL_CLI_DONE;
 }
 
-/* ---- set ---- */
+/* ---- remove ---- */
 
-typedef struct
-{
-  const char *name;
-  char       *language;   /* NULL: the desktop's */
-  BalBlog    *blog;
-} SetWork;
-
+/* Whose pictures went to the blog that goes. */
 static gboolean
-set_work (BalTransaction  *transaction,
-          gpointer         data,
-          GError         **error)
+list_guests_work (BalTransaction  *transaction,
+                  gpointer         data,
+                  GError         **error)
 {
-  SetWork *work = data;
-  g_autoptr(BalBlog) blog = bal_blog_table_find (transaction, work->name, error);
+  ShowWork *work = data;
+  g_autoptr(GPtrArray) blogs = NULL;
 
-  if (blog == NULL ||
-      !bal_blog_table_set_language (transaction, bal_blog_get_id (blog), work->language, error))
+  if (!show_work (transaction, work, error) || (blogs = bal_blog_table_list (transaction, error)) == NULL)
     return FALSE;
-
-  bal_blog_set_language (blog, work->language);
-  work->blog = g_steal_pointer (&blog);
+  for (guint i = 0; i < blogs->len; i++)
+    if (bal_blog_get_image_host (blogs->pdata[i]) == bal_blog_get_id (work->blog))
+      g_ptr_array_add (work->guests, g_strdup (bal_blog_get_name (blogs->pdata[i])));
   return TRUE;
-}
-
-static BalCliStatus
-blog_set (BalCli  *cli,
-          int      argc,
-          char   **argv)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *language = NULL;
-  g_autoptr(BalBlog) blog = NULL;
-  const GOptionEntry entries[] = {
-    { "language", 0, 0, G_OPTION_ARG_STRING, &language,
-      N_("Language of its reviews, such as en_US; auto: that of your desktop"), "TAG" },
-    { NULL }
-  };
-  SetWork work = { 0 };
-
-  if (!bal_cli_parse ("blog set NAME --language TAG", entries, &argc, &argv, 1, 1))
-    return BAL_CLI_USAGE;
-  if (language == NULL)
-    return bal_cli_usage (_("Say with --language what the blog is written in."));
-  if (!g_str_equal (language, "auto") &&
-      !g_regex_match_simple ("^[A-Za-z]{2,3}([_-][A-Za-z0-9]{1,8})*$", language, 0, 0))
-    return bal_cli_usage (_("A language is written like en_US, de_DE or fr."));
-
-  work.name = argv[1];
-  work.language = g_str_equal (language, "auto") ? NULL : g_strdelimit (language, "-", '_');
-  if (!bal_cli_write (cli, set_work, &work, &error))
-    return bal_cli_fail (error);
-
-  blog = work.blog;
-  if (cli->json)
-    bal_cli_print_json (bal_cli_blog_to_json (blog));
-  else if (work.language != NULL)
-    g_print (_("“%s” is spelled in %s.\n"), argv[1], work.language);
-  else
-    g_print (_("“%s” is spelled in the language of your desktop.\n"), argv[1]);
-
-  return BAL_CLI_DONE;
 }
 
 static BalCliStatus
@@ -392,14 +350,15 @@ blog_remove (BalCli  *cli,
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GAsyncResult) result = NULL;
-  ShowWork work = { .cli = cli };
+  g_autoptr(GPtrArray) guests = g_ptr_array_new_with_free_func (g_free);
+  ShowWork work = { .cli = cli, .guests = guests };
   g_autoptr(BalBlog) blog = NULL;
   BalSyncEngine *engine;
 
   if (!bal_cli_parse ("blog remove NAME", NULL, &argc, &argv, 1, 1))
     return BAL_CLI_USAGE;
   work.name = argv[1];
-  if (!bal_cli_read (cli, show_work, &work, &error))
+  if (!bal_cli_read (cli, list_guests_work, &work, &error))
     return bal_cli_fail (error);
   blog = work.blog;
   engine = bal_cli_get_engine (cli, NULL, &error);
@@ -414,6 +373,9 @@ blog_remove (BalCli  *cli,
     g_print (_("Removed “%s” here; nothing was changed on the blog itself.\n"), argv[1]);
   else
     bal_cli_print_json (json_pack ("{s:o}", "removed", bal_cli_string (argv[1])));
+  for (guint i = 0; i < guests->len; i++)
+    g_printerr (_("balconyctl: The pictures of “%s” went there; say with “blog set” where they go now.\n"),
+                (const char *) guests->pdata[i]);
 
   return BAL_CLI_DONE;
 }
@@ -428,7 +390,7 @@ bal_cli_blog (BalCli  *cli,
     { "sign-in", blog_sign_in, "blog sign-in NAME [--client-id ID]" },
     { "list", blog_list, "blog list" },
     { "show", blog_show, "blog show [NAME]" },
-    { "set", blog_set, "blog set NAME --language TAG" },
+    { "set", bal_cli_blog_set, BAL_CLI_BLOG_SET_SYNOPSIS },
     { "remove", blog_remove, "blog remove NAME" },
     { NULL }
   };

@@ -66,6 +66,9 @@ bal_cli_blog_to_json (BalBlog *blog)
   json_object_set_new (object, "user", bal_cli_string (bal_blog_get_user (blog)));
   json_object_set_new (object, "author", bal_cli_string (bal_blog_get_author (blog)));
   json_object_set_new (object, "language", bal_cli_string (bal_blog_get_language (blog)));
+  json_object_set_new (object, "image_host", id_or_null (bal_blog_get_image_host (blog)));
+  json_object_set_new (object, "image_folder", bal_cli_string (bal_blog_get_image_folder (blog)));
+  json_object_set_new (object, "image_url", bal_cli_string (bal_blog_get_image_url (blog)));
   json_object_set_new (object, "signed_in", json_boolean (bal_blog_get_signed_in (blog)));
   json_object_set_new (object, "last_sync", bal_cli_time (bal_blog_get_last_sync (blog)));
 

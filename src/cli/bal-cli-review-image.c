@@ -98,6 +98,9 @@ bal_cli_review_image (BalCli  *cli,
   if (!bal_cli_write (cli, image_work, &work, &error))
     return bal_cli_fail (error);
 
+  if (!bal_blog_has_image_place (work.blog))
+    g_printerr (_("balconyctl: “%s” takes no pictures itself; the review waits until you say with “blog set --image-host” where "
+                  "they go.\n"), bal_blog_get_name (work.blog));
   if (cli->json)
     bal_cli_print_json (bal_cli_review_to_json (work.review, bal_blog_get_name (work.blog)));
   else

@@ -153,6 +153,10 @@ char          *bal_cli_cell            (const char        *text,
 
 /* ---- commands ---- */
 BalCliStatus   bal_cli_blog            (BalCli *self, int argc, char **argv);
+BalCliStatus   bal_cli_blog_set        (BalCli *self, int argc, char **argv);
+#define BAL_CLI_BLOG_SET_SYNOPSIS "blog set NAME [--language TAG] [--image-host BLOG|FOLDER|none] [--image-url URL]"
+/* A line about where the pictures of a blog go that takes none itself. */
+gboolean       bal_cli_print_image_place (BalCli *self, BalBlog *blog, GError **error);
 BalCliStatus   bal_cli_sync            (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_review          (BalCli *self, int argc, char **argv);
 BalCliStatus   bal_cli_review_edit     (BalCli *self, int argc, char **argv);

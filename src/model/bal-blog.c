@@ -10,6 +10,7 @@ struct _BalBlog
 
   gint64            id;
   gint64            last_sync;
+  gint64            image_host;
   BalCapabilities   capabilities;
   gboolean          signed_in;
 
@@ -23,6 +24,8 @@ struct _BalBlog
   char             *author;
   char             *dialect;
   char             *language;
+  char             *image_folder;
+  char             *image_url;
   BalReviewFormat  *format;
 };
 
@@ -41,6 +44,9 @@ struct _BalBlog
   P (BOOLEAN, gboolean, signed_in, SIGNED_IN, "signed-in", NULL)                                  \
   P (TEXT, const char *, dialect, DIALECT, "dialect", NULL)                                       \
   P (TEXT, const char *, language, LANGUAGE, "language", NULL)                                    \
+  P (INT64, gint64, image_host, IMAGE_HOST, "image-host", NULL)                                   \
+  P (TEXT, const char *, image_folder, IMAGE_FOLDER, "image-folder", NULL)                        \
+  P (TEXT, const char *, image_url, IMAGE_URL, "image-url", NULL)                                 \
   P (INT64, gint64, last_sync, LAST_SYNC, "last-sync", NULL)
 
 enum
@@ -166,6 +172,20 @@ bal_blog_set_format (BalBlog         *self,
   self->format = format != NULL ? bal_review_format_ref (format) : bal_review_format_new_default ();
   bal_review_format_unref (old);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FORMAT]);
+}
+
+/**
+ * bal_blog_has_image_place:
+ * @self: a blog
+ *
+ * Returns: whether a picture of a review can go to the blog itself, or to where the person said
+ */
+gboolean
+bal_blog_has_image_place (BalBlog *self)
+{
+  g_return_val_if_fail (BAL_IS_BLOG (self), FALSE);
+
+  return (self->capabilities & BAL_CAPABILITY_UPLOAD_MEDIA) != 0 || self->image_host != 0 || self->image_folder != NULL;
 }
 
 #define ACCESSORS(KIND, CType, member, NUMBER, name, get_type) \

@@ -54,6 +54,16 @@ void             bal_blog_set_dialect       (BalBlog         *self, const char *
 /* Language in which its reviews are spelled, such as "en_US"; NULL: that of the session. */
 const char      *bal_blog_get_language      (BalBlog         *self);
 void             bal_blog_set_language      (BalBlog         *self, const char *language);
+/* Where its pictures go when it takes none itself: to another of the person's blogs (its row; 0: none), or into a folder on this computer.
+ * The address is the one under which readers find that folder, or the pictures of a host that is a folder; without a slash at its end. */
+gint64           bal_blog_get_image_host    (BalBlog         *self);
+void             bal_blog_set_image_host    (BalBlog         *self, gint64 image_host);
+const char      *bal_blog_get_image_folder  (BalBlog         *self);
+void             bal_blog_set_image_folder  (BalBlog         *self, const char *image_folder);
+const char      *bal_blog_get_image_url     (BalBlog         *self);
+void             bal_blog_set_image_url     (BalBlog         *self, const char *image_url);
+/* Whether a picture can go anywhere: to the blog itself, or where the person said. */
+gboolean         bal_blog_has_image_place   (BalBlog         *self);
 /* Seconds since 1970 UTC of the last sync that ended well; 0: never. */
 gint64           bal_blog_get_last_sync     (BalBlog         *self);
 void             bal_blog_set_last_sync     (BalBlog         *self, gint64 last_sync);

@@ -10,7 +10,8 @@
 
 #define BLOG_COLUMNS                                                                       \
   "SELECT id, name, provider, url, endpoint, authorize_url, user, user_id, author,"        \
-  "  capabilities, signed_in, dialect, language, last_sync, format FROM blog "
+  "  capabilities, signed_in, dialect, language, image_host, image_folder, image_url,"     \
+  "  last_sync, format FROM blog "
 
 static void
 bind_blog (BalStatement *statement,
@@ -29,6 +30,9 @@ bind_blog (BalStatement *statement,
   bal_statement_bind_int (statement, bal_blog_get_signed_in (blog));
   bal_statement_bind_text (statement, bal_blog_get_dialect (blog));
   bal_statement_bind_text (statement, bal_blog_get_language (blog));
+  bal_statement_bind_int (statement, bal_blog_get_image_host (blog));
+  bal_statement_bind_text (statement, bal_blog_get_image_folder (blog));
+  bal_statement_bind_text (statement, bal_blog_get_image_url (blog));
   bal_statement_bind_int (statement, bal_blog_get_last_sync (blog));
   bal_statement_bind_text (statement, format);
 }
@@ -52,6 +56,9 @@ read_blog (BalStatement  *statement,
   bal_blog_set_signed_in (blog, bal_statement_read_int (statement) != 0);
   bal_blog_set_dialect (blog, bal_statement_read_text (statement));
   bal_blog_set_language (blog, bal_statement_read_text (statement));
+  bal_blog_set_image_host (blog, bal_statement_read_int (statement));
+  bal_blog_set_image_folder (blog, bal_statement_read_text (statement));
+  bal_blog_set_image_url (blog, bal_statement_read_text (statement));
   bal_blog_set_last_sync (blog, bal_statement_read_int (statement));
 
   format = bal_review_format_from_string (bal_statement_read_text (statement), error);
@@ -123,8 +130,8 @@ bal_blog_table_insert (BalTransaction  *transaction,
 
   statement = bal_transaction_prepare (transaction,
     "INSERT INTO blog (name, provider, url, endpoint, authorize_url, user, user_id, author,"
-    "  capabilities, signed_in, dialect, language, last_sync, format)"
-    "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "  capabilities, signed_in, dialect, language, image_host, image_folder, image_url, last_sync, format)"
+    "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0), ?, ?, ?, ?)",
     error);
   if (statement == NULL)
     return 0;
@@ -185,7 +192,7 @@ bal_blog_table_update (BalTransaction  *transaction,
   statement = bal_transaction_prepare (transaction,
     "UPDATE blog SET name = ?, provider = ?, url = ?, endpoint = ?, authorize_url = ?, user = ?,"
     "  user_id = ?, author = ?, capabilities = ?, signed_in = ?, dialect = ?, language = ?,"
-    "  last_sync = ?, format = ? WHERE id = ?",
+    "  image_host = nullif (?, 0), image_folder = ?, image_url = ?, last_sync = ?, format = ? WHERE id = ?",
     error);
   if (statement == NULL)
     return FALSE;

@@ -51,6 +51,26 @@ gboolean bal_blog_table_set_language (BalTransaction  *transaction,
                                       GError         **error);
 
 /**
+ * bal_blog_table_set_image_place:
+ * @transaction: an open transaction
+ * @id: a blog that takes no pictures itself
+ * @host: another blog, to which its pictures go; 0: none
+ * @folder: (nullable): or a folder on this computer
+ * @url: (nullable): web address under which readers find that folder, or the pictures of a host that is a folder
+ * @error: BAL_ERROR_INVALID (of no use as that: says why), _NOT_FOUND, _STORAGE
+ *
+ * Reviews that wait for a place for their pictures are offered again. Without @host and @folder, pictures go nowhere.
+ *
+ * Returns: whether it was written
+ */
+gboolean bal_blog_table_set_image_place (BalTransaction  *transaction,
+                                         gint64           id,
+                                         gint64           host,
+                                         const char      *folder,
+                                         const char      *url,
+                                         GError         **error);
+
+/**
  * bal_blog_table_remove:
  * @transaction: an open transaction
  * @id: a blog

@@ -341,8 +341,19 @@ static const char *const schema_2 = DESK_PART SPAM_PART;
 
 static const char *const schema_3 = PERSON_PART REPLY_PART FILTER_PART IMPORT_PART;
 
+/*
+ * Where the pictures of a blog go that takes none itself: another blog (image_host; a removed one takes none), or a folder
+ * (image_folder) that readers find under image_url.
+ */
+#define IMAGE_PART \
+  "ALTER TABLE blog ADD COLUMN image_host INTEGER REFERENCES blog ON DELETE SET NULL;" \
+  "ALTER TABLE blog ADD COLUMN image_folder TEXT;" \
+  "ALTER TABLE blog ADD COLUMN image_url TEXT;"
+
+static const char *const schema_4 = IMAGE_PART;
+
 /* Append only: a released step is never altered. Step n brings the schema from version n to n + 1. */
-static const char *const *const steps[] = { &schema_1, &schema_2, &schema_3 };
+static const char *const *const steps[] = { &schema_1, &schema_2, &schema_3, &schema_4 };
 
 int
 bal_migrations_get_version (void)

@@ -87,7 +87,8 @@ say_what_is_missing (BalCapabilities missing)
   if (missing & BAL_CAPABILITY_EDIT_COMMENTS)
     return _("This blog does not let you edit comments from Balcony. The new text is kept here.");
   if (missing & BAL_CAPABILITY_UPLOAD_MEDIA)
-    return _("This blog does not take images from Balcony. Remove the image, or upload it on the blog.");
+    return _("This blog takes no pictures from Balcony. Choose where they go with “Pictures…” in the menu of blogs, or take "
+             "them out. The text is kept here.");
   if (missing & BAL_CAPABILITY_SCHEDULE)
     return _("This blog does not let you schedule reviews from Balcony. The review is kept here.");
   if (missing & BAL_CAPABILITY_PRIVATE)

@@ -108,7 +108,38 @@ keep_new_password (BalSyncEngine *self,
   bal_secret_free (password);
 }
 
-/* A refused password is not tried again until it is another one: servers lock accounts that guess. */
+/* A refused password is not tried again until it is another one: servers lock accounts that guess. FALSE without error:
+ * the person must sign in. */
+static gboolean
+find_password (BalSyncEngine  *self,
+               BalBlog        *blog,
+               BalSyncFlags    flags,
+               GCancellable   *cancellable,
+               char          **password,
+               GError        **error)
+{
+  g_autoptr(GError) failed = NULL;
+
+  if ((flags & BAL_SYNC_UNASKED) != 0 && bal_secrets_would_ask (self->secrets, blog, cancellable))
+    {
+      g_set_error (error, BAL_ERROR, BAL_ERROR_TEMPORARY,
+                   _("The keyring with the password of “%s” is locked. Sync by hand to unlock it."),
+                   bal_blog_get_name (blog));
+      return FALSE;
+    }
+  *password = bal_secrets_lookup (self->secrets, blog, cancellable, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  if (*password != NULL && !is_refused (self, bal_blog_get_id (blog), *password))
+    return TRUE;
+
+  g_clear_pointer (password, bal_secret_free);
+  return FALSE;
+}
+
 static void
 sync_signed_in (BalSyncEngine         *self,
                 BalSyncRun            *run,
@@ -119,32 +150,68 @@ sync_signed_in (BalSyncEngine         *self,
   gint64 blog_id = bal_blog_get_id (run->blog);
   char *password = NULL;
 
-  if (type->needs_password)
+  if (type->needs_password && !find_password (self, run->blog, run->flags, run->cancellable, &password, &error))
     {
-      if ((run->flags & BAL_SYNC_UNASKED) != 0 && bal_secrets_would_ask (self->secrets, run->blog, run->cancellable))
-        {
-          bal_sync_result_fail (run->result, g_error_new (BAL_ERROR, BAL_ERROR_TEMPORARY,
-            _("The keyring with the password of “%s” is locked. Sync by hand to unlock it."),
-            bal_blog_get_name (run->blog)));
-          return;
-        }
-      password = bal_secrets_lookup (self->secrets, run->blog, run->cancellable, &error);
       if (error != NULL)
-        {
-          bal_sync_result_fail (run->result, g_steal_pointer (&error));
-          return;
-        }
-      if (password == NULL || is_refused (self, blog_id, password))
-        {
-          bal_secret_free (password);
-          bal_sync_run_sign_out (run);
-          return;
-        }
+        bal_sync_result_fail (run->result, g_steal_pointer (&error));
+      else
+        bal_sync_run_sign_out (run);
+      return;
     }
 
   note_refused (self, blog_id, password, !bal_sync_run_blog (run, type, password, http));
   keep_new_password (self, run->provider, run->blog);
+  keep_new_password (self, run->host, run->host_blog);
   bal_secret_free (password);
+}
+
+/* Another blog that takes the pictures of the one that is synced: with its own password, under the same rules. */
+typedef struct
+{
+  BalSyncEngine *engine;
+  BalHttpClient *http;
+} Opening;
+
+static BalProvider *
+open_other (gpointer       data,
+            BalBlog       *blog,
+            BalSyncFlags   flags,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Opening *self = data;
+  const BalProviderType *type = find_type (self->engine, bal_blog_get_provider (blog), error);
+  g_autoptr(BalProvider) provider = NULL;
+  g_autoptr(GError) failed = NULL;
+  char *password = NULL;
+
+  if (type == NULL)
+    return NULL;
+  if ((flags & BAL_SYNC_OFFLINE) != 0 && !bal_reach_is_near (blog))
+    {
+      g_set_error_literal (error, BAL_ERROR, BAL_ERROR_OFFLINE, _("There is no network."));
+      return NULL;
+    }
+  if (type->needs_password && !find_password (self->engine, blog, flags, cancellable, &password, &failed))
+    {
+      if (failed == NULL)
+        g_set_error_literal (&failed, BAL_ERROR, BAL_ERROR_AUTH, _("You are signed out there."));
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return NULL;
+    }
+
+  provider = type->open (blog, password, self->http, &failed);
+  if (provider != NULL && !bal_provider_sign_in (provider, blog, cancellable, &failed))
+    {
+      keep_new_password (self->engine, provider, blog);
+      g_clear_object (&provider);
+    }
+  if (provider != NULL || g_error_matches (failed, BAL_ERROR, BAL_ERROR_AUTH))
+    note_refused (self->engine, bal_blog_get_id (blog), password, provider == NULL);
+  bal_secret_free (password);
+  if (failed != NULL)
+    g_propagate_error (error, g_steal_pointer (&failed));
+  return g_steal_pointer (&provider);
 }
 
 static void
@@ -167,9 +234,11 @@ sync_blog (BalSyncEngine *self,
   const BalProviderType *type = find_type (self, bal_blog_get_provider (blog), &error);
   gboolean was_well = result->error == NULL;
   gulong handler;
+  Opening opening = { self, http };
   g_auto(BalSyncRun) run = {
     .blog = g_object_ref (blog), .store = self->store, .result = result, .cancellable = cancellable,
     .flags = job->flags, .grace_ms = self->grace_ms, .report = bal_sync_engine_report, .report_data = self,
+    .open = open_other, .open_data = &opening,
   };
 
   if (type == NULL)

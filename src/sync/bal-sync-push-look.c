@@ -18,6 +18,13 @@ bal_push_clear (BalPush *self)
   g_clear_object (&self->remote_comment);
 }
 
+/* What it takes no picture for may show one that is elsewhere. */
+static BalCapabilities
+capabilities_of (BalBlog *blog)
+{
+  return bal_blog_get_capabilities (blog) | (bal_blog_has_image_place (blog) ? BAL_CAPABILITY_UPLOAD_MEDIA : 0);
+}
+
 /* Whether the blog would take a comment on it now. */
 static gboolean
 takes_comments (BalReview       *on_blog,
@@ -127,7 +134,7 @@ look (BalTransaction  *transaction,
       GError         **error)
 {
   BalPush *self = data;
-  BalCapabilities capabilities = bal_blog_get_capabilities (self->run->blog);
+  BalCapabilities capabilities = capabilities_of (self->run->blog);
   g_autoptr(GError) failed = NULL;
   gboolean is_delete, has_remote_id;
 
@@ -164,7 +171,7 @@ bal_push_plan_unsent (BalPush *self)
   unsent.state = BAL_OUTBOX_PENDING;
   unsent.attempts = 0;
   self->step = bal_plan_step (&unsent, FALSE, self->parent_known, self->needs,
-                              bal_blog_get_capabilities (self->run->blog), bal_time_now (), &self->why);
+                              capabilities_of (self->run->blog), bal_time_now (), &self->why);
   park_if_lost (self);
 }
 

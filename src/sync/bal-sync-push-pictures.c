@@ -143,7 +143,26 @@ take_description (BalPush        *self,
   picture->media->alt_text = alt;
 }
 
-/* The provider looks for the picture's key first, so that a repeated upload makes no second copy. */
+static gboolean
+upload_picture (BalPush         *self,
+                BalPushPicture  *picture,
+                GError         **error)
+{
+  BalSyncRun *run = self->run;
+
+  if (bal_blog_get_capabilities (run->blog) & BAL_CAPABILITY_UPLOAD_MEDIA)
+    return bal_provider_upload_media (run->provider, picture->media, run->cancellable, error);
+
+  if (picture->id != bal_media_ref_parse (bal_review_get_featured_image (self->review)))
+    return bal_sync_run_upload_elsewhere (run, picture->media, &self->waits, error);
+
+  g_set_error (error, BAL_ERROR, BAL_ERROR_UNSUPPORTED,
+               _("“%s” takes its featured images from its own library alone. Choose one there, or take it off; the review is "
+                 "kept here."), bal_blog_get_name (run->blog));
+  return FALSE;
+}
+
+/* Who takes it looks for the picture's key first, so that a repeated upload makes no second copy. */
 gboolean
 bal_push_upload_pictures (BalPush  *self,
                           GError  **error)
@@ -161,7 +180,7 @@ bal_push_upload_pictures (BalPush  *self,
       if (picture->media->url != NULL)
         continue;
       take_description (self, picture);
-      if (!bal_provider_upload_media (run->provider, picture->media, run->cancellable, error) ||
+      if (!upload_picture (self, picture, error) ||
           !bal_store_write (run->store, store_place, picture->media, NULL, error))
         return FALSE;
       bal_sync_run_came (run, 1, BAL_SYNC_SENT_MS);

@@ -181,6 +181,13 @@ judge (Round        *self,
       return TRUE;
     }
 
+  /* Another server's failure: other changes may go. */
+  if (push->waits)
+    {
+      verdict->not_before = next_try (push, failure);
+      return TRUE;
+    }
+
   switch ((BalError) failure->code)
     {
     case BAL_ERROR_AUTH:

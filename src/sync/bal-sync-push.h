@@ -44,6 +44,7 @@ typedef struct
   BalReview     *remote_review;  /* what it answered */
   BalComment    *remote_comment;
   gboolean       is_spared;      /* what was to be deleted has come back */
+  gboolean       waits;          /* for the blog that takes its pictures */
   gboolean       is_sending;     /* the row stands as `sending`: a request may have left */
 } BalPush;
 

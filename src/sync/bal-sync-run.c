@@ -262,6 +262,9 @@ void
 bal_sync_run_clear (BalSyncRun *self)
 {
   g_clear_object (&self->provider);
+  g_clear_object (&self->host);
+  g_clear_object (&self->host_blog);
+  g_clear_error (&self->host_error);
   g_clear_object (&self->blog);
   g_clear_pointer (&self->missing_reviews, g_hash_table_unref);
   g_clear_pointer (&self->listed_reviews, g_hash_table_unref);

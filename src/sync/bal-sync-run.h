@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bal-sync-engine.h"
+#include "bal-tables.h"
 
 G_BEGIN_DECLS
 
@@ -9,6 +10,13 @@ G_BEGIN_DECLS
 typedef void (*BalSyncReport) (gpointer    data,
                                const char *message,
                                double      fraction);
+
+/* (transfer full): another blog of the person's, signed in to, which fills in @blog. AUTH: the person must sign in there. */
+typedef BalProvider *(*BalSyncOpen) (gpointer       data,
+                                     BalBlog       *blog,
+                                     BalSyncFlags   flags,
+                                     GCancellable  *cancellable,
+                                     GError       **error);
 
 /*
  * One sync of one blog, on the engine's thread.
@@ -18,6 +26,9 @@ typedef struct
   /* owned */
   BalBlog       *blog;
   BalProvider   *provider;
+  BalProvider   *host;              /* where its pictures go; NULL until the first does */
+  BalBlog       *host_blog;
+  GError        *host_error;        /* why none goes there in this sync */
   GHashTable    *missing_reviews;   /* remote ids that the blog does not have: comments on pages and the like */
   GHashTable    *listed_reviews;    /* (nullable) (element-type utf8): remote ids of all that a full pull listed from its start */
   GHashTable    *listed_comments;   /* (nullable): the same */
@@ -33,6 +44,8 @@ typedef struct
   guint          grace_ms;          /* between two looks for a create whose answer was lost */
   BalSyncReport  report;
   gpointer       report_data;
+  BalSyncOpen    open;
+  gpointer       open_data;
 } BalSyncRun;
 
 void     bal_sync_run_clear          (BalSyncRun    *self);
@@ -62,6 +75,13 @@ gboolean bal_sync_run_adopt          (BalSyncRun    *self,
                                       GError       **error);
 gboolean bal_sync_run_push           (BalSyncRun    *self,
                                       GError       **error);
+
+/* bal-image-host.c: uploads a picture of a blog that takes none itself to where the person said; sets its url. *@waits (out): nothing is
+ * wrong with the review; it goes when the host can be reached again. */
+gboolean bal_sync_run_upload_elsewhere (BalSyncRun *self,
+                                        BalMedia   *media,
+                                        gboolean   *waits,
+                                        GError    **error);
 
 /* What merge helpers of pull and sweep share: takes the reviews and comments of a page in, in one transaction that also sets
  * the cursors (nullable names are left alone; NULL values clear). */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-window-private.h"
 
+#include "bal-image-place-window.h"
 #include "bal-tables.h"
 #include "bal-toast.h"
 
@@ -53,6 +54,18 @@ escape_label (const char *name)
   return g_strjoinv ("__", parts);
 }
 
+/* (nullable): the blog that is looked at, if its pictures go elsewhere; with all blogs the first of that kind. */
+static BalBlog *
+get_guest (BalWindow *self)
+{
+  BalBlog *blog = bal_window_find_blog (self, self->blog_id);
+
+  for (guint i = 0; blog == NULL && i < self->blogs->len; i++)
+    if (!(bal_blog_get_capabilities (self->blogs->pdata[i]) & BAL_CAPABILITY_UPLOAD_MEDIA))
+      blog = self->blogs->pdata[i];
+  return blog != NULL && !(bal_blog_get_capabilities (blog) & BAL_CAPABILITY_UPLOAD_MEDIA) ? blog : NULL;
+}
+
 /* When it is opened: the first frame would wait for its widgets. */
 static void
 make_menu_cb (GtkMenuButton *button,
@@ -76,6 +89,8 @@ make_menu_cb (GtkMenuButton *button,
 
   g_menu_append (verbs, _("_Visit Blog"), "win.visit-blog");
   g_menu_append (verbs, _("_Sign In Again…"), "win.sign-in");
+  if (get_guest (self) != NULL)
+    g_menu_append (verbs, _("_Pictures…"), "win.image-place");
   g_menu_append (verbs, _("_Remove Blog…"), "win.remove-blog");
   if (n_blogs > 0)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (verbs));
@@ -252,6 +267,25 @@ sign_in_action (GtkWidget  *widget,
     bal_window_open_assistant (self, blog);
 }
 
+void
+bal_window_ask_image_place (BalWindow *self,
+                            BalBlog   *blog)
+{
+  gtk_window_present (GTK_WINDOW (bal_image_place_window_new (GTK_WINDOW (self), self->store, self->blogs, blog)));
+}
+
+static void
+image_place_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  BalWindow *self = BAL_WINDOW (widget);
+  BalBlog *blog = self->blogs != NULL ? get_guest (self) : NULL;
+
+  if (blog != NULL)
+    bal_window_ask_image_place (self, blog);
+}
+
 static void
 visit_blog_action (GtkWidget  *widget,
                    const char *action_name,
@@ -292,6 +326,24 @@ remove_response_cb (AdwMessageDialog *dialog,
   bal_sync_engine_remove_blog_async (self->engine, *blog_id, NULL, removed_cb, g_object_ref (self));
 }
 
+/* (transfer full) */
+static char *
+describe_removal (BalWindow *self,
+                  gint64     id)
+{
+  GString *text = g_string_new (_("Everything on the blog itself stays as it is. On this computer its reviews and "
+                                  "comments, their history and whatever still waits in the outbox are lost."));
+
+  for (guint i = 0; i < self->blogs->len; i++)
+    if (bal_blog_get_image_host (self->blogs->pdata[i]) == id)
+      {
+        g_string_append (text, "\n\n");
+        g_string_append_printf (text, _("The pictures of “%s” go there: new ones wait until you choose another place."),
+                                bal_blog_get_name (self->blogs->pdata[i]));
+      }
+  return g_string_free (text, FALSE);
+}
+
 static void
 remove_blog_action (GtkWidget  *widget,
                     const char *action_name,
@@ -300,6 +352,7 @@ remove_blog_action (GtkWidget  *widget,
   BalWindow *self = BAL_WINDOW (widget);
   BalBlog *blog = bal_window_get_blog (self);
   g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
   GtkWidget *dialog;
   gint64 id;
 
@@ -307,10 +360,9 @@ remove_blog_action (GtkWidget  *widget,
     return;
 
   id = bal_blog_get_id (blog);
+  body = describe_removal (self, id);
   heading = g_strdup_printf (_("Remove “%s”?"), bal_blog_get_name (blog));
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), heading,
-                                   _("Everything on the blog itself stays as it is. On this computer its reviews and "
-                                     "comments, their history and whatever still waits in the outbox are lost."));
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
@@ -326,6 +378,7 @@ bal_window_install_blog_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.add-blog", NULL, add_blog_action);
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget_class, "win.image-place", NULL, image_place_action);
   gtk_widget_class_install_action (widget_class, "win.visit-blog", NULL, visit_blog_action);
   gtk_widget_class_install_action (widget_class, "win.remove-blog", NULL, remove_blog_action);
 }

@@ -193,6 +193,30 @@ editor_failed_cb (BalWindow  *self,
   bal_toast (GTK_WIDGET (self), message);
 }
 
+static void
+place_clicked_cb (BalWindow *self)
+{
+  BalReview *review = bal_editor_get_review (self->editor);
+  BalBlog *blog = review != NULL ? bal_window_find_blog (self, bal_review_get_blog_id (review)) : NULL;
+
+  if (blog != NULL)
+    bal_window_ask_image_place (self, blog);
+}
+
+/* A picture was put in that can go nowhere; it may stay, and the person hears of it now and not when it is sent. */
+static void
+editor_no_image_place_cb (BalWindow *self,
+                          BalBlog   *blog)
+{
+  /* Translators: %s is the name of a blog */
+  g_autofree char *text = g_strdup_printf (_("“%s” takes no pictures. The review waits until they have a place"),
+                                           bal_blog_get_name (blog));
+  AdwToast *toast = bal_toast_button_stay (GTK_WIDGET (self), text, _("Choose…"));
+
+  if (toast != NULL)
+    g_signal_connect_object (toast, "button-clicked", G_CALLBACK (place_clicked_cb), self, G_CONNECT_SWAPPED);
+}
+
 void
 bal_window_make_editor (BalWindow *self)
 {
@@ -211,6 +235,7 @@ bal_window_make_editor (BalWindow *self)
   g_signal_connect_object (editor, "notify::review", G_CALLBACK (editor_review_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "notify::modified", G_CALLBACK (editor_modified_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "failed", G_CALLBACK (editor_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (editor, "no-image-place", G_CALLBACK (editor_no_image_place_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* ---- going from one to the next ---- */

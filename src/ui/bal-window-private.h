@@ -111,6 +111,9 @@ struct _BalWindow
 };
 
 /* bal-window-blogs.c */
+/* Asks where the pictures of a blog go that takes none itself. */
+void     bal_window_ask_image_place        (BalWindow      *self,
+                                            BalBlog        *blog);
 void     bal_window_install_blog_actions   (GtkWidgetClass *widget_class);
 void     bal_window_init_blogs             (BalWindow      *self);
 void     bal_window_read_blogs             (BalWindow      *self);

@@ -11,6 +11,7 @@ import urllib.request
 
 from cli_test import BALCONYCTL, Desk, run
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"still"
 FAKE = os.path.abspath(sys.argv[2])
 GRANT = json.dumps({"client_id": "desktop-client", "client_secret": "not-really-secret", "refresh_token": "refresh-0"})
 
@@ -79,6 +80,46 @@ def test_other_address_is_told(folder):
         assert status == 1 and "example.blogspot.com" in heard, heard
 
 
+def test_pictures_get_a_place_and_are_shown_from_there(folder):
+    desk = Desk(folder)
+    served = os.path.join(folder, "served")
+    os.makedirs(served)
+    with Blogger() as blogger:
+        by_browser(desk, blogger, "blog", "add", "B", "--provider", "blogger", "--url", "example.blogspot.com",
+                   "--client-id", "desktop-client")
+        assert "Pictures go nowhere" in desk.ok("blog", "show", "B").out
+        number = str(desk.json("--blog", "B", "review", "new", desk.write("words.txt", "Words.\n"))["id"])
+        warned = desk.ok("review", "image", number, desk.write("ferry.png", PNG))
+        assert "“B” takes no pictures" in warned.err, warned.err
+        desk.ok("review", "publish", number)
+        desk.run("--blog", "B", "sync", password=GRANT, env=blogger.env())
+        [item] = desk.json("--blog", "B", "outbox", "list")
+        assert item["state"] == "parked" and "Pictures…" in item["error"], item
+
+        # What is of no use is told, and changes nothing.
+        for wrong in (["--image-host", "B"], ["--image-host", "Nobody"], ["--image-host", served],
+                      ["--image-host", "Home"], ["--image-url", "https://b.example"],
+                      ["--image-host", served, "--image-url", "b.example"]):
+            desk.fails("blog", "set", "B", *wrong)
+        desk.fails("blog", "set", "Home", "--image-host", "B")
+        assert desk.json("blog", "show", "B")["image_host"] is None
+
+        # A blog in a folder, then a folder alone; with the place the review is offered again.
+        desk.ok("blog", "set", "B", "--image-host", "Home", "--image-url", "https://b.example/media")
+        assert "“Home”" in desk.ok("blog", "show", "B").out
+        told = desk.ok("blog", "set", "B", "--image-host", served + "/", "--image-url", "https://b.example/pictures/").out
+        assert "https://b.example/pictures" in told, told
+        desk.ok("--blog", "B", "sync", password=GRANT, env=blogger.env())
+        [name] = os.listdir(served)
+        assert f'src="https://b.example/pictures/{name}"' in desk.json("review", "show", number)["html"]
+        assert desk.json("--blog", "B", "outbox", "list") == []
+
+        # A blog that goes says who is left without a place.
+        desk.ok("blog", "set", "B", "--image-host", "Home", "--image-url", "https://b.example/media")
+        assert "“B”" in desk.ok("blog", "remove", "Home").err
+        assert desk.json("blog", "show", "B")["image_host"] is None
+
+
 def test_test_server_is_on_this_computer_alone(folder):
     """No variable of the environment sends tokens away."""
     for server in ("http://127.0.0.1.example.org", "http://127.0.0.1:80@example.org", "https://example.org"):
@@ -98,4 +139,4 @@ def check_that_google_is_asked(desk, server):
 
 
 run([test_browser_signs_in_and_everything_comes_in, test_wrong_secret_is_told_and_no_blog_is_added,
-     test_other_address_is_told, test_test_server_is_on_this_computer_alone])
+     test_other_address_is_told, test_pictures_get_a_place_and_are_shown_from_there, test_test_server_is_on_this_computer_alone])

@@ -219,6 +219,15 @@ added_cb (GObject      *source,
   insert_free (insert);
 }
 
+/* A blog that takes no pictures, and none was said to: told while the person still knows what they wanted, not when the review is
+ * sent. */
+static void
+warn_of_place (BalEditor *self)
+{
+  if (self->blog != NULL && !bal_blog_has_image_place (self->blog))
+    g_signal_emit_by_name (self, "no-image-place", self->blog);
+}
+
 static void
 start_insert (BalEditor         *self,
               GSList            *files,
@@ -247,6 +256,7 @@ start_insert (BalEditor         *self,
       insert_free (insert);
       return;
     }
+  warn_of_place (self);
   bal_store_write_async (self->store, add_work, insert, NULL, NULL, added_cb, insert);
 }
 

@@ -321,6 +321,8 @@ bal_editor_class_init (BalEditorClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   failed_signal = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("no-image-place", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                BAL_TYPE_BLOG);
 
   g_type_ensure (BAL_TYPE_PAGE);
   g_type_ensure (BAL_TYPE_TEXT_VIEW);

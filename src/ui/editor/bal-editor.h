@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * Properties: `review` (BalReview, the review as stored; NULL: none shown), `modified` (typed and
  * not yet kept).
  * Signals: `failed` (utf8 message): something could not be kept or read; what was typed stays in
- * the editor.
+ * the editor. `no-image-place` (BalBlog): a picture was put in, and the blog takes none, nor does any place that was said.
  * Actions (on the widget): editor.undo, editor.redo, editor.bold, editor.italic, editor.link,
  * editor.heading(i), editor.quote, editor.bulleted-list, editor.numbered-list, editor.paragraph,
  * editor.featured-image, editor.details, editor.next-misspelling, editor.context-menu, editor.source

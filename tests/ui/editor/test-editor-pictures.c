@@ -102,6 +102,84 @@ test_a_picture_is_put_in_as_one_step (Page          *page,
   g_assert_null (page->message);
 }
 
+typedef struct
+{
+  gint64          blog_id;
+  BalCapabilities capabilities;
+} Abilities;
+
+static gboolean
+set_abilities (BalTransaction  *transaction,
+               gpointer         data,
+               GError         **error)
+{
+  Abilities *abilities = data;
+  g_autoptr(BalBlog) blog = bal_blog_table_get (transaction, abilities->blog_id, error);
+
+  bal_blog_set_capabilities (blog, abilities->capabilities);
+  return bal_blog_table_update (transaction, blog, error);
+}
+
+static void
+no_place_cb (BalEditor *editor,
+             BalBlog   *blog,
+             guint     *n_told)
+{
+  g_assert_nonnull (bal_blog_get_name (blog));
+  (*n_told)++;
+}
+
+typedef struct
+{
+  Page   *page;
+  gint64  id;
+} Shown;
+
+static gboolean
+is_shown (gpointer data)
+{
+  Shown *shown = data;
+  BalReview *review = bal_editor_get_review (shown->page->editor);
+
+  return review != NULL && bal_review_get_id (review) == shown->id;
+}
+
+static void
+show (Page   *page,
+      gint64  id)
+{
+  Shown shown = { page, id };
+
+  bal_editor_show_review (page->editor, id);
+  wait_until (is_shown, &shown);
+}
+
+/* It is put in all the same: it can wait. */
+static void
+test_a_picture_without_a_place_is_told_at_once (Page          *page,
+                                                gconstpointer  data)
+{
+  Abilities abilities[] = { { page->base.blog_id, BAL_CAPABILITY_PUBLISH },
+                            { page->base.blog_id, BAL_CAPABILITY_PUBLISH | BAL_CAPABILITY_UPLOAD_MEDIA } };
+  g_autoptr(GError) error = NULL;
+  guint n_told = 0;
+
+  g_signal_connect (page->editor, "no-image-place", G_CALLBACK (no_place_cb), &n_told);
+  for (guint i = 0; i < G_N_ELEMENTS (abilities); i++)
+    {
+      g_autofree char *saved = NULL;
+
+      bal_store_write (page->base.store, set_abilities, &abilities[i], NULL, &error);
+      g_assert_no_error (error);
+      show (page, page->other_id);
+      show (page, page->review_id);
+      insert_picture (page);
+      saved = page_dup_saved (page);
+      g_assert_nonnull (strstr (saved, "src=\"media:1\""));
+      g_assert_cmpuint (n_told, ==, 1);
+    }
+}
+
 static void
 test_a_pasted_picture_becomes_a_file_of_the_store (Page          *page,
                                                    gconstpointer  data)
@@ -390,6 +468,7 @@ main (int    argc,
   adw_init ();
 #define ADD(name, test) page_add ("/editor/pictures/" name, html, test)
   ADD ("a-picture-is-put-in-as-one-step", test_a_picture_is_put_in_as_one_step);
+  ADD ("a-picture-without-a-place-is-told-at-once", test_a_picture_without_a_place_is_told_at_once);
   ADD ("a-pasted-picture-becomes-a-file-of-the-store", test_a_pasted_picture_becomes_a_file_of_the_store);
   ADD ("pasting-takes-a-picture-or-the-text-beside-it", test_pasting_takes_a_picture_or_the_text_beside_it);
   ADD ("what-is-no-picture-is-not-put-in", test_what_is_no_picture_is_not_put_in);
