@@ -15,32 +15,30 @@ struct _BalCommentFilter
 
 G_DEFINE_BOXED_TYPE (BalCommentFilter, bal_comment_filter, bal_comment_filter_ref, bal_comment_filter_unref)
 
-/* The prefixes, without the ":". What a translation says is understood too, in any language what is here. Not "-" before
- * a day: after and before are each other's opposite. */
+/* The prefixes, without the ":". What a translation says is understood too, in any language what is here. */
 static const struct
 {
   BalFilterKind  kind;
-  gboolean       can_negate;
   const char    *name;
 } prefixes[] = {
   /* Translators: what stands before a “:” in a search, as in “from:Ana”; one word. English is always understood, too. */
-  { BAL_FILTER_FROM, TRUE, NC_("search", "from") },
+  { BAL_FILTER_FROM, NC_("search", "from") },
   /* Translators: what stands before a “:” in a search, as in “review:Perfection”; one word */
-  { BAL_FILTER_REVIEW, TRUE, NC_("search", "review") },
+  { BAL_FILTER_REVIEW, NC_("search", "review") },
   /* Translators: what stands before a “:” in a search: in the blog of that name; one word */
-  { BAL_FILTER_BLOG, TRUE, NC_("search", "blog") },
+  { BAL_FILTER_BLOG, NC_("search", "blog") },
   /* Translators: what stands before a “:” in a search, as in “status:spam”; one word */
-  { BAL_FILTER_STATUS, TRUE, NC_("search", "status") },
+  { BAL_FILTER_STATUS, NC_("search", "status") },
   /* Translators: what stands before a “:” in a search, as in “after:2020-05-17”; one word */
-  { BAL_FILTER_AFTER, FALSE, NC_("search", "after") },
+  { BAL_FILTER_AFTER, NC_("search", "after") },
   /* Translators: what stands before a “:” in a search, as in “before:2020-05-17”; one word */
-  { BAL_FILTER_BEFORE, FALSE, NC_("search", "before") },
+  { BAL_FILTER_BEFORE, NC_("search", "before") },
   /* Translators: what stands before a “:” in a search, as in “on:2020-05-17”; one word */
-  { BAL_FILTER_ON, FALSE, NC_("search", "on") },
+  { BAL_FILTER_ON, NC_("search", "on") },
   /* Translators: what stands before a “:” in a search, as in “has:link”; one word */
-  { BAL_FILTER_HAS, TRUE, NC_("search", "has") },
+  { BAL_FILTER_HAS, NC_("search", "has") },
   /* Translators: what stands before a “:” in a search, as in “is:unanswered”; one word */
-  { BAL_FILTER_IS, TRUE, NC_("search", "is") },
+  { BAL_FILTER_IS, NC_("search", "is") },
 };
 
 static void
@@ -100,7 +98,6 @@ is_same_word (const char *text,
 /* The name of a kind and its ":" at *p, which moves behind them. */
 static gboolean
 read_prefix (const char    **p,
-             gboolean        negated,
              BalFilterKind  *kind)
 {
   const char *colon = *p;
@@ -116,8 +113,6 @@ read_prefix (const char    **p,
     if (is_same_word (*p, length, prefixes[i].name) ||
         is_same_word (*p, length, g_dpgettext2 (NULL, "search", prefixes[i].name)))
       {
-        if (negated && !prefixes[i].can_negate)
-          return FALSE;
         *kind = prefixes[i].kind;
         *p = colon + 1;
         return TRUE;
@@ -136,7 +131,7 @@ read_term (BalCommentFilter *self,
 
   if (negated)
     p++;
-  read_prefix (&p, negated, &kind);
+  read_prefix (&p, &kind);
 
   if (*p == '"')
     {
@@ -418,12 +413,16 @@ limit_period (const BalFilterTerm *term,
   if (!bal_filter_date_parse (term->text, now, zone, &start, &end))
     return;
 
-  if (term->kind != BAL_FILTER_BEFORE)
-    limits->from = MAX (limits->from, start);
-  if (term->kind == BAL_FILTER_BEFORE)
-    limits->until = MIN (limits->until, start);
+  /* After and before are each other's opposite; not within a period is no limit, but a gap. */
   if (term->kind == BAL_FILTER_ON)
-    limits->until = MIN (limits->until, end);
+    {
+      limits->from = term->negated ? limits->from : MAX (limits->from, start);
+      limits->until = term->negated ? limits->until : MIN (limits->until, end);
+    }
+  else if ((term->kind == BAL_FILTER_AFTER) != term->negated)
+    limits->from = MAX (limits->from, start);
+  else
+    limits->until = MIN (limits->until, start);
 }
 
 static void
@@ -502,6 +501,34 @@ bal_comment_filter_resolve (BalCommentFilter *self,
     limits->statuses = (wanted != 0 ? wanted : BAL_FILTER_ALL_STATUSES) & ~unwanted;
   if ((wanted != 0 || unwanted != 0) && limits->statuses == 0)
     limits->until = G_MININT64;
+}
+
+/**
+ * bal_comment_filter_get_gap:
+ * @self: a filter
+ * @i: which of its terms
+ * @now: the present time, seconds
+ * @zone: where the person is
+ * @from: (out): the first second in which there is none…
+ * @until: (out): …and the first after it in which there may be; %G_MAXINT64: never again
+ *
+ * Returns: whether that term is a period in which a comment must not be, as `-on:2020` is
+ */
+gboolean
+bal_comment_filter_get_gap (BalCommentFilter *self,
+                            guint             i,
+                            gint64            now,
+                            GTimeZone        *zone,
+                            gint64           *from,
+                            gint64           *until)
+{
+  const BalFilterTerm *term;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (i < self->terms->len, FALSE);
+
+  term = self->terms->pdata[i];
+  return term->kind == BAL_FILTER_ON && term->negated && bal_filter_date_parse (term->text, now, zone, from, until);
 }
 
 static char *

@@ -72,6 +72,12 @@ void                 bal_comment_filter_resolve     (BalCommentFilter       *sel
                                                      gint64                  now,
                                                      GTimeZone              *zone,
                                                      BalFilterLimits        *limits);
+gboolean             bal_comment_filter_get_gap     (BalCommentFilter       *self,
+                                                     guint                   i,
+                                                     gint64                  now,
+                                                     GTimeZone              *zone,
+                                                     gint64                 *from,
+                                                     gint64                 *until);
 char                *bal_comment_filter_dup_fault   (BalCommentFilter       *self);
 
 gboolean             bal_filter_date_parse          (const char             *text,

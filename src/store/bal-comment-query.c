@@ -67,6 +67,24 @@ add_limits (BalQueryText          *text,
     bal_query_text_add (text, "mine = 0");
 }
 
+static void
+add_gaps (BalQueryText     *text,
+          BalCommentFilter *filter,
+          gint64            now,
+          GTimeZone        *zone)
+{
+  gint64 from, until;
+
+  for (guint i = 0; i < bal_comment_filter_get_n_terms (filter); i++)
+    if (bal_comment_filter_get_gap (filter, i, now, zone, &from, &until))
+      {
+        g_autofree char *gap = g_strdup_printf ("NOT (created >= %" G_GINT64_FORMAT " AND created < %" G_GINT64_FORMAT ")",
+                                                from, until);
+
+        bal_query_text_add (text, gap);
+      }
+}
+
 /* @select: up to the conditions. @leads: the text index does in it. @nothing: (out): no comment can be meant. */
 static gboolean
 build (BalQueryText           *text,
@@ -87,6 +105,7 @@ build (BalQueryText           *text,
       g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
 
       bal_comment_filter_resolve (query->filter, bal_time_now (), zone, &limits);
+      add_gaps (text, query->filter, bal_time_now (), zone);
     }
   if (limits.from >= limits.until)
     {

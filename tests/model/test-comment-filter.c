@@ -30,6 +30,7 @@ test_line_is_read_as_in_mail_programs (void)
                 "from[ana] review[perfection] status[spam] after[2020-01-01] before[2021] has[link] "
                 "exactly word[exact words] not word[word]");
   assert_terms ("  FROM:\"Ana Maria\"\tis:unanswered -from:bob", "exactly from[Ana Maria] is[unanswered] not from[bob]");
+  assert_terms ("-after:2020 -ON:2019", "not after[2020] not on[2019]");
   assert_terms ("", "");
 }
 
@@ -38,7 +39,6 @@ test_what_is_unknown_is_a_word (void)
 {
   assert_terms ("http://example.com re: subject:x", "word[http://example.com] word[re:] word[subject:x]");
   assert_terms ("- -- --x :x", "word[-] not word[-] not word[-x] word[:x]");
-  assert_terms ("-after:2020", "not word[after:2020]");
   assert_terms ("from: x", "from[] word[x]");
   assert_terms ("a\"b \"open end", "word[a\"b] exactly word[open end]");
   assert_terms ("\"from:ana\"ab", "exactly word[from:ana] word[ab]");
@@ -168,6 +168,9 @@ test_dates_are_those_of_the_person (void)
   assert_period ("on:2019", "2019-01-01T00:00:00+01", "2020-01-01T00:00:00+01");
   assert_period ("on:2020/2", "2020-02-01T00:00:00+01", "2020-03-01T00:00:00+01");
   assert_period ("after:2018 after:2019 before:2021 before:2020", "2019-01-01T00:00:00+01", "2020-01-01T00:00:00+01");
+  assert_period ("-before:2020", "2020-01-01T00:00:00+01", NULL);
+  assert_period ("-after:2020", NULL, "2020-01-01T00:00:00+01");
+  assert_period ("-on:2020", NULL, NULL);
   assert_period ("after:7d", "2020-05-10T00:00:00+02", NULL);
   assert_period ("before:2w", NULL, "2020-05-03T00:00:00+02");
   assert_period ("after:3M", "2020-02-17T00:00:00+01", NULL);

@@ -206,7 +206,11 @@ is_meant (World                 *world,
   for (guint i = 0; i < n_terms; i++)
     {
       const BalFilterTerm *term = bal_comment_filter_get_term (query->filter, i);
+      gint64 from, until;
 
+      if (bal_comment_filter_get_gap (query->filter, i, FIRST_DAY, zone, &from, &until) &&
+          bal_comment_get_created (comment) >= from && bal_comment_get_created (comment) < until)
+        return FALSE;
       if (term->kind > BAL_FILTER_REVIEW)
         continue;
       if (!bal_search_words_any (term->text))
@@ -231,7 +235,7 @@ make_line (void)
   static const char *const others[] = {
     "from:ana", "from:mu", "from:\"ana mul\"", "from:example.com", "-from:bob", "from:ёж", "review:perf", "review:амe", "review:amel", "-review:2001",
     "review:#3", "-review:#2", "review:映画", "blog:noir", "-blog:desk", "blog:nowhere", "status:spam", "status:all", "status:spam,trash",
-    "-status:approved", "is:pending", "after:2020-06", "before:2020-11-02", "on:2020", "on:2020-03", "after:nonsense", "has:link", "-has:link",
+    "-status:approved", "is:pending", "after:2020-06", "before:2020-11-02", "on:2020", "on:2020-03", "after:nonsense", "-after:2020-06", "-before:2020", "-on:2020-03", "-on:2019", "has:link", "-has:link",
     "is:unanswered", "-is:unanswered", "is:mine", "-is:mine", "from:", "status:x", "after:2021 before:2020", "status:spam -is:spam",
   };
   GString *line = g_string_new (NULL);
