@@ -2,6 +2,7 @@
 #include "bal-filter-popover.h"
 
 #include "bal-comment-filter.h"
+#include "bal-day-button.h"
 #include "bal-time.h"
 
 #include <glib/gi18n.h>
@@ -248,6 +249,7 @@ bal_filter_popover_class_init (BalFilterPopoverClass *klass)
                                    G_TYPE_NONE, 0);
   signals[SAVE] = g_signal_new ("save", BAL_TYPE_FILTER_POPOVER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (BAL_TYPE_DAY_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-filter-popover.ui");
   gtk_widget_class_bind_template_child (widget_class, BalFilterPopover, from_entry);
   gtk_widget_class_bind_template_child (widget_class, BalFilterPopover, review_entry);

@@ -333,6 +333,53 @@ test_fields_and_line_are_the_same (Desk          *desk,
   wait_rows (desk, 1);
 }
 
+/* A popover stands before another only where that has its place. */
+static gboolean
+has_place (gpointer data)
+{
+  return gtk_widget_get_mapped (data) && gtk_widget_get_width (data) > 0;
+}
+
+static void
+test_calendar_writes_the_entry (Desk          *desk,
+                                gconstpointer  data)
+{
+  GtkWidget *popover;
+  GtkEditable *entry;
+  GtkMenuButton *button;
+  GtkCalendar *calendar;
+  g_autoptr(GDateTime) next = g_date_time_new_local (2020, 6, 1, 0, 0, 0);
+  g_autoptr(GDateTime) shown = NULL;
+
+  show (desk, BAL_PLACE_COMMENTS, -1);
+  popover = open_fields (desk);
+  wait_until (has_place, popover);
+  entry = get_field (popover, "After");
+  gtk_editable_set_text (entry, "2020-05-17");
+  button = GTK_MENU_BUTTON (gtk_widget_get_first_child (gtk_widget_get_next_sibling (GTK_WIDGET (entry))));
+  calendar = GTK_CALENDAR (gtk_popover_get_child (gtk_menu_button_get_popover (button)));
+
+  /* Looking changes nothing. */
+  gtk_menu_button_popup (button);
+  shown = gtk_calendar_get_date (calendar);
+  g_assert_cmpint (g_date_time_get_year (shown), ==, 2020);
+  g_assert_cmpint (g_date_time_get_month (shown), ==, 5);
+  g_assert_cmpint (g_date_time_get_day_of_month (shown), ==, 17);
+  assert_line (desk, "after:2020-05-17");
+
+  gtk_calendar_select_day (calendar, next);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "2020-06-01");
+  assert_line (desk, "after:2020-06-01");
+  gtk_menu_button_popdown (button);
+
+  /* What is no day is left until one is chosen. */
+  gtk_editable_set_text (entry, "soon");
+  gtk_menu_button_popup (button);
+  assert_line (desk, "after:soon");
+  gtk_calendar_select_day (calendar, next);
+  assert_line (desk, "after:2020-06-01");
+}
+
 /* ---- saved ones ---- */
 
 static gboolean
@@ -438,6 +485,8 @@ main (int   argc,
   g_test_add ("/ui/comment-search/hostile-line-is-only-text", Desk, NULL, set_up, test_hostile_line_is_only_text,
               tear_down);
   g_test_add ("/ui/comment-search/unknown-date-is-told", Desk, NULL, set_up, test_unknown_date_is_told, tear_down);
+  g_test_add ("/ui/comment-search/calendar-writes-the-entry", Desk, NULL, set_up, test_calendar_writes_the_entry,
+              tear_down);
   g_test_add ("/ui/comment-search/fields-and-line-are-the-same", Desk, NULL, set_up, test_fields_and_line_are_the_same,
               tear_down);
   g_test_add ("/ui/comment-search/saved-ones-are-places", Desk, NULL, set_up, test_saved_ones_are_places, tear_down);
