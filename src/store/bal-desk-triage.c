@@ -260,6 +260,7 @@ triage_all (BalTransaction  *transaction,
       if (!found)
         continue;
 
+      step.review_id = decided.review_id;
       step.status = decided.status;
       step.previous_status = decided.previous_status;
       step.base_status = decided.base_status;

@@ -28,6 +28,7 @@ typedef enum
 typedef struct
 {
   gint64            id;
+  gint64            review_id;
   int               previous_status;   /* -1: none was known */
   int               base_status;       /* the blog's; -1: it did not have it */
   BalCommentStatus  status;

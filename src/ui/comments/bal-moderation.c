@@ -347,12 +347,23 @@ bal_moderation_act (GtkWidget    *widget,
   go_on (act);
 }
 
+static int
+compare_reviews (gconstpointer a,
+                 gconstpointer b)
+{
+  const BalTriageStep *one = a, *other = b;
+
+  return (one->review_id > other->review_id) - (one->review_id < other->review_id);
+}
+
+/* What comes back is judged by its thread: those of one thread come in the same portion, so that it is read once. */
 static void
 begin_undo (Act *act)
 {
   act->undoing = TRUE;
   act->undo_wanted = FALSE;
   act->n_undone = act->steps->len;
+  g_array_sort (act->steps, compare_reviews);
   act->begun = g_get_monotonic_time ();
   end_progress (act);
   go_on (act);
