@@ -2,6 +2,7 @@
 #include "bal-comment-row.h"
 
 #include "bal-avatars.h"
+#include "bal-comment-links.h"
 #include "bal-comment-text.h"
 #include "bal-comment-versions.h"
 #include "bal-desk.h"
@@ -31,7 +32,6 @@ struct _BalCommentRow
   BalCapabilities  capabilities;
   gboolean         by_hand;       /* replies are entered on the blog by hand */
   guint            shown_chars;
-  GtkWidget       *links;         /* borrowed, in the column; NULL: none */
   BalReplyPane    *pane;          /* borrowed, in the column */
 
   /* template children */
@@ -51,6 +51,7 @@ struct _BalCommentRow
   GtkLabel        *time_label;
   GtkLabel        *text_label;
   GtkWidget       *more_button;
+  BalCommentLinks *links;
   GtkWidget       *buttons;
   GtkWidget       *reply_button;
   GtkWidget       *approve_button;
@@ -71,50 +72,6 @@ G_DEFINE_FINAL_TYPE (BalCommentRow, bal_comment_row, GTK_TYPE_LIST_BOX_ROW)
 
 /* ---- what the comment says ---- */
 
-static gboolean
-activate_link_cb (GtkLinkButton *button)
-{
-  g_autofree char *link = bal_safe_link (gtk_link_button_get_uri (button));
-
-  if (link != NULL)
-    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (button))), link, GDK_CURRENT_TIME);
-
-  return TRUE;
-}
-
-/* Each link is a button of its own that names the host it really leads to, whatever its text pretends. */
-static void
-show_links (BalCommentRow *self,
-            GPtrArray     *links,
-            GPtrArray     *pretences)
-{
-  if (self->links != NULL)
-    gtk_box_remove (self->column, self->links);
-  self->links = NULL;
-  if (links->len == 0)
-    return;
-
-  self->links = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  for (guint i = 0; i < links->len; i++)
-    {
-      g_autofree char *host = bal_comment_text_dup_host (links->pdata[i]);
-      g_autofree char *tip = bal_safe_text_name (links->pdata[i], 300);
-      g_autofree char *named = pretences->pdata[i] != NULL ? bal_safe_text_name (pretences->pdata[i], 60) : NULL;
-      /* TRANSLATORS: a link whose words name one web site and that leads to another: first the one, then the other */
-      g_autofree char *caution = named != NULL ? g_strdup_printf (_("Caution: says %s, leads to %s"), named, host) : NULL;
-      GtkWidget *button = gtk_link_button_new_with_label (links->pdata[i], caution != NULL ? caution : host);
-
-      if (caution != NULL)
-        gtk_widget_add_css_class (button, "pretence");
-      gtk_widget_set_tooltip_text (button, tip);
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
-      gtk_widget_add_css_class (button, "caption");
-      g_signal_connect (button, "activate-link", G_CALLBACK (activate_link_cb), NULL);
-      gtk_box_append (GTK_BOX (self->links), button);
-    }
-  gtk_box_insert_child_after (self->column, self->links, self->more_button);
-}
-
 static void
 show_text (BalCommentRow *self)
 {
@@ -125,7 +82,7 @@ show_text (BalCommentRow *self)
   gtk_label_set_text (self->text_label, folded ? folded : text->text);
   gtk_label_set_attributes (self->text_label, text->attributes);
   gtk_widget_set_visible (self->more_button, text->cut);
-  show_links (self, text->links, text->pretences);
+  bal_comment_links_set (self->links, text->links, text->pretences);
 }
 
 static void
@@ -389,6 +346,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, time_label);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, text_label);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, more_button);
+  gtk_widget_class_bind_template_child (widget_class, BalCommentRow, links);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, buttons);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, reply_button);
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, approve_button);
@@ -421,6 +379,7 @@ bal_comment_row_class_init (BalCommentRowClass *klass)
                                   G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   g_type_ensure (BAL_TYPE_LABEL_LAYOUT);
+  g_type_ensure (BAL_TYPE_COMMENT_LINKS);
   g_type_ensure (BAL_TYPE_PERSON_MARK);
   g_type_ensure (BAL_TYPE_SPAM_NOTE);
   g_type_ensure (BAL_TYPE_COMMENT_VERSIONS);

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#define MAX_LINKS 5
 #define MAX_HOST 253
 
 static void
@@ -77,17 +76,20 @@ add_link (BalCommentText *self,
 {
   g_autofree char *owned = link;
   g_autofree char *pretence = dup_pretence (words, link);
-  guint at;
+  gpointer known = g_hash_table_lookup (self->places, link);
 
-  if (g_ptr_array_find_with_equal_func (self->links, link, g_str_equal, &at))
+  if (known != NULL)
     {
+      guint at = GPOINTER_TO_UINT (known) - 1;
+
       /* Once with honest words does not make up for once with others. */
       if (self->pretences->pdata[at] == NULL)
         self->pretences->pdata[at] = g_steal_pointer (&pretence);
     }
-  else if (self->links->len < MAX_LINKS)
+  else
     {
       g_ptr_array_add (self->links, g_steal_pointer (&owned));
+      g_hash_table_insert (self->places, link, GUINT_TO_POINTER (self->links->len));
       g_ptr_array_add (self->pretences, g_steal_pointer (&pretence));
     }
 }
@@ -180,6 +182,7 @@ bal_comment_text_new (const char *html,
   self->attributes = pango_attr_list_new ();
   self->links = g_ptr_array_new_with_free_func (g_free);
   self->pretences = g_ptr_array_new_with_free_func (g_free);
+  self->places = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < n_runs; i++)
     {
@@ -201,6 +204,7 @@ bal_comment_text_free (BalCommentText *self)
 {
   g_free (self->text);
   pango_attr_list_unref (self->attributes);
+  g_hash_table_unref (self->places);
   g_ptr_array_unref (self->links);
   g_ptr_array_unref (self->pretences);
   g_free (self);

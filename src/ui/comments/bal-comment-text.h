@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * BalCommentText:
  *
  * A stranger's HTML as a label may show it: plain @text, which bal_safe_block_from_html() made harmless to lay
- * out, with @attributes of our own, never markup. @links are the addresses in it, each once and at most a few, only
+ * out, with @attributes of our own, never markup. @links are the addresses in it, each once, only
  * those that are safe to open; beside each, @pretences has the host that its words name although it leads to another, or
  * NULL.
  */
@@ -19,6 +19,7 @@ typedef struct
   PangoAttrList *attributes;
   GPtrArray     *links;          /* (element-type utf8) */
   GPtrArray     *pretences;      /* (element-type utf8) (nullable elements) */
+  GHashTable    *places;         /* of each link among them, from 1 on */
   gboolean       cut;            /* there is more */
 } BalCommentText;
 

@@ -165,6 +165,72 @@ test_decided_now_stays_in_sight (Desk          *desk,
   wait_until (shows_spam, desk);
 }
 
+static gboolean
+link_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  Desk *desk = data;
+  g_autoptr(BalComment) comment = bal_comment_table_get_row (transaction, desk->good_id, error);
+  g_autoptr(GString) html = g_string_new ("<p>");
+
+  for (guint i = 1; i <= 30; i++)
+    g_string_append_printf (html, "<a href=\"https://host%u.example/\">%s</a> ", i, i == 28 ? "bank.example" : "here");
+  bal_comment_set_html (comment, html->str);
+  return bal_comment_table_update (transaction, comment, error);
+}
+
+static gboolean
+has_links (gpointer data)
+{
+  return shows (data, "host5.example") && !shows (data, "host6.example");
+}
+
+static void
+unfold (Desk       *desk,
+        const char *label)
+{
+  GtkWidget *found = find_label (GTK_WIDGET (desk->thread), label);
+
+  g_assert_nonnull (found);
+  g_assert_true (gtk_widget_activate (gtk_widget_get_ancestor (found, GTK_TYPE_BUTTON)));
+}
+
+static gboolean
+has_host_25 (gpointer data)
+{
+  return shows (data, "host25.example");
+}
+
+static gboolean
+has_all (gpointer data)
+{
+  return shows (data, "host30.example");
+}
+
+/* What they hide is told before they are unfolded. */
+static void
+test_all_links_can_be_reached (Desk          *desk,
+                               gconstpointer  data)
+{
+  wait_until (is_shown, desk);
+  fixture_write (&desk->base, link_work, desk);
+  wait_until (has_links, desk);
+  unfold (desk, "Caution: 25 more links");
+  wait_until (has_host_25, desk);
+  g_assert_false (shows (desk, "host26.example"));
+  unfold (desk, "Caution: 5 more links");
+  wait_until (has_all, desk);
+  g_assert_true (shows (desk, "Caution: says bank.example, leads to host28.example"));
+  g_assert_false (shows (desk, "host28.example"));
+
+  /* They stay so when something else of the comment changes. */
+  fixture_write (&desk->base, spam_work, desk);
+  while (!shows (desk, "Restore"))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (shows (desk, "host30.example"));
+}
+
 #define add(path, test) g_test_add ("/thread-view/" path, Desk, NULL, set_up, test, tear_down)
 
 int
@@ -176,6 +242,7 @@ main (int   argc,
 
   add ("without-spam-and-trash", test_without_spam_and_trash);
   add ("looked-for-is-shown", test_looked_for_is_shown);
+  add ("all-links-can-be-reached", test_all_links_can_be_reached);
   add ("decided-now-stays-in-sight", test_decided_now_stays_in_sight);
 
   return g_test_run ();
