@@ -171,6 +171,43 @@ class Triage(unittest.TestCase):
         app.key("Escape")
         self.assertEqual(self.statuses(), {"pending": 9, "approved": 2})
 
+    def menu_item(self, app, name):
+        return app.find("menu item", name, exact=True, reachable=True, timeout=10)
+
+    def test_menus_of_a_comment(self):
+        self.fill(10)
+        app = self.open("Pending")
+        app.find("list item", re.compile("^Reader 3,"), reachable=True).click(button=3)
+        self.menu_item(app, "Reply")
+        self.shoot(app, "menu-queue")
+        self.menu_item(app, "Spam").click()
+        self.wait_statuses(pending=9, spam=1)
+        self.assertEqual(self.status_of(3), "spam")
+        self.focus(app, "Reader 4,")                     # as after the key
+
+        app.key("shift+F10")
+        self.menu_item(app, "Trash")
+        app.key("Escape")
+        app.gone("menu item", "Trash", exact=True, timeout=10)
+        self.focus(app, "Reader 4,")
+        app.key("ctrl+a")
+        app.find("label", "9 selected")
+        app.key("Menu")
+        self.assertEqual(app.find_all("menu item", "Reply", exact=True), [])
+        self.menu_item(app, "Approve").click()
+        self.wait_statuses(approved=9, spam=1)
+        app.key("u")
+        self.wait_statuses(pending=9, spam=1)
+
+        # On the page it is that of the comment.
+        app.find("list item", re.compile("^Reader 5,"), reachable=True).click()
+        self.card(app, 5).click(button=3)
+        self.menu_item(app, "Edit")
+        self.shoot(app, "menu-row")
+        self.menu_item(app, "Trash").click()
+        self.wait_statuses(pending=8, spam=1, trash=1)
+        self.assertEqual(self.status_of(5), "trash")
+
     def test_enter_opens_the_review_at_the_comment(self):
         self.fill(10)
         app = self.open("Unanswered")

@@ -3,6 +3,7 @@
 
 #include "bal-avatars.h"
 #include "bal-comment-links.h"
+#include "bal-comment-menu.h"
 #include "bal-comment-text.h"
 #include "bal-comment-versions.h"
 #include "bal-desk.h"
@@ -22,6 +23,7 @@
 #define STEP_CHARS 2000          /* more in one label takes long to lay out */
 #define MAX_INDENT 6
 #define INDENT 28
+#define ROW_HEAD 40               /* a menu opens below the name, not below all that is said */
 
 struct _BalCommentRow
 {
@@ -314,6 +316,37 @@ person_action (GtkWidget  *widget,
   gtk_widget_activate_action (widget, "win.person", "x", bal_comment_get_id (self->comment));
 }
 
+/* ---- the menu ---- */
+
+static void
+open_menu (BalCommentRow *self,
+           GdkRectangle   at)
+{
+  g_autoptr(GMenuModel) model = bal_comment_menu_new_for_row ();
+
+  bal_comment_menu_open (GTK_WIDGET (self), GTK_WIDGET (self), model, at);
+}
+
+static void
+menu_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  open_menu (BAL_COMMENT_ROW (widget), (GdkRectangle) { 0, 0, gtk_widget_get_width (widget),
+                                                        MIN (gtk_widget_get_height (widget), ROW_HEAD) });
+}
+
+static void
+pressed_cb (BalCommentRow *self,
+            int            n_press,
+            double         x,
+            double         y,
+            GtkGesture    *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  open_menu (self, (GdkRectangle) { (int) x, (int) y, 1, 1 });
+}
+
 /* ---- the object ---- */
 
 static void
@@ -360,6 +393,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalCommentRow, trash_button);
   gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, fold_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
 }
 
 static void
@@ -387,6 +421,9 @@ bal_comment_row_class_init (BalCommentRowClass *klass)
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "comment.person", NULL, person_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, GDK_CONTROL_MASK, "comment.person", NULL);
+  gtk_widget_class_install_action (widget_class, "comment.menu", NULL, menu_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "comment.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "comment.menu", NULL);
   gtk_widget_class_install_action (widget_class, "comment.reply", NULL, write_action);
   gtk_widget_class_install_action (widget_class, "comment.edit", NULL, write_action);
   gtk_widget_class_install_action (widget_class, "comment.enter", NULL, enter_action);
@@ -397,8 +434,12 @@ bal_comment_row_class_init (BalCommentRowClass *klass)
 static void
 bal_comment_row_init (BalCommentRow *self)
 {
+  g_autoptr(GMenuModel) menu = bal_comment_menu_new_for_row ();
+
   self->shown_chars = FOLDED_CHARS;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A text that can be selected has a menu of its own: there it is the end of that. */
+  gtk_label_set_extra_menu (self->text_label, menu);
 }
 
 GtkWidget *

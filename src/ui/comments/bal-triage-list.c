@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-triage-list.h"
 
+#include "bal-comment-menu.h"
 #include "bal-list-row.h"
 #include "bal-moderation.h"
 
@@ -270,6 +271,85 @@ person_cb (GSimpleAction *action,
     gtk_widget_activate_action (GTK_WIDGET (self->view), "win.person", "x", g_array_index (ids, gint64, 0));
 }
 
+/* ---- the menu ---- */
+
+static void
+open_menu (BalTriageList *self,
+           GtkWidget     *widget,
+           GdkRectangle   at)
+{
+  g_autoptr(GArray) ids = list_ids (self);
+  g_autoptr(BalComment) comment = NULL;
+  g_autoptr(GMenuModel) model = NULL;
+
+  if (ids->len == 1)
+    comment = g_list_model_get_item (G_LIST_MODEL (self->comments),
+                                     bal_comment_list_find (self->comments, g_array_index (ids, gint64, 0)));
+  model = bal_comment_menu_new_for_queue (comment);
+  bal_comment_menu_open (gtk_widget_get_parent (self->around), widget, model, at);
+}
+
+static void
+menu_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  BalTriageList *self = user_data;
+  guint cursor = find_cursor (self);
+  GtkWidget *row;
+
+  if (cursor == GTK_INVALID_LIST_POSITION || get_n_comments (self) == 0)
+    return;
+
+  row = find_row (self, bal_comment_list_get_id (self->comments, cursor));
+  if (row == NULL)
+    row = GTK_WIDGET (self->view);
+  open_menu (self, row, (GdkRectangle) { 0, 0, gtk_widget_get_width (row), row == GTK_WIDGET (self->view)
+                                                                           ? 1 : gtk_widget_get_height (row) });
+}
+
+/* What is not selected yet is what is meant, alone. */
+static void
+pressed_cb (BalTriageList *self,
+            int            n_press,
+            double         x,
+            double         y,
+            GtkGesture    *gesture)
+{
+  GtkWidget *view = GTK_WIDGET (self->view);
+  GtkWidget *picked = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, BAL_TYPE_LIST_ROW) : NULL;
+  GObject *item;
+  guint position;
+
+  /* The cell around a row is larger than that. */
+  if (row == NULL && picked != NULL && BAL_IS_LIST_ROW (gtk_widget_get_first_child (picked)))
+    row = gtk_widget_get_first_child (picked);
+  item = row != NULL ? bal_list_row_get_item (BAL_LIST_ROW (row)) : NULL;
+  if (!BAL_IS_COMMENT (item))
+    return;
+
+  position = bal_comment_list_find (self->comments, bal_comment_get_id (BAL_COMMENT (item)));
+  if (position == G_MAXUINT)
+    return;
+
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_grab_focus (gtk_widget_get_parent (row));
+  if (!gtk_selection_model_is_selected (self->selection, position))
+    gtk_selection_model_select_item (self->selection, position, TRUE);
+  open_menu (self, view, (GdkRectangle) { (int) x, (int) y, 1, 1 });
+}
+
+static void
+add_gesture (BalTriageList *self)
+{
+  GtkGesture *gesture = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (gesture), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (gesture, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (gesture));
+}
+
 static void
 undo_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -293,6 +373,7 @@ static const GActionEntry entries[] = {
   { "reply", write_cb },
   { "edit", write_cb },
   { "person", person_cb },
+  { "menu", menu_cb },
   { "move", move_cb, "(ib)" },
 };
 
@@ -316,6 +397,7 @@ static const struct
   { "r", "triage.reply", NULL },
   { "e", "triage.edit", NULL },
   { "i|<Control>i", "triage.person", NULL },
+  { "Menu|<Shift>F10", "triage.menu", NULL },
   { "u|<Control>z", "triage.undo", NULL },
 };
 
@@ -396,6 +478,7 @@ bal_triage_list_new (GtkListView       *view,
   self->comments = g_object_ref (comments);
   self->selection = g_object_ref (selection);
   add_keys (around);
+  add_gesture (self);
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_object (selection, "selection-changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);

@@ -25,7 +25,7 @@ BalTriageList  *bal_triage_list_new           (GtkListView        *view,
                                                BalStore           *store,
                                                BalCommentList     *comments,
                                                GtkSelectionModel  *selection);
-/* (transfer none): approve, spam, trash, restore, dismiss, heed, undo, mark, reply, edit, and move, whose parameter
+/* (transfer none): approve, spam, trash, restore, dismiss, heed, undo, mark, reply, edit, person, menu, and move, whose parameter
  * (ib) is a step and whether the selection extends to there. To be inserted as "triage". */
 GActionGroup   *bal_triage_list_get_actions   (BalTriageList      *self);
 /* Goes on from a comment that was dealt with elsewhere, unless another one was selected meanwhile. */
