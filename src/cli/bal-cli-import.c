@@ -109,7 +109,7 @@ bal_cli_import (BalCli  *cli,
   gboolean preview = FALSE, send = FALSE;
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &nick,
-      N_("wxr, blogger, letterboxd, markdown, html or text; by default recognised"), "F" },
+      N_("wxr, blogger, letterboxd, json, markdown, html or text; by default recognised"), "F" },
     { "into", 0, 0, G_OPTION_ARG_STRING, &into, N_("The blog that it goes into, like --blog"), "BLOG" },
     { "preview", 0, 0, G_OPTION_ARG_NONE, &preview, N_("Only tell what would come in"), NULL },
     { "send", 0, 0, G_OPTION_ARG_NONE, &send,
@@ -125,7 +125,7 @@ bal_cli_import (BalCli  *cli,
   if (!bal_cli_parse ("import FILE|FOLDER [--format F] [--into BLOG] [--preview] [--send]", entries, &argc, &argv, 1, 1))
     return BAL_CLI_USAGE;
   if (nick != NULL && !bal_import_format_from_nick (nick, &format))
-    return bal_cli_usage (_("There is no format “%s”; there are wxr, blogger, letterboxd, markdown, html and text."),
+    return bal_cli_usage (_("There is no format “%s”; there are wxr, blogger, letterboxd, json, markdown, html and text."),
                           nick);
   if (into != NULL)
     {

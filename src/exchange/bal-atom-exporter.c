@@ -6,6 +6,7 @@
 
 #include "bal-export-pictures.h"
 #include "bal-export-util.h"
+#include "bal-time.h"
 #include "bal-xml-writer.h"
 
 /* A backup as Blogger writes it: an entry each for a post and a comment, told apart by a category. It holds what is
@@ -80,7 +81,7 @@ put_date (BalAtomExporter *self,
           const char      *name,
           gint64           time)
 {
-  g_autofree char *text = bal_export_time_is_fit (time) ? bal_export_time_rfc3339 (time) : NULL;
+  g_autofree char *text = bal_export_time_is_fit (time) ? bal_time_to_rfc3339 (time) : NULL;
 
   if (text != NULL)
     element (self, name, NULL, text);

@@ -26,14 +26,6 @@ bal_export_time_rfc822 (gint64 time)
 }
 
 char *
-bal_export_time_rfc3339 (gint64 time)
-{
-  g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc (time);
-
-  return g_date_time_format (date, "%Y-%m-%dT%H:%M:%SZ");
-}
-
-char *
 bal_export_name_picture (BalMedia *picture,
                          gpointer  data)
 {

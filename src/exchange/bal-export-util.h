@@ -12,8 +12,6 @@ G_BEGIN_DECLS
 gboolean  bal_export_time_is_fit  (gint64       time);
 /* (transfer full): "Thu, 05 Jan 2012 14:30:46 +0000", of a time that is fit. */
 char     *bal_export_time_rfc822  (gint64       time);
-/* (transfer full): "2012-01-05T14:30:46Z", of a time that is fit. */
-char     *bal_export_time_rfc3339 (gint64       time);
 /* A BalExportAddress: what is nowhere but on this computer is called by its name. */
 char     *bal_export_name_picture (BalMedia    *picture,
                                    gpointer     data);

@@ -100,6 +100,8 @@ bal_import_item_get_size (BalImportItem *self)
 
   if (self->review != NULL)
     size += 500 + length_of (bal_review_get_html (self->review)) + length_of (bal_review_get_excerpt (self->review));
+  if (self->extra != NULL)
+    size += bal_import_extra_get_size (self->extra);
   if (self->comment != NULL)
     size += 500 + length_of (bal_comment_get_html (self->comment));
   return size;
@@ -121,5 +123,6 @@ bal_import_item_free (BalImportItem *self)
   g_free (self->parent_key);
   g_free (self->folder);
   g_free (self->page);
+  g_clear_pointer (&self->extra, bal_import_extra_free);
   g_free (self);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bal-comment.h"
+#include "bal-import-extra.h"
 #include "bal-review.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,10 @@ G_BEGIN_DECLS
  * BalImportItemKind:
  * @BAL_IMPORT_ITEM_REVIEW: a review, which comes before its comments or after them
  * @BAL_IMPORT_ITEM_COMMENT: a comment
+ * @BAL_IMPORT_ITEM_PICTURE: a picture that reviews behind it show
+ * @BAL_IMPORT_ITEM_PERSON: what was decided about a commenter
+ * @BAL_IMPORT_ITEM_SNIPPET: a saved reply
+ * @BAL_IMPORT_ITEM_FILTER: a saved search
  * @BAL_IMPORT_ITEM_SKIPPED: something of the file that does not come in, and why
  * @BAL_IMPORT_ITEM_REPAIRED: something that came in a little different from how it stands in the file
  */
@@ -17,6 +22,10 @@ typedef enum
 {
   BAL_IMPORT_ITEM_REVIEW,
   BAL_IMPORT_ITEM_COMMENT,
+  BAL_IMPORT_ITEM_PICTURE,
+  BAL_IMPORT_ITEM_PERSON,
+  BAL_IMPORT_ITEM_SNIPPET,
+  BAL_IMPORT_ITEM_FILTER,
   BAL_IMPORT_ITEM_SKIPPED,
   BAL_IMPORT_ITEM_REPAIRED,
 } BalImportItemKind;
@@ -40,6 +49,7 @@ typedef struct
   char              *parent_key;    /* NULL: at the top of the thread */
   char              *folder;        /* (nullable): where its pictures may be */
   char              *page;          /* (nullable): its own name below that */
+  BalImportExtra    *extra;         /* (nullable): what only Balcony's own files have */
 } BalImportItem;
 
 BalImportItem *bal_import_item_new_review  (const char         *source,

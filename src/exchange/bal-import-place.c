@@ -11,6 +11,7 @@ struct _BalImportPlace
   /* owned; sets of hashes, as a file may name millions */
   GHashTable     *seen_reviews;
   GHashTable     *seen_comments;
+  GHashTable     *pictures;      /* what the file's are called here */
 
   /* borrowed */
   BalBlog        *blog;
@@ -41,6 +42,7 @@ bal_import_place_new (BalBlog        *blog,
   self->is_local = g_strcmp0 (bal_blog_get_provider (blog), "folder") == 0;
   self->seen_reviews = g_hash_table_new (NULL, NULL);
   self->seen_comments = g_hash_table_new (NULL, NULL);
+  self->pictures = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   return self;
 }
 
@@ -52,6 +54,7 @@ bal_import_place_free (BalImportPlace *self)
 
   g_hash_table_unref (self->seen_reviews);
   g_hash_table_unref (self->seen_comments);
+  g_hash_table_unref (self->pictures);
   g_free (self->source);
   g_free (self);
 }
@@ -193,6 +196,16 @@ set_status (BalImportPlace *self,
   bal_review_set_status (review, status);
 }
 
+static gboolean
+put_parts (BalTransaction  *transaction,
+           BalImportItem   *item,
+           BalEntity        entity,
+           gint64           id,
+           GError         **error)
+{
+  return item->extra == NULL || bal_import_extra_put_parts (item->extra, transaction, entity, id, error);
+}
+
 gboolean
 bal_import_place_put_review (BalImportPlace  *self,
                              BalTransaction  *transaction,
@@ -215,11 +228,14 @@ bal_import_place_put_review (BalImportPlace  *self,
       bal_review_set_html (item->review, html);
     }
 
+  if (item->extra != NULL)
+    bal_import_extra_move_pictures (item->extra, item->review, self->pictures);
   set_status (self, item->review);
   self->last_queued = (self->is_local || (self->flags & BAL_IMPORT_SEND) != 0) &&
                       bal_review_get_status (item->review) != BAL_REVIEW_STATUS_TRASH;
   if (!bal_desk_take_in_review (transaction, item->review, self->last_queued, error) ||
-      !put (self, transaction, BAL_ENTITY_REVIEW, item, bal_review_get_id (item->review), hash, error))
+      !put (self, transaction, BAL_ENTITY_REVIEW, item, bal_review_get_id (item->review), hash, error) ||
+      !put_parts (transaction, item, BAL_ENTITY_REVIEW, bal_review_get_id (item->review), error))
     return FALSE;
 
   self->last_hash = hash_key (item->source, item->key);
@@ -385,7 +401,7 @@ bal_import_place_put_comment (BalImportPlace  *self,
 {
   g_autofree char *hash = NULL;
   g_autoptr(GError) local_error = NULL;
-  gint64 parent_id = 0;
+  gint64 parent_id = 0, id;
 
   if (is_preview (self))
     return TRUE;
@@ -402,6 +418,24 @@ bal_import_place_put_comment (BalImportPlace  *self,
   bal_comment_set_blog_id (item->comment, bal_blog_get_id (self->blog));
   bal_comment_set_review_id (item->comment, self->last_id);
   bal_comment_set_parent_id (item->comment, parent_id);
-  return bal_desk_take_in_comment (transaction, item->comment, self->last_queued, error) &&
-         put (self, transaction, BAL_ENTITY_COMMENT, item, bal_comment_get_id (item->comment), hash, error);
+  if (!bal_desk_take_in_comment (transaction, item->comment, self->last_queued, error))
+    return FALSE;
+
+  id = bal_comment_get_id (item->comment);
+  return put (self, transaction, BAL_ENTITY_COMMENT, item, id, hash, error) &&
+         put_parts (transaction, item, BAL_ENTITY_COMMENT, id, error) &&
+         (!bal_comment_get_dismissed (item->comment) ||
+          bal_desk_dismiss_comments (transaction, &id, 1, TRUE, error));
+}
+
+gboolean
+bal_import_place_put_extra (BalImportPlace  *self,
+                            BalTransaction  *transaction,
+                            BalImportItem   *item,
+                            gboolean        *is_kept,
+                            GError         **error)
+{
+  *is_kept = FALSE;
+  return is_preview (self) ||
+         bal_import_extra_put (item->extra, transaction, bal_blog_get_id (self->blog), self->pictures, is_kept, error);
 }

@@ -49,6 +49,13 @@ gboolean        bal_import_place_put_comment  (BalImportPlace   *self,
                                                BalImportItem    *item,
                                                GError          **error);
 
+/* Anything but reviews and comments. @is_kept: another one of that name is here, and stays. */
+gboolean        bal_import_place_put_extra    (BalImportPlace  *self,
+                                               BalTransaction  *transaction,
+                                               BalImportItem   *item,
+                                               gboolean        *is_kept,
+                                               GError         **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalImportPlace, bal_import_place_free)
 
 G_END_DECLS

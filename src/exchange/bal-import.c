@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bal-desk.h"
+#include "bal-error.h"
 #include "bal-import-place.h"
 #include "bal-time.h"
 
@@ -144,6 +145,27 @@ handle_comment (Run             *run,
     }
 }
 
+/* What is no review and no comment. Where it may not be here, the rest comes in all the same. */
+static gboolean
+handle_extra (Run             *run,
+              BalTransaction  *transaction,
+              BalImportItem   *item,
+              GError         **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  gboolean is_kept;
+
+  if (run->round > 0)
+    return TRUE;
+  if (bal_import_place_put_extra (run->place, transaction, item, &is_kept, &local_error))
+    return !is_kept || add_note (run, item, BAL_IMPORT_NOTE_KEPT, _("Another one of that name is here."), error);
+  if (g_error_matches (local_error, BAL_ERROR, BAL_ERROR_INVALID))
+    return add_note (run, item, BAL_IMPORT_NOTE_SKIPPED, local_error->message, error);
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gboolean
 handle_note (Run            *run,
              BalImportItem  *item,
@@ -170,6 +192,8 @@ batch_work (BalTransaction  *transaction,
         done = handle_review (run, transaction, item, error);
       else if (item->kind == BAL_IMPORT_ITEM_COMMENT)
         done = handle_comment (run, transaction, item, run->round == MOST_ROUNDS, error);
+      else if (item->extra != NULL)
+        done = handle_extra (run, transaction, item, error);
       else
         done = handle_note (run, item, error);
       if (!done)

@@ -29,6 +29,7 @@ static const struct
   { "wxr", N_("WordPress export") },
   { "blogger", N_("Blogger backup") },
   { "letterboxd", N_("Letterboxd export") },
+  { "json", N_("Export of Balcony (JSON)") },
   { "markdown", N_("Markdown") },
   { "html", N_("HTML") },
   { "text", N_("Plain text") },
@@ -105,6 +106,8 @@ bal_import_format_guess (const char *head,
     return format;
   if (bal_letterboxd_guess (start))
     return BAL_IMPORT_FORMAT_LETTERBOXD;
+  if (bal_json_guess (start))
+    return BAL_IMPORT_FORMAT_JSON;
   if (memchr (head, '\0', length) != NULL)
     return BAL_IMPORT_FORMAT_AUTO;
   if (has_suffix (name, "md markdown mdown mkd") || g_str_has_prefix (start, "---\n") ||
@@ -180,7 +183,8 @@ bal_importer_open (const char             *path,
     return NULL;
 
   type = format == BAL_IMPORT_FORMAT_WXR || format == BAL_IMPORT_FORMAT_BLOGGER ? BAL_TYPE_FEED_IMPORTER :
-         format == BAL_IMPORT_FORMAT_LETTERBOXD ? BAL_TYPE_LETTERBOXD_IMPORTER : BAL_TYPE_PAGE_IMPORTER;
+         format == BAL_IMPORT_FORMAT_LETTERBOXD ? BAL_TYPE_LETTERBOXD_IMPORTER :
+         format == BAL_IMPORT_FORMAT_JSON ? BAL_TYPE_JSON_IMPORTER : BAL_TYPE_PAGE_IMPORTER;
   self = g_object_new (type, NULL);
   priv = bal_importer_get_instance_private (self);
   priv->format = format;

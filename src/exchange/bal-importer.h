@@ -14,12 +14,13 @@ typedef enum
   BAL_IMPORT_FORMAT_WXR,
   BAL_IMPORT_FORMAT_BLOGGER,     /* backup or Takeout */
   BAL_IMPORT_FORMAT_LETTERBOXD,
+  BAL_IMPORT_FORMAT_JSON,        /* Balcony's own */
   BAL_IMPORT_FORMAT_MARKDOWN,
   BAL_IMPORT_FORMAT_HTML,
   BAL_IMPORT_FORMAT_TEXT,
 } BalImportFormat;
 
-/* "wxr", "blogger", "letterboxd", "markdown", "html", "text" */
+/* "wxr", "blogger", "letterboxd", "json", "markdown", "html", "text" */
 const char *bal_import_format_to_nick   (BalImportFormat   format);
 gboolean    bal_import_format_from_nick (const char       *nick,
                                          BalImportFormat  *format);

@@ -16,7 +16,11 @@ G_DECLARE_FINAL_TYPE (BalLetterboxdImporter, bal_letterboxd_importer, BAL, LETTE
 #define BAL_TYPE_PAGE_IMPORTER (bal_page_importer_get_type ())
 G_DECLARE_FINAL_TYPE (BalPageImporter, bal_page_importer, BAL, PAGE_IMPORTER, BalImporter)
 
+#define BAL_TYPE_JSON_IMPORTER (bal_json_importer_get_type ())
+G_DECLARE_FINAL_TYPE (BalJsonImporter, bal_json_importer, BAL, JSON_IMPORTER, BalImporter)
+
 gboolean bal_letterboxd_guess           (const char *head);
+gboolean bal_json_guess                 (const char *head);
 
 /* What a feed's records are read by. */
 typedef struct

@@ -16,8 +16,8 @@
  *   { "format": "balcony", "version": 1, "blog": {…}, "items": [ {"type": …, …}, … ] }
  *
  * Each item is whole in itself, so that whoever reads the file needs to keep one at a time. A review stands behind its
- * pictures and before its comments, a comment before its replies. Numbers of reviews and comments count them in the file; those
- * of pictures are what "media:ID" in a text means.
+ * pictures and before its comments, a comment before its replies. Keys of reviews and comments are for good; a picture's number
+ * is what "media:NUMBER" in a text means.
  */
 
 struct _BalJsonExporter
@@ -33,8 +33,6 @@ struct _BalJsonExporter
   GPtrArray         *all_conflicts; /* (element-type BalConflict) */
 
   BalJsonWriter      out;
-  guint              n_reviews;
-  guint              n_comments;
 };
 
 G_DEFINE_FINAL_TYPE (BalJsonExporter, bal_json_exporter, BAL_TYPE_EXPORTER)
@@ -180,6 +178,17 @@ read_conflicts (BalJsonExporter  *self,
 
 /* ---- reviews and comments ---- */
 
+/* What it is called for good: by the key that it was made with, by the blog, or here. (transfer full) */
+static char *
+make_key (const char *key,
+          const char *remote_id,
+          gint64      id)
+{
+  if (key != NULL)
+    return g_strdup (key);
+  return remote_id != NULL ? g_strconcat ("remote:", remote_id, NULL) : g_strdup_printf ("id:%" G_GINT64_FORMAT, id);
+}
+
 static gboolean
 put_pictures (BalJsonExporter  *self,
               GPtrArray        *media)
@@ -276,13 +285,14 @@ put_history (BalJsonExporter *self,
 static void
 put_review (BalJsonExporter *self,
             BalReview       *review,
+            const char      *key,
             GPtrArray       *history)
 {
   BalJsonWriter *out = &self->out;
   g_auto(BalReviewFields) fields = { 0 };
 
   open_item (self, BAL_JSON_REVIEW);
-  bal_json_writer_int (out, "number", ++self->n_reviews);
+  bal_json_writer_text (out, "key", key);
   bal_json_writer_text (out, "status", bal_review_status_to_nick (bal_review_get_status (review)));
   bal_json_writer_time (out, "published", bal_review_get_published (review));
   bal_json_writer_time (out, "updated", bal_review_get_updated (review));
@@ -341,17 +351,17 @@ put_drafts (BalJsonExporter *self,
 static void
 put_comment (BalJsonExporter *self,
              BalComment      *comment,
-             guint            number,
-             guint            parent,
+             const char      *key,
+             const char      *review,
+             const char      *parent,
              GPtrArray       *history)
 {
   BalJsonWriter *out = &self->out;
 
   open_item (self, BAL_JSON_COMMENT);
-  bal_json_writer_int (out, "number", number);
-  bal_json_writer_int (out, "review", self->n_reviews);
-  if (parent != 0)
-    bal_json_writer_int (out, "parent", parent);
+  bal_json_writer_text (out, "key", key);
+  bal_json_writer_text (out, "review", review);
+  bal_json_writer_set (out, "parent", parent);
   bal_json_writer_text (out, "status", bal_comment_status_to_nick (bal_comment_get_status (comment)));
   bal_json_writer_time (out, "created", bal_comment_get_created (comment));
   bal_json_writer_set (out, "remote_id", bal_comment_get_remote_id (comment));
@@ -372,22 +382,24 @@ put_comment (BalJsonExporter *self,
 static gboolean
 put_comments (BalJsonExporter  *self,
               GPtrArray        *comments,
+              const char       *review,
               GError          **error)
 {
   BalTransaction *transaction = bal_exporter_get_transaction (BAL_EXPORTER (self));
-  g_autoptr(GHashTable) numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr(GHashTable) keys = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 
   for (guint i = 0; i < comments->len; i++)
     {
       BalComment *comment = g_ptr_array_index (comments, i);
       gint64 id = bal_comment_get_id (comment), parent_id = bal_comment_get_parent_id (comment);
       g_autoptr(GPtrArray) history = bal_revision_table_list (transaction, BAL_ENTITY_COMMENT, id, error);
+      char *key;
 
       if (history == NULL)
         return FALSE;
-      put_comment (self, comment, ++self->n_comments, GPOINTER_TO_UINT (g_hash_table_lookup (numbers, &parent_id)),
-                   history);
-      g_hash_table_insert (numbers, g_memdup2 (&id, sizeof id), GUINT_TO_POINTER (self->n_comments));
+      key = make_key (bal_comment_get_key (comment), bal_comment_get_remote_id (comment), id);
+      put_comment (self, comment, key, review, g_hash_table_lookup (keys, &parent_id), history);
+      g_hash_table_insert (keys, g_memdup2 (&id, sizeof id), key);
     }
 
   bal_exporter_get_report (BAL_EXPORTER (self))->n_comments += comments->len;
@@ -423,14 +435,17 @@ bal_json_exporter_add (BalExporter            *exporter,
   BalJsonExporter *self = BAL_JSON_EXPORTER (exporter);
   g_autoptr(GPtrArray) history = bal_revision_table_list (bal_exporter_get_transaction (exporter), BAL_ENTITY_REVIEW,
                                                           bal_review_get_id (item->review), error);
+  g_autofree char *key = NULL;
 
   if (history == NULL || !put_pictures (self, item->media) ||
       !put_older_pictures (self, item->review, history, error))
     return FALSE;
 
-  put_review (self, item->review, history);
+  key = make_key (bal_review_get_key (item->review), bal_review_get_remote_id (item->review),
+                  bal_review_get_id (item->review));
+  put_review (self, item->review, key, history);
   bal_exporter_get_report (exporter)->n_reviews++;
-  return put_comments (self, item->comments, error);
+  return put_comments (self, item->comments, key, error);
 }
 
 static gboolean

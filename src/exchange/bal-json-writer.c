@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bal-export-util.h"
+#include "bal-time.h"
 
 /* A multiple of three. */
 #define CHUNK (96 * 1024)
@@ -125,11 +125,10 @@ bal_json_writer_time (BalJsonWriter *self,
                       const char    *name,
                       gint64         value)
 {
-  gboolean is_fit = bal_export_time_is_fit (value);
-  g_autofree char *text = is_fit ? bal_export_time_rfc3339 (value) : NULL;
+  g_autofree char *text = bal_time_to_rfc3339 (value);
 
   /* What no calendar has stays a number. */
-  if (value != 0 && !is_fit)
+  if (value != 0 && text == NULL)
     bal_json_writer_int (self, name, value);
   else
     bal_json_writer_text (self, name, text);

@@ -164,22 +164,18 @@ find_waiting (BalTransaction  *transaction,
 }
 
 gint64
-bal_media_table_add (BalTransaction  *transaction,
-                     gint64           blog_id,
-                     const char      *source_path,
-                     const char      *alt_text,
-                     GError         **error)
+bal_media_table_add_bytes (BalTransaction  *transaction,
+                           gint64           blog_id,
+                           const char      *name,
+                           GBytes          *bytes,
+                           const char      *alt_text,
+                           GError         **error)
 {
-  g_autoptr(GBytes) bytes = read_source (source_path, error);
-  g_autofree char *file_name = make_file_name (source_path);
-  g_autofree char *mime_type = NULL;
+  g_autofree char *file_name = make_file_name (name);
+  g_autofree char *mime_type = guess_mime_type (name, bytes);
   g_autofree char *stored_name = NULL;
   gint64 id;
 
-  if (bytes == NULL)
-    return 0;
-
-  mime_type = guess_mime_type (source_path, bytes);
   stored_name = store_bytes (transaction, bytes, mime_type, error);
   if (stored_name == NULL ||
       !find_waiting (transaction, blog_id, file_name, stored_name, alt_text, &id, error))
@@ -187,6 +183,18 @@ bal_media_table_add (BalTransaction  *transaction,
 
   return id != 0 ? id
                  : insert_row (transaction, blog_id, file_name, mime_type, stored_name, alt_text, error);
+}
+
+gint64
+bal_media_table_add (BalTransaction  *transaction,
+                     gint64           blog_id,
+                     const char      *source_path,
+                     const char      *alt_text,
+                     GError         **error)
+{
+  g_autoptr(GBytes) bytes = read_source (source_path, error);
+
+  return bytes != NULL ? bal_media_table_add_bytes (transaction, blog_id, source_path, bytes, alt_text, error) : 0;
 }
 
 #define MEDIA_COLUMNS \

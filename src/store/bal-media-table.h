@@ -42,6 +42,14 @@ gint64 bal_media_table_add (BalTransaction  *transaction,
                             const char      *alt_text,
                             GError         **error);
 
+/* The same with the bytes of a file that is called @name. */
+gint64 bal_media_table_add_bytes (BalTransaction  *transaction,
+                                  gint64           blog_id,
+                                  const char      *name,
+                                  GBytes          *bytes,
+                                  const char      *alt_text,
+                                  GError         **error);
+
 /**
  * bal_media_table_get:
  * @transaction: an open transaction

@@ -17,6 +17,12 @@ G_BEGIN_DECLS
 #define BAL_PERSON_COLUMNS "id, leader, trust, automatic, key, name, email, url, note"
 
 BalPerson *bal_person_read_row    (BalStatement    *statement);
+/* A row for whoever wrote @comment, which has the name and the addresses. */
+gboolean   bal_person_insert      (BalTransaction  *transaction,
+                                   BalComment      *comment,
+                                   const char      *key,
+                                   gint64          *id,
+                                   GError         **error);
 /* Finds who wrote @comment, or makes a row for them, and notes it. Nobody that is known: 0, and what was noted goes. */
 gboolean   bal_person_note_author (BalTransaction  *transaction,
                                    BalComment      *comment,

@@ -80,12 +80,12 @@ bind_names (BalStatement *statement,
   bal_statement_bind_text (statement, names->sought->str);
 }
 
-static gboolean
-insert_person (BalTransaction  *transaction,
-               BalComment      *comment,
-               const char      *key,
-               gint64          *id,
-               GError         **error)
+gboolean
+bal_person_insert (BalTransaction  *transaction,
+                   BalComment      *comment,
+                   const char      *key,
+                   gint64          *id,
+                   GError         **error)
 {
   g_auto(Names) names = { 0 };
   g_autoptr(BalStatement) statement = NULL;
@@ -203,7 +203,7 @@ bal_person_note_author (BalTransaction  *transaction,
     return FALSE;
   if (id == 0)
     {
-      if (!insert_person (transaction, comment, key, &id, error))
+      if (!bal_person_insert (transaction, comment, key, &id, error))
         return FALSE;
       *person_id = id;
     }

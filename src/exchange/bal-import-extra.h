@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-tables.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BalImportExtra:
+ *
+ * What Balcony's own files tell besides reviews and comments: of one of these its older versions and what is being written;
+ * or a thing of its own.
+ */
+typedef struct
+{
+  GPtrArray      *versions;      /* (nullable) (element-type BalRevision): of a review or a comment, the oldest first */
+  GPtrArray      *drafts;        /* (nullable) (element-type BalReplyDraft): of a comment */
+  BalMedia       *picture;       /* (nullable): its id is what the file calls it; it has no path */
+  GBytes         *bytes;         /* of the picture */
+  BalPerson      *person;        /* (nullable) */
+  char           *same_as;       /* (nullable): the key of whoever the person was merged into */
+  BalSnippet     *snippet;       /* (nullable) */
+  BalSavedFilter *filter;        /* (nullable) */
+} BalImportExtra;
+
+BalImportExtra *bal_import_extra_new          (void);
+void            bal_import_extra_free         (BalImportExtra  *self);
+gsize           bal_import_extra_get_size     (BalImportExtra  *self);
+
+/* Puts a picture, a person, a saved reply or a search in. @pictures: (element-type gint64 gint64): learns what the file's
+ * pictures are called here. @is_kept: another one of that name is here, and stays. */
+gboolean        bal_import_extra_put          (BalImportExtra  *self,
+                                               BalTransaction  *transaction,
+                                               gint64           blog_id,
+                                               GHashTable      *pictures,
+                                               gboolean        *is_kept,
+                                               GError         **error);
+/* Lets a review and its older versions show the pictures as they are called here. */
+void            bal_import_extra_move_pictures (BalImportExtra *self,
+                                               BalReview       *review,
+                                               GHashTable      *pictures);
+/* Puts the older versions and the drafts of a review or comment in. */
+gboolean        bal_import_extra_put_parts    (BalImportExtra  *self,
+                                               BalTransaction  *transaction,
+                                               BalEntity        entity,
+                                               gint64           id,
+                                               GError         **error);
+
+G_END_DECLS

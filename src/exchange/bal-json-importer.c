@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-importers.h"
+
+#include <glib/gi18n.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "bal-error.h"
+#include "bal-json-format.h"
+#include "bal-json-item.h"
+#include "bal-json-stream.h"
+
+/* One thing of the file: a picture of 64 MB in base64, or a text that nobody writes. */
+#define MOST_BYTES (96 * 1024 * 1024)
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
+
+struct _BalJsonImporter
+{
+  BalImporter    parent_instance;
+
+  /* owned */
+  BalJsonStream *stream;         /* (nullable): before the first, and behind the last */
+  GString       *value;          /* that is being read */
+  char          *source;         /* (nullable): whose things these are */
+
+  gboolean       in_items;
+};
+
+G_DEFINE_FINAL_TYPE (BalJsonImporter, bal_json_importer, BAL_TYPE_IMPORTER)
+
+gboolean
+bal_json_guess (const char *head)
+{
+  return *head == '{' && strstr (head, "\"format\"") != NULL && strstr (head, "\"" BAL_JSON_FORMAT "\"") != NULL;
+}
+
+/* (transfer full) (nullable): NULL with @error: the file ends; without: the value is damaged, or too large. */
+static json_t *
+read_value (BalJsonImporter  *self,
+            GError          **error)
+{
+  json_t *value;
+
+  if (!bal_json_stream_read (self->stream, MOST_BYTES, self->value, error))
+    return NULL;
+
+  value = json_loadb (self->value->str, self->value->len, JSON_DECODE_ANY, NULL);
+  if (value == NULL)
+    bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, _("A part of the file"),
+                            self->value->len == 0 ? _("It is larger than anything that Balcony writes.")
+                                                  : _("It is damaged; what is behind it comes in."));
+  return value;
+}
+
+static void
+push_item (BalJsonImporter *self,
+           const json_t    *value)
+{
+  g_autofree char *reason = NULL;
+  BalImportItem *item = bal_json_item_read (value, self->source != NULL ? self->source : "balcony:",
+                                            bal_importer_get_target (BAL_IMPORTER (self)), &reason);
+
+  if (item == NULL)
+    {
+      bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, _("A part of the file"), reason);
+      return;
+    }
+  if (reason != NULL)
+    {
+      g_autofree char *name = bal_import_item_dup_name (item);
+
+      bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, name, reason);
+    }
+  bal_importer_push (BAL_IMPORTER (self), item);
+}
+
+/* Whatever stands before the items, or behind them. */
+static gboolean
+take_member (BalJsonImporter  *self,
+             const char       *name,
+             const json_t     *value,
+             GError          **error)
+{
+  const char *url = json_string_value (json_object_get (value, "url"));
+  const char *blog = json_string_value (json_object_get (value, "name"));
+
+  if (g_str_equal (name, "version") && json_integer_value (value) > BAL_JSON_VERSION)
+    {
+      g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID,
+                           _("A later version of Balcony wrote this file. Import it with that version."));
+      return FALSE;
+    }
+  if (g_str_equal (name, "blog") && self->source == NULL)
+    self->source = g_strconcat ("balcony:", url != NULL ? url : blog != NULL ? blog : "", NULL);
+  return TRUE;
+}
+
+/* One member of the whole; FALSE behind the last. */
+static gboolean
+read_member (BalJsonImporter  *self,
+             GError          **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(json_t) name = NULL;
+  g_autoptr(json_t) value = NULL;
+  char c = bal_json_stream_next (self->stream, &local_error);
+
+  if (c == '{' || c == ',')
+    name = read_value (self, &local_error);
+  if (json_is_string (name) && bal_json_stream_next (self->stream, &local_error) == ':')
+    {
+      if (g_str_equal (json_string_value (name), "items") && bal_json_stream_peek (self->stream, &local_error) == '[')
+        {
+          bal_json_stream_next (self->stream, NULL);
+          self->in_items = TRUE;
+          return TRUE;
+        }
+      value = read_value (self, &local_error);
+      if (value != NULL)
+        return take_member (self, json_string_value (name), value, error);
+      if (local_error == NULL)
+        return TRUE;
+    }
+
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (c != '}')
+    g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID, _("The file ends in the middle; what is before that comes in."));
+  return FALSE;
+}
+
+static gboolean
+read_item (BalJsonImporter  *self,
+           GError          **error)
+{
+  g_autoptr(json_t) value = NULL;
+  g_autoptr(GError) local_error = NULL;
+  char c = bal_json_stream_peek (self->stream, &local_error);
+
+  if (c == ',')
+    {
+      bal_json_stream_next (self->stream, NULL);
+      return TRUE;
+    }
+  if (c == ']')
+    {
+      bal_json_stream_next (self->stream, NULL);
+      self->in_items = FALSE;
+      return TRUE;
+    }
+
+  if (local_error == NULL)
+    value = read_value (self, &local_error);
+  /* What stands where no value can, such as a bracket that closes nothing, would be read for ever. */
+  if (value == NULL && local_error == NULL && self->value->len == 0)
+    bal_json_stream_next (self->stream, &local_error);
+  if (value != NULL)
+    push_item (self, value);
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+open_stream (BalJsonImporter  *self,
+             gboolean         *is_there,
+             GError          **error)
+{
+  BalImportSource *source = bal_importer_get_source (BAL_IMPORTER (self));
+  const char *name;
+  char *refused;
+
+  *is_there = bal_import_source_next (source, &name, &refused, error);
+  if (!*is_there)
+    return FALSE;
+
+  if (refused != NULL)
+    {
+      bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, name, refused);
+      g_free (refused);
+      return TRUE;
+    }
+  self->stream = bal_json_stream_new (source);
+  self->in_items = FALSE;
+  return TRUE;
+}
+
+static gboolean
+bal_json_importer_fill (BalImporter  *importer,
+                        GError      **error)
+{
+  BalJsonImporter *self = BAL_JSON_IMPORTER (importer);
+  g_autoptr(GError) local_error = NULL;
+  gboolean is_there;
+
+  if (self->stream == NULL)
+    return open_stream (self, &is_there, error);
+
+  if (self->in_items ? read_item (self, &local_error) : read_member (self, &local_error))
+    return TRUE;
+
+  g_clear_pointer (&self->stream, bal_json_stream_free);
+  if (local_error != NULL)
+    bal_importer_push_note (importer, BAL_IMPORT_ITEM_SKIPPED, _("The rest of the file"), local_error->message);
+  return TRUE;
+}
+
+static void
+bal_json_importer_finalize (GObject *object)
+{
+  BalJsonImporter *self = BAL_JSON_IMPORTER (object);
+
+  g_clear_pointer (&self->stream, bal_json_stream_free);
+  g_string_free (self->value, TRUE);
+  g_free (self->source);
+
+  G_OBJECT_CLASS (bal_json_importer_parent_class)->finalize (object);
+}
+
+static void
+bal_json_importer_class_init (BalJsonImporterClass *klass)
+{
+  BAL_IMPORTER_CLASS (klass)->fill = bal_json_importer_fill;
+  G_OBJECT_CLASS (klass)->finalize = bal_json_importer_finalize;
+}
+
+static void
+bal_json_importer_init (BalJsonImporter *self)
+{
+  self->value = g_string_new (NULL);
+}

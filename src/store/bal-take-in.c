@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-take-in.h"
+
+#include "bal-person-rows.h"
+
+gboolean
+bal_take_in_version (BalTransaction     *transaction,
+                     const BalRevision  *version,
+                     GError            **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  statement = bal_transaction_prepare (transaction,
+    "INSERT INTO revision (entity, entity_id, created, kind, title, html, excerpt, slug, featured_image,"
+    "  labels, categories) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, version->entity);
+  bal_statement_bind_int (statement, version->entity_id);
+  bal_statement_bind_int (statement, version->created);
+  bal_statement_bind_int (statement, version->kind);
+  bal_statement_bind_text (statement, version->title);
+  bal_statement_bind_text (statement, version->html);
+  bal_statement_bind_text (statement, version->excerpt);
+  bal_statement_bind_text (statement, version->slug);
+  bal_statement_bind_text (statement, version->featured_image);
+  bal_statement_bind_strv (statement, (const char *const *) version->labels);
+  bal_statement_bind_strv (statement, (const char *const *) version->categories);
+  return bal_statement_run (statement, error);
+}
+
+gboolean
+bal_take_in_draft (BalTransaction       *transaction,
+                   const BalReplyDraft  *draft,
+                   GError              **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  statement = bal_transaction_prepare (transaction,
+    "INSERT OR IGNORE INTO reply_draft (comment_id, edit, blog_id, html, base, updated)"
+    "  SELECT ?1, ?2, blog_id, ?3, ?4, ?5 FROM comment WHERE id = ?1",
+    error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_transaction_note (transaction, BAL_ENTITY_REPLY_DRAFT, BAL_CHANGE_ALTERED, draft->comment_id);
+  bal_statement_bind_int (statement, draft->comment_id);
+  bal_statement_bind_int (statement, draft->edit != FALSE);
+  bal_statement_bind_text (statement, draft->html);
+  bal_statement_bind_text (statement, draft->base);
+  bal_statement_bind_int (statement, draft->updated);
+  return bal_statement_run (statement, error);
+}
+
+/* (transfer full) (nullable): the row of that key; NULL without error: there is none. */
+static BalPerson *
+find_row (BalTransaction  *transaction,
+          const char      *key,
+          GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  statement = bal_transaction_prepare (transaction, "SELECT " BAL_PERSON_COLUMNS " FROM person WHERE key = ?", error);
+  if (statement == NULL)
+    return NULL;
+
+  bal_statement_bind_text (statement, key);
+  return bal_statement_step (statement, error) == BAL_STEP_ROW ? bal_person_read_row (statement) : NULL;
+}
+
+/* Who never wrote here: the name is as it was until the first comment comes. */
+static gboolean
+add_row (BalTransaction   *transaction,
+         const BalPerson  *person,
+         gint64           *id,
+         GError          **error)
+{
+  g_autoptr(BalComment) comment = bal_comment_new (0);
+
+  bal_comment_set_author (comment, person->name);
+  bal_comment_set_author_email (comment, person->email);
+  bal_comment_set_author_url (comment, person->url);
+  return bal_person_insert (transaction, comment, person->key, id, error);
+}
+
+static gboolean
+write_row (BalTransaction   *transaction,
+           gint64            id,
+           const BalPerson  *person,
+           gint64            leader,
+           GError          **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  statement = bal_transaction_prepare (transaction,
+    "UPDATE person SET trust = ?, automatic = ?, note = ?, leader = ? WHERE id = ?", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, person->trust);
+  bal_statement_bind_int (statement, person->automatic != FALSE);
+  bal_statement_bind_text (statement, person->note);
+  bal_statement_bind_int (statement, leader);
+  bal_statement_bind_int (statement, id);
+  return bal_statement_run (statement, error) && bal_person_touch (transaction, id, error);
+}
+
+static gboolean
+is_decided (const BalPerson *person)
+{
+  return person->trust != BAL_PERSON_NEUTRAL || person->note != NULL || person->leader != person->id;
+}
+
+static gboolean
+is_same (const BalPerson *a,
+         const BalPerson *b)
+{
+  return a->trust == b->trust && a->automatic == b->automatic && g_strcmp0 (a->note, b->note) == 0;
+}
+
+gboolean
+bal_take_in_person (BalTransaction   *transaction,
+                    const BalPerson  *person,
+                    const char       *same_as,
+                    gboolean         *is_kept,
+                    GError          **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(BalPerson) row = find_row (transaction, person->key, &local_error);
+  g_autoptr(BalPerson) leader = local_error == NULL && same_as != NULL ? find_row (transaction, same_as, &local_error) : NULL;
+  gint64 id = row != NULL ? row->id : 0;
+
+  *is_kept = FALSE;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (row != NULL && is_decided (row))
+    {
+      *is_kept = !is_same (row, person) || row->leader != (leader != NULL ? leader->leader : id);
+      return TRUE;
+    }
+
+  return (id != 0 || add_row (transaction, person, &id, error)) &&
+         write_row (transaction, id, person, leader != NULL ? leader->leader : id, error);
+}

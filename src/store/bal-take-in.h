@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-tables.h"
+
+G_BEGIN_DECLS
+
+/* What comes from another store and is as it was there, with its time; the other tables write what a person does now. */
+
+/* An older version of what its entity and entity_id name. Versions come from the oldest on. */
+gboolean bal_take_in_version (BalTransaction       *transaction,
+                              const BalRevision    *version,
+                              GError              **error);
+/* One of a comment that is here. What is being written here stays. */
+gboolean bal_take_in_draft   (BalTransaction       *transaction,
+                              const BalReplyDraft  *draft,
+                              GError              **error);
+
+/**
+ * bal_take_in_person:
+ * @transaction: an open transaction
+ * @person: what was decided, by its key; the ids mean nothing
+ * @same_as: (nullable): the key of whoever it was merged into, who came before
+ * @is_kept: (out): something else was decided here, which stays
+ * @error: return location
+ *
+ * Returns: whether it was written, or need not be
+ */
+gboolean bal_take_in_person  (BalTransaction       *transaction,
+                              const BalPerson      *person,
+                              const char           *same_as,
+                              gboolean             *is_kept,
+                              GError              **error);
+
+G_END_DECLS
