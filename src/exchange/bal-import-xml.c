@@ -109,6 +109,16 @@ append_escaped (BalImportXml *self,
   append_text (self, escaped, strlen (escaped));
 }
 
+/* The value of an attribute, of libxml2's five pointers: an ampersand, and nothing else, it leaves as a reference. */
+static char *
+dup_attribute (const xmlChar **a)
+{
+  g_autoptr(GString) value = g_string_new_len ((const char *) a[3], (gssize) (a[4] - a[3]));
+
+  g_string_replace (value, "&#38;", "&", 0);
+  return g_strdup (value->str);
+}
+
 static void
 append_start (GString        *out,
               const xmlChar  *name,
@@ -119,7 +129,8 @@ append_start (GString        *out,
   for (int i = 0; i < n_attributes; i++)
     {
       const xmlChar **a = attributes + 5 * i;
-      g_autofree char *value = g_markup_escape_text ((const char *) a[3], (gssize) (a[4] - a[3]));
+      g_autofree char *plain = dup_attribute (a);
+      g_autofree char *value = g_markup_escape_text (plain, -1);
 
       g_string_append_printf (out, " %s=\"%s\"", (const char *) a[0], value);
     }
@@ -228,7 +239,7 @@ start_cb (void           *data,
       const xmlChar **a = attributes + 5 * i;
 
       g_ptr_array_add (pairs, g_strdup ((const char *) a[0]));
-      g_ptr_array_add (pairs, g_strndup ((const char *) a[3], (gsize) (a[4] - a[3])));
+      g_ptr_array_add (pairs, dup_attribute (a));
     }
   g_ptr_array_add (pairs, NULL);
 
