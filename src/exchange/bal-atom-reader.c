@@ -363,6 +363,9 @@ push_comment (AtomReader *self)
   item->review_key = dup_id (entry->post);
   item->parent_key = bal_import_is_set (entry->reply_to) ? dup_id (entry->reply_to)
                      : slash != NULL && slash[1] != '\0' ? g_strdup (slash + 1) : NULL;
+  /* The Takeout may name the post as what a comment replies to. */
+  if (g_strcmp0 (item->parent_key, item->review_key) == 0)
+    g_clear_pointer (&item->parent_key, g_free);
   bal_comment_set_author (comment, entry->author);
   bal_comment_set_author_url (comment, entry->author_uri);
   if (email != NULL && !g_str_equal (email, "noreply@blogger.com"))

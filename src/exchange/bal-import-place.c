@@ -343,8 +343,7 @@ find_parent (BalImportPlace  *self,
 {
   gboolean known = TRUE;
 
-  /* The Takeout may name the post as what a comment replies to. */
-  if (g_strcmp0 (item->parent_key, item->review_key) == 0 || g_strcmp0 (item->parent_key, item->key) == 0)
+  if (g_strcmp0 (item->parent_key, item->key) == 0)
     g_clear_pointer (&item->parent_key, g_free);
   if (item->parent_key != NULL &&
       !is_known (self, transaction, BAL_ENTITY_COMMENT, item->source, item->parent_key, &known, error))
