@@ -6,6 +6,7 @@
 
 #include "bal-export-pictures.h"
 #include "bal-export-util.h"
+#include "bal-thread.h"
 #include "bal-time.h"
 #include "bal-xml-writer.h"
 
@@ -163,7 +164,40 @@ put_comment (BalAtomExporter *self,
   self->n_origins += bal_comment_get_author_ip (comment) != NULL || bal_comment_get_user_agent (comment) != NULL;
 }
 
-/* A reply to what is left out hangs on what that hung on. */
+/* Those that readers see, as a thread: a reply to what is left out hangs on what that hung on. */
+static GPtrArray *
+list_seen (BalAtomExporter  *self,
+           GPtrArray        *comments,
+           GError          **error)
+{
+  g_autoptr(GPtrArray) seen = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GHashTable) above = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+
+  for (guint i = 0; i < comments->len; i++)
+    {
+      BalComment *comment = g_ptr_array_index (comments, i);
+      gint64 id = bal_comment_get_id (comment), parent_id = bal_comment_get_parent_id (comment);
+      gint64 *known = g_hash_table_lookup (above, &parent_id);
+      gint64 parent = known != NULL ? *known : 0;
+
+      if (bal_comment_get_status (comment) == BAL_COMMENT_STATUS_APPROVED)
+        {
+          BalComment *copy = bal_comment_dup (comment);
+
+          bal_comment_set_parent_id (copy, parent);
+          g_ptr_array_add (seen, copy);
+          parent = id;
+        }
+      else if (!bal_exporter_note_comment (BAL_EXPORTER (self), BAL_EXPORT_NOTE_LEFT_OUT, comment,
+                                           _("A backup of Blogger holds only comments that readers see."), error))
+        return NULL;
+      g_hash_table_insert (above, g_memdup2 (&id, sizeof id), g_memdup2 (&parent, sizeof parent));
+    }
+
+  bal_thread_arrange (seen);
+  return g_steal_pointer (&seen);
+}
+
 static gboolean
 put_comments (BalAtomExporter  *self,
               GPtrArray        *comments,
@@ -171,31 +205,24 @@ put_comments (BalAtomExporter  *self,
               GError          **error)
 {
   BalExporter *exporter = BAL_EXPORTER (self);
+  g_autoptr(GPtrArray) seen = list_seen (self, comments, error);
   g_autoptr(GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 
-  for (guint i = 0; i < comments->len; i++)
+  for (guint i = 0; seen != NULL && i < seen->len; i++)
     {
-      BalComment *comment = g_ptr_array_index (comments, i);
+      BalComment *comment = g_ptr_array_index (seen, i);
       gint64 own = bal_comment_get_id (comment), parent_id = bal_comment_get_parent_id (comment);
-      const char *parent = g_hash_table_lookup (ids, &parent_id);
-      gboolean is_seen = bal_comment_get_status (comment) == BAL_COMMENT_STATUS_APPROVED;
-      char *id = is_seen ? make_id (bal_comment_get_remote_id (comment), FIRST_COMMENT_ID + own)
-                         : g_strdup (parent);
+      char *id = make_id (bal_comment_get_remote_id (comment), FIRST_COMMENT_ID + own);
       guint64 n_before = self->out.n_repaired;
 
-      if (is_seen)
-        {
-          put_comment (self, comment, post, id, parent);
-          bal_exporter_get_report (exporter)->n_comments++;
-        }
+      put_comment (self, comment, post, id, g_hash_table_lookup (ids, &parent_id));
       g_hash_table_insert (ids, g_memdup2 (&own, sizeof own), id);
-      if (!bal_export_note_repaired (exporter, NULL, comment, n_before, self->out.n_repaired, error) ||
-          (!is_seen && !bal_exporter_note_comment (exporter, BAL_EXPORT_NOTE_LEFT_OUT, comment,
-                                                   _("A backup of Blogger holds only comments that readers see."), error)))
+      bal_exporter_get_report (exporter)->n_comments++;
+      if (!bal_export_note_repaired (exporter, NULL, comment, n_before, self->out.n_repaired, error))
         return FALSE;
     }
 
-  return TRUE;
+  return seen != NULL;
 }
 
 /* ---- reviews ---- */
