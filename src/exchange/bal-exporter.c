@@ -33,6 +33,7 @@ static const struct
   [BAL_EXPORT_FORMAT_WXR] = { "wxr", N_("WordPress export"), "xml", bal_wxr_exporter_get_type },
   [BAL_EXPORT_FORMAT_ATOM] = { "atom", N_("Blogger backup"), "xml", bal_atom_exporter_get_type },
   [BAL_EXPORT_FORMAT_MARKDOWN] = { "markdown", N_("Markdown folder"), NULL, bal_markdown_exporter_get_type },
+  [BAL_EXPORT_FORMAT_SITE] = { "html", N_("Web pages"), NULL, bal_site_exporter_get_type },
   [BAL_EXPORT_FORMAT_LETTERBOXD] = { "letterboxd", N_("Letterboxd (CSV)"), NULL, bal_letterboxd_exporter_get_type },
   [BAL_EXPORT_FORMAT_JSON] = { "json", N_("Everything (JSON)"), "json", bal_json_exporter_get_type },
 };

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (BalJsonExporter, bal_json_exporter, BAL, JSON_EXPORTER, Ba
 G_DECLARE_FINAL_TYPE (BalLetterboxdExporter, bal_letterboxd_exporter, BAL, LETTERBOXD_EXPORTER, BalExporter)
 #define BAL_TYPE_MARKDOWN_EXPORTER (bal_markdown_exporter_get_type ())
 G_DECLARE_FINAL_TYPE (BalMarkdownExporter, bal_markdown_exporter, BAL, MARKDOWN_EXPORTER, BalExporter)
+#define BAL_TYPE_SITE_EXPORTER (bal_site_exporter_get_type ())
+G_DECLARE_FINAL_TYPE (BalSiteExporter, bal_site_exporter, BAL, SITE_EXPORTER, BalExporter)
 
 #define BAL_TYPE_WXR_EXPORTER (bal_wxr_exporter_get_type ())
 G_DECLARE_FINAL_TYPE (BalWxrExporter, bal_wxr_exporter, BAL, WXR_EXPORTER, BalExporter)

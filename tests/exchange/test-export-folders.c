@@ -1,148 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-export.h"
-#include "import-fixture.h"
+#include "export-posts.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 /* What fills a folder: Markdown, and Letterboxd's files. */
-
-typedef struct
-{
-  BalBlog   *blog;
-  BalReview *review;             /* with an address that the blog has given it */
-  GPtrArray *comments;
-} Post;
-
-static gboolean
-post_work (BalTransaction  *transaction,
-           gpointer         data,
-           GError         **error)
-{
-  Post *post = data;
-
-  g_autofree char *url = g_strdup (bal_review_get_url (post->review));
-
-  bal_review_set_blog_id (post->review, bal_blog_get_id (post->blog));
-  if (!bal_desk_take_in_review (transaction, post->review, FALSE, error))
-    return FALSE;
-  bal_review_set_url (post->review, url);
-  if (!bal_review_table_update (transaction, post->review, error))
-    return FALSE;
-  for (guint i = 0; post->comments != NULL && i < post->comments->len; i++)
-    {
-      BalComment *comment = g_ptr_array_index (post->comments, i);
-
-      bal_comment_set_blog_id (comment, bal_blog_get_id (post->blog));
-      bal_comment_set_review_id (comment, bal_review_get_id (post->review));
-      if (i > 0 && bal_comment_get_parent_id (comment) != 0)
-        bal_comment_set_parent_id (comment, bal_comment_get_id (g_ptr_array_index (post->comments, i - 1)));
-      if (!bal_desk_take_in_comment (transaction, comment, FALSE, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* (transfer full): day 0: a draft without a date. */
-static BalReview *
-new_review (const char *title,
-            const char *html,
-            const char *day)
-{
-  BalReview *review = bal_review_new (0);
-  g_autofree char *noon = day != NULL ? g_strconcat (day, "T12:00:00Z", NULL) : NULL;
-  g_autoptr(GDateTime) time = noon != NULL ? g_date_time_new_from_iso8601 (noon, NULL) : NULL;
-
-  bal_review_set_title (review, title);
-  bal_review_set_html (review, html);
-  bal_review_set_status (review, day != NULL ? BAL_REVIEW_STATUS_PUBLISHED : BAL_REVIEW_STATUS_DRAFT);
-  bal_review_set_published (review, time != NULL ? g_date_time_to_unix (time) : 0);
-  return review;
-}
-
-static void
-put (Fixture   *fixture,
-     BalBlog   *blog,
-     BalReview *review,
-     GPtrArray *comments)
-{
-  Post post = { blog, review, comments };
-
-  fixture_write (fixture, post_work, &post);
-}
-
-static BalComment *
-new_comment (const char       *author,
-             const char       *html,
-             gboolean          is_reply,
-             BalCommentStatus  status)
-{
-  BalComment *comment = bal_comment_new (0);
-
-  bal_comment_set_author (comment, author);
-  bal_comment_set_author_email (comment, "reader@blog.example");
-  bal_comment_set_html (comment, html);
-  bal_comment_set_created (comment, 1559239440);
-  bal_comment_set_parent_id (comment, is_reply ? 1 : 0);
-  bal_comment_set_status (comment, status);
-  return comment;
-}
-
-static BalExportReport *
-export (Fixture         *fixture,
-        BalBlog         *blog,
-        const char      *name,
-        BalExportFormat  format,
-        char           **path)
-{
-  g_autoptr(GError) error = NULL;
-  BalExportReport *report;
-
-  *path = g_build_filename (fixture->dir, name, NULL);
-  report = bal_export_run (fixture->store, blog, *path, format, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return report;
-}
-
-static char *
-read_file (const char *folder,
-           const char *name)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr(GError) error = NULL;
-  char *text = NULL;
-
-  g_file_get_contents (path, &text, NULL, &error);
-  g_assert_no_error (error);
-  return text;
-}
-
-typedef struct
-{
-  const char *words;
-  gboolean    found;
-} Search;
-
-static void
-search_note (guint       kind,
-             const char *name,
-             const char *reason,
-             gpointer    data)
-{
-  Search *search = data;
-
-  search->found |= strstr (reason, search->words) != NULL || strstr (name, search->words) != NULL;
-}
-
-static gboolean
-has_note (BalExportReport *report,
-          const char      *words)
-{
-  Search search = { words, FALSE };
-
-  bal_export_report_foreach (report, 0, search_note, &search, NULL);
-  return search.found;
-}
 
 #define BODY \
   "<p>A ferry <strong>leaves</strong> at night, see <a href=\"https://blog.example/a\">there</a>.</p>\n" \
@@ -190,9 +52,9 @@ fill (Fixture *fixture,
 {
   static const char *const labels[] = { "slow burn", "a, b: \"c\" # d", "true", NULL };
   static const char *const categories[] = { "Ferries", NULL };
-  g_autoptr(BalReview) ferry = new_review ("Late Shows: Night Ferry (1961)", BODY, "2019-05-30");
-  g_autoptr(BalReview) draft = new_review ("- \"Not\" yet: {{ tonight }}", "<p>Soon.</p>", NULL);
-  g_autoptr(BalReview) secret = new_review ("For me", "<p>Mine.</p>", "2020-01-02");
+  g_autoptr(BalReview) ferry = export_post_new ("Late Shows: Night Ferry (1961)", BODY, "2019-05-30");
+  g_autoptr(BalReview) draft = export_post_new ("- \"Not\" yet: {{ tonight }}", "<p>Soon.</p>", NULL);
+  g_autoptr(BalReview) secret = export_post_new ("For me", "<p>Mine.</p>", "2020-01-02");
   g_autoptr(GPtrArray) comments = g_ptr_array_new_with_free_func (g_object_unref);
 
   bal_review_set_slug (ferry, "night-ferry");
@@ -203,12 +65,12 @@ fill (Fixture *fixture,
   bal_review_set_slug (draft, "soon");
   bal_review_set_slug (secret, "for-me");
   bal_review_set_status (secret, BAL_REVIEW_STATUS_PRIVATE);
-  g_ptr_array_add (comments, new_comment ("Ada \"A\" \\ B", "<p>I was <b>there</b>.</p>", FALSE, BAL_COMMENT_STATUS_APPROVED));
-  g_ptr_array_add (comments, new_comment ("Sam", "<p>So was I.\nTwice.</p>", TRUE, BAL_COMMENT_STATUS_APPROVED));
-  g_ptr_array_add (comments, new_comment ("Pills", "<a href=\"https://pills.example\">cheap</a>", TRUE, BAL_COMMENT_STATUS_SPAM));
-  put (fixture, blog, ferry, comments);
-  put (fixture, blog, draft, NULL);
-  put (fixture, blog, secret, NULL);
+  g_ptr_array_add (comments, export_comment_new ("Ada \"A\" \\ B", "<p>I was <b>there</b>.</p>", FALSE, BAL_COMMENT_STATUS_APPROVED));
+  g_ptr_array_add (comments, export_comment_new ("Sam", "<p>So was I.\nTwice.</p>", TRUE, BAL_COMMENT_STATUS_APPROVED));
+  g_ptr_array_add (comments, export_comment_new ("Pills", "<a href=\"https://pills.example\">cheap</a>", TRUE, BAL_COMMENT_STATUS_SPAM));
+  export_put (fixture, blog, ferry, comments);
+  export_put (fixture, blog, draft, NULL);
+  export_put (fixture, blog, secret, NULL);
 }
 
 static void
@@ -228,17 +90,17 @@ markdown_comes_back (Fixture       *fixture,
   g_autoptr(GPtrArray) thread = NULL;
 
   fill (fixture, blog);
-  report = export (fixture, blog, "md", BAL_EXPORT_FORMAT_MARKDOWN, &path);
+  report = export_run (fixture, blog, "md", BAL_EXPORT_FORMAT_MARKDOWN, &path);
   g_assert_cmpuint (report->n_reviews, ==, 3);
   g_assert_cmpuint (report->n_comments, ==, 2);
-  g_assert_true (has_note (report, "1 comment that readers don’t see"));
+  g_assert_true (export_has_note (report, "1 comment that readers don’t see"));
 
-  text = read_file (path, "2019-05-30-night-ferry.md");
+  text = export_read (path, "2019-05-30-night-ferry.md");
   g_assert_nonnull (strstr (text, "url: \"/2019/05/night-ferry.html\"\ncanonical_url: \"https://blog.example/"));
   g_assert_nonnull (strstr (text, "film: \"Night Ferry\"\nfilm_year: 1961\ngrade: \"B+\"\nwatched_on: \"DVD\"\n"));
   g_assert_nonnull (strstr (text, "A ferry **leaves** at night, see [there](https://blog.example/a).\n\n> Said he.\n"));
   g_assert_nonnull (strstr (text, "<figcaption>A still</figcaption>"));
-  json = read_file (path, "comments/2019-05-30-night-ferry.json");
+  json = export_read (path, "comments/2019-05-30-night-ferry.json");
   g_assert_null (strstr (json, "reader@"));
   g_assert_null (strstr (json, "pills"));
 
@@ -272,8 +134,8 @@ what_is_hidden_stays_a_draft (Fixture       *fixture,
   g_autoptr(BalExportReport) report = NULL;
 
   fill (fixture, blog);
-  report = export (fixture, blog, "md", BAL_EXPORT_FORMAT_MARKDOWN, &path);
-  text = read_file (path, "2020-01-02-for-me.md");
+  report = export_run (fixture, blog, "md", BAL_EXPORT_FORMAT_MARKDOWN, &path);
+  text = export_read (path, "2020-01-02-for-me.md");
   g_assert_nonnull (strstr (text, "\ndraft: true\npublished: false\nstatus: \"private\"\n"));
 }
 
@@ -308,7 +170,7 @@ pictures_come_along (Fixture       *fixture,
   g_autofree char *picture = NULL;
   g_autofree char *text = NULL;
   g_autoptr(BalImportReport) first = import_run (fixture, blog, site, BAL_IMPORT_NONE);
-  g_autoptr(BalExportReport) report = export (fixture, blog, "md", BAL_EXPORT_FORMAT_MARKDOWN, &path);
+  g_autoptr(BalExportReport) report = export_run (fixture, blog, "md", BAL_EXPORT_FORMAT_MARKDOWN, &path);
   g_autoptr(BalImportReport) second = import_run (fixture, other, path, BAL_IMPORT_NONE);
   g_autoptr(GPtrArray) after = import_reviews (fixture, other);
   const char *html = bal_review_get_html (import_find (after, "Gulls"));
@@ -316,7 +178,7 @@ pictures_come_along (Fixture       *fixture,
   g_assert_cmpuint (report->n_pictures, ==, 2);
   picture = g_build_filename (path, "images", "poster.png", NULL);
   g_assert_true (g_file_test (picture, G_FILE_TEST_IS_REGULAR));
-  text = read_file (path, "2019-05-30-gulls.md");
+  text = export_read (path, "2019-05-30-gulls.md");
   g_assert_nonnull (strstr (text, "![A gull](images/poster.png)\n\nText.\n\n![](images/the-poster.png)\n"));
   assert_counts (second, 1, 0, 0, 0);
   g_assert_nonnull (strstr (html, "<img src=\"media:"));
@@ -360,12 +222,12 @@ names_are_safe_and_each_once (Fixture       *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (slugs); i++)
     {
-      g_autoptr(BalReview) review = new_review (slugs[i], "<p>Text.</p>", i % 2 == 0 ? "2019-05-30" : NULL);
+      g_autoptr(BalReview) review = export_post_new (slugs[i], "<p>Text.</p>", i % 2 == 0 ? "2019-05-30" : NULL);
 
       bal_review_set_slug (review, slugs[i]);
-      put (fixture, blog, review, NULL);
+      export_put (fixture, blog, review, NULL);
     }
-  report = export (fixture, blog, "md", BAL_EXPORT_FORMAT_MARKDOWN, &path);
+  report = export_run (fixture, blog, "md", BAL_EXPORT_FORMAT_MARKDOWN, &path);
   count_files (path, &n);
   g_assert_cmpuint (n, ==, G_N_ELEMENTS (slugs));
 }
@@ -378,21 +240,21 @@ letterboxd_has_its_columns (Fixture       *fixture,
 {
   static const char *const labels[] = { "slow burn", "a,b", NULL };
   g_autoptr(BalBlog) blog = import_blog (fixture, "From", FALSE);
-  g_autoptr(BalReview) first = new_review ("Night Ferry (1961)", "<p>A \"ferry\", at night.</p><p>Grade: A+</p>", "2019-05-30");
-  g_autoptr(BalReview) second = new_review ("Night ferry (1961)", "<p>Again &amp; <em>again</em>.</p><p>Grade: F</p>", "2021-01-02");
-  g_autoptr(BalReview) no_year = new_review ("Gulls", "<p>=1+1</p><table><tr><td>x</td></tr></table>", "2018-03-04");
-  g_autoptr(BalReview) draft = new_review ("Soon (2020)", "<p>x</p>", NULL);
+  g_autoptr(BalReview) first = export_post_new ("Night Ferry (1961)", "<p>A \"ferry\", at night.</p><p>Grade: A+</p>", "2019-05-30");
+  g_autoptr(BalReview) second = export_post_new ("Night ferry (1961)", "<p>Again &amp; <em>again</em>.</p><p>Grade: F</p>", "2021-01-02");
+  g_autoptr(BalReview) no_year = export_post_new ("Gulls", "<p>=1+1</p><table><tr><td>x</td></tr></table>", "2018-03-04");
+  g_autoptr(BalReview) draft = export_post_new ("Soon (2020)", "<p>x</p>", NULL);
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
   g_autoptr(BalExportReport) report = NULL;
 
   bal_review_set_labels (first, labels);
-  put (fixture, blog, second, NULL);
-  put (fixture, blog, first, NULL);
-  put (fixture, blog, no_year, NULL);
-  put (fixture, blog, draft, NULL);
-  report = export (fixture, blog, "csv", BAL_EXPORT_FORMAT_LETTERBOXD, &path);
-  text = read_file (path, "letterboxd-01.csv");
+  export_put (fixture, blog, second, NULL);
+  export_put (fixture, blog, first, NULL);
+  export_put (fixture, blog, no_year, NULL);
+  export_put (fixture, blog, draft, NULL);
+  report = export_run (fixture, blog, "csv", BAL_EXPORT_FORMAT_LETTERBOXD, &path);
+  text = export_read (path, "letterboxd-01.csv");
   g_assert_cmpstr (text, ==,
     "LetterboxdURI,tmdbID,imdbID,Title,Year,Directors,Rating,Rating10,WatchedDate,Rewatch,Tags,Review\n"
     ",,,Gulls,,,,,2018-03-04,false,,=1+1\n"
@@ -400,9 +262,9 @@ letterboxd_has_its_columns (Fixture       *fixture,
     ",,,Night ferry,1961,,0.5,1,2021-01-02,true,,\"Again &amp; <i>again</i>.\n\nGrade: F\"\n");
   g_assert_cmpuint (report->n_reviews, ==, 3);
   g_assert_cmpuint (report->n_left_out, ==, 1);
-  g_assert_true (has_note (report, "has no year"));
-  g_assert_true (has_note (report, "1 picture, table or embed"));
-  g_assert_true (has_note (report, "Letterboxd would show it"));
+  g_assert_true (export_has_note (report, "has no year"));
+  g_assert_true (export_has_note (report, "1 picture, table or embed"));
+  g_assert_true (export_has_note (report, "Letterboxd would show it"));
 }
 
 static void
@@ -423,17 +285,17 @@ letterboxd_files_are_small_and_come_back (Fixture       *fixture,
     {
       g_autofree char *title = g_strdup_printf ("Film %u (19%02u)", i, i + 10);
       g_autofree char *day = g_strdup_printf ("2019-05-%02u", i + 1);
-      g_autoptr(BalReview) review = new_review (title, html, day);
+      g_autoptr(BalReview) review = export_post_new (title, html, day);
 
-      put (fixture, blog, review, NULL);
+      export_put (fixture, blog, review, NULL);
     }
-  report = export (fixture, blog, "csv", BAL_EXPORT_FORMAT_LETTERBOXD, &path);
+  report = export_run (fixture, blog, "csv", BAL_EXPORT_FORMAT_LETTERBOXD, &path);
   count_files (path, &n);
   g_assert_cmpuint (n, ==, 3);
   for (guint i = 1; i <= n; i++)
     {
       g_autofree char *name = g_strdup_printf ("letterboxd-%02u.csv", i);
-      g_autofree char *text = read_file (path, name);
+      g_autofree char *text = export_read (path, name);
 
       g_assert_cmpuint (strlen (text), <=, 1000000);
       g_assert_true (g_str_has_prefix (text, "LetterboxdURI,"));
@@ -453,9 +315,9 @@ nothing_is_written_for_nothing (Fixture       *fixture,
   g_autoptr(BalBlog) blog = import_blog (fixture, "From", FALSE);
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
-  g_autoptr(BalExportReport) report = export (fixture, blog, "csv", BAL_EXPORT_FORMAT_LETTERBOXD, &path);
+  g_autoptr(BalExportReport) report = export_run (fixture, blog, "csv", BAL_EXPORT_FORMAT_LETTERBOXD, &path);
 
-  text = read_file (path, "letterboxd-01.csv");
+  text = export_read (path, "letterboxd-01.csv");
   g_assert_true (g_str_has_suffix (text, ",Review\n"));
   g_assert_cmpuint (report->n_reviews, ==, 0);
 }

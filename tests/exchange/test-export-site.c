@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-site-html.h"
+#include "bal-tokenizer.h"
+#include "export-posts.h"
+
+#include <string.h>
+
+/* Pages for anybody: whole, and with nothing in them that runs, whoever wrote what. */
+
+static const char *const implied[] = { "dd", "dt", "li", "p", "tbody", "td", "tfoot", "th", "thead", "tr", NULL };
+static const char *const running[] = { "script", "iframe", "object", "embed", "form", "style", "base", "svg", "math", "template", NULL };
+
+static gboolean
+is_listed (const BalTokens *tokens,
+           const BalToken  *token,
+           const char *const *names)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    if (bal_tokens_name_is (tokens, token, names[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+assert_safe_address (const char *address)
+{
+  g_autofree char *scheme = g_uri_parse_scheme (address);
+  gboolean is_known = scheme == NULL || g_str_equal (scheme, "http") || g_str_equal (scheme, "https") ||
+                      g_str_equal (scheme, "mailto") || g_str_has_prefix (address, "data:image/");
+
+  if (!is_known || g_str_has_prefix (address, "//") || g_str_has_prefix (address, "/"))
+    g_error ("an address leads away: %s", address);
+}
+
+/* Every tag has its other end, and none is dangerous. */
+static void
+assert_whole_and_calm (const char *html)
+{
+  BalTokens *tokens = bal_tokens_new (html, strlen (html), FALSE);
+
+  g_assert_true (g_utf8_validate (html, -1, NULL));
+  for (guint i = 0; i < tokens->n_tokens; i++)
+    {
+      const BalToken *token = &tokens->tokens[i];
+      gboolean is_void = token->tag != NULL && (token->tag->flags & BAL_TAG_VOID);
+      BalAttribute attribute;
+      gsize cursor = 0;
+
+      g_assert_cmpint (token->type, !=, BAL_TOKEN_COMMENT);
+      g_assert_false (token->unclosed);
+      if (token->type != BAL_TOKEN_START && token->type != BAL_TOKEN_END)
+        continue;
+      if (is_listed (tokens, token, running))
+        g_error ("there is a program: %.80s", html + token->start);
+      if (!is_void && token->match == BAL_TOKEN_NO_MATCH &&
+          (token->type == BAL_TOKEN_END || !is_listed (tokens, token, implied)))
+        g_error ("a tag without its other end: %.80s", html + token->start);
+      while (token->type == BAL_TOKEN_START && bal_tokens_next_attribute (tokens, token, &cursor, &attribute))
+        {
+          g_autofree char *name = g_ascii_strdown (attribute.name, (gssize) attribute.name_length);
+          g_autofree char *value = bal_tokens_dup_attribute (tokens, token, name);
+
+          g_assert_false (g_str_has_prefix (name, "on"));
+          if (g_str_equal (name, "href") || g_str_equal (name, "src") || g_str_equal (name, "poster"))
+            assert_safe_address (value);
+        }
+    }
+
+  bal_tokens_free (tokens);
+}
+
+static void
+walk (const char *folder,
+      guint      *n_pages)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (*name, !=, '.');
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        {
+          walk (path, n_pages);
+        }
+      else if (g_str_has_suffix (name, ".html"))
+        {
+          g_autofree char *html = export_read (folder, name);
+
+          g_assert_true (g_str_has_prefix (html, "<!DOCTYPE html>\n<html"));
+          g_assert_true (g_str_has_suffix (html, "</main>\n</body>\n</html>\n"));
+          assert_whole_and_calm (html);
+          (*n_pages)++;
+        }
+    }
+}
+
+/* ---- one post ---- */
+
+static const struct
+{
+  const char *html;
+  const char *clean;
+} posts[] = {
+  { "<p>a<script>alert(1)</script>b</p>", "<p>ab</p>" },
+  { "<p onclick=\"x()\" class=\"k\" class=\"l\">a</p>", "<p class=\"k\">a</p>" },
+  { "a</div></article></body>b<!-- c", "ab" },
+  { "<div><b>open", "open" },
+  { "<p>one<p>two", "<p>one<p>two" },
+  { "<a href=\"javascript:alert(1)\">x</a>", "<a>x</a>" },
+  { "<a href=\"/2019/x.html\">x</a>", "<a href=\"https://blog.example/2019/x.html\">x</a>" },
+  { "<img src=\"../images/a.png\" onerror=\"x()\">", "<img src=\"../images/a.png\" alt=\"\" loading=\"lazy\">" },
+  { "<img src=\"../images/../../etc/passwd\">", "<img src=\"https://blog.example/etc/passwd\" alt=\"\" loading=\"lazy\">" },
+  { "<img src=\"file:///etc/passwd\">", "" },
+  { "<iframe src=\"//video.example/1\"></iframe>", "<a class=\"embed\" href=\"https://video.example/1\">https://video.example/1</a>" },
+  { "<p style=\"background: url(https://x.example)\">a</p>", "<p>a</p>" },
+  { "<p style=\"text-align: center\">a</p>", "<p style=\"text-align: center\">a</p>" },
+  { "<svg><a href=\"x\">y</a></svg>z", "z" },
+  { "1 < 2 & 3 &amp; &nope; &lt;b&gt;", "1 &lt; 2 &amp; 3 &amp; &amp;nope; &lt;b&gt;" },
+  { "<table><tr><td colspan=2>a</td></tr></table>", "<table><tr><td colspan=\"2\">a</td></tr></table>" },
+};
+
+static void
+a_post_keeps_what_is_harmless (void)
+{
+  g_autoptr(GUri) base = g_uri_parse ("https://blog.example/2019/05/", G_URI_FLAGS_NONE, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (posts); i++)
+    {
+      BalSiteLosses losses = { 0 };
+      g_autofree char *clean = bal_site_html_from_post (posts[i].html, base, "../images/", &losses);
+
+      g_assert_cmpstr (clean, ==, posts[i].clean);
+    }
+}
+
+/* ---- the whole ---- */
+
+static void
+pages_are_there (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  static const char *const labels[] = { "slow burn", "Mystery", NULL };
+  static const char *const other_labels[] = { "mystery", NULL };
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Late Shows", FALSE);
+  g_autoptr(BalReview) ferry = export_post_new ("Late Show: Night Ferry", "<p>A ferry.</p><p>Grade: B+</p>", "2019-05-30");
+  g_autoptr(BalReview) gulls = export_post_new ("Gulls", "<p>Gulls.</p>", "2021-01-02");
+  g_autoptr(BalReview) draft = export_post_new ("Soon", "<p>Soon.</p>", NULL);
+  g_autoptr(GPtrArray) comments = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *path = NULL;
+  g_autofree char *page = NULL;
+  g_autofree char *index = NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *feed = NULL;
+  g_autoptr(BalExportReport) report = NULL;
+  guint n_pages = 0;
+
+  bal_review_set_labels (ferry, labels);
+  bal_review_set_labels (gulls, other_labels);
+  g_ptr_array_add (comments, export_comment_new ("Ada", "I was <b>there</b>.", FALSE, BAL_COMMENT_STATUS_APPROVED));
+  g_ptr_array_add (comments, export_comment_new ("Sam", "So was I.", TRUE, BAL_COMMENT_STATUS_APPROVED));
+  g_ptr_array_add (comments, export_comment_new ("Pills", "cheap", FALSE, BAL_COMMENT_STATUS_SPAM));
+  g_ptr_array_add (comments, export_comment_new ("Waiting", "patience", FALSE, BAL_COMMENT_STATUS_PENDING));
+  export_put (fixture, blog, ferry, comments);
+  export_put (fixture, blog, gulls, NULL);
+  export_put (fixture, blog, draft, NULL);
+  report = export_run (fixture, blog, "site", BAL_EXPORT_FORMAT_SITE, &path);
+  g_assert_cmpuint (report->n_reviews, ==, 2);
+  g_assert_cmpuint (report->n_comments, ==, 2);
+  g_assert_true (export_has_note (report, "2 comments that readers don’t see"));
+  g_assert_true (export_has_note (report, "Readers don’t see it"));
+
+  page = export_read (path, "reviews/2019-05-30-late-show-night-ferry.html");
+  g_assert_nonnull (strstr (page, "<h1>Late Show: Night Ferry</h1>"));
+  g_assert_nonnull (strstr (page, "<dt>Grade</dt><dd>B+</dd>"));
+  g_assert_null (strstr (page, "Grade: B+"));
+  g_assert_nonnull (strstr (page, "<p>I was <strong>there</strong>.</p>"));
+  g_assert_nonnull (strstr (page, "<li class=\"depth-1\">"));
+  g_assert_null (strstr (page, "reader@"));
+  g_assert_null (strstr (page, "cheap"));
+  g_assert_null (strstr (page, "patience"));
+
+  index = export_read (path, "index.html");
+  g_assert_cmpuint (strstr (index, "Gulls") - index, <, strstr (index, "Night Ferry") - index);
+  label = export_read (path, "labels/mystery.html");
+  g_assert_nonnull (strstr (label, "Gulls"));
+  g_assert_nonnull (strstr (label, "href=\"../reviews/2019-05-30-late-show-night-ferry.html\""));
+  feed = export_read (path, "feed.xml");
+  g_assert_nonnull (strstr (feed, "<link href=\"reviews/2021-01-02-gulls.html\"/>"));
+
+  /* Two reviews, two labels, a series, two years, the archive, the index. */
+  walk (path, &n_pages);
+  g_assert_cmpuint (n_pages, ==, 9);
+}
+
+static void
+hostile_words_stay_words (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = import_blog (fixture, "<b>Blog</b> \"&\" <script>alert(1)</script>", FALSE);
+  g_autofree char *vectors = g_test_build_filename (G_TEST_DIST, "hostile", "vectors.txt", NULL);
+  g_autofree char *text = NULL;
+  g_auto(GStrv) lines = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *outside = g_build_filename (fixture->dir, "etc", NULL);
+  g_autoptr(BalExportReport) report = NULL;
+  guint n = 0, n_pages = 0;
+
+  g_assert_true (g_file_get_contents (vectors, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *vector = *lines[i] != '#' && *lines[i] != '\0' ? g_strcompress (lines[i]) : NULL;
+      g_autofree char *valid = vector != NULL ? g_utf8_make_valid (vector, -1) : NULL;
+      const char *labels[] = { valid, "../../etc/passwd", NULL };
+      g_autoptr(BalReview) review = NULL;
+      g_autoptr(GPtrArray) comments = NULL;
+      BalComment *comment;
+
+      if (valid == NULL)
+        continue;
+      review = export_post_new (valid, valid, "2019-05-30");
+      comments = g_ptr_array_new_with_free_func (g_object_unref);
+      comment = export_comment_new (valid, valid, FALSE, BAL_COMMENT_STATUS_APPROVED);
+      bal_comment_set_author_url (comment, valid);
+      g_ptr_array_add (comments, comment);
+      bal_review_set_slug (review, valid);
+      bal_review_set_labels (review, labels);
+      bal_review_set_excerpt (review, valid);
+      export_put (fixture, blog, review, comments);
+      n++;
+    }
+
+  g_assert_cmpuint (n, >, 50);
+  report = export_run (fixture, blog, "site", BAL_EXPORT_FORMAT_SITE, &path);
+  g_assert_cmpuint (report->n_reviews, ==, n);
+  walk (path, &n_pages);
+  g_assert_cmpuint (n_pages, >, n);
+  g_assert_false (g_file_test (outside, G_FILE_TEST_EXISTS));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/exchange/export/site/a-post-keeps-what-is-harmless", a_post_keeps_what_is_harmless);
+  fixture_add ("/exchange/export/site/pages-are-there", pages_are_there);
+  fixture_add ("/exchange/export/site/hostile-words-stay-words", hostile_words_stay_words);
+  return g_test_run ();
+}
