@@ -111,7 +111,7 @@ add_with_options (BalCli     *cli,
       g_printerr (_("balconyctl: “%s” blogs are not part of this version yet.\n"), options->provider);
       return BAL_CLI_FAILED;
     }
-  if (type->needs_password && type->get_oauth == NULL && options->user == NULL)
+  if (type->needs_password && type->get_oauth == NULL && type->key_name == NULL && options->user == NULL)
     return bal_cli_usage (_("Say with --user who you are on that blog."));
 
   blog = discover (engine, options, &error);
@@ -146,7 +146,7 @@ blog_add (BalCli  *cli,
 {
   g_auto(AddOptions) options = { 0 };
   const GOptionEntry entries[] = {
-    { "provider", 0, 0, G_OPTION_ARG_STRING, &options.provider, N_("wordpress, blogger or folder"), "P" },
+    { "provider", 0, 0, G_OPTION_ARG_STRING, &options.provider, N_("wordpress, blogger, ghost or folder"), "P" },
     { "url", 0, 0, G_OPTION_ARG_STRING, &options.url, N_("Any page of the blog, or a folder"), "URL" },
     { "user", 0, 0, G_OPTION_ARG_STRING, &options.user, N_("Your name there"), "U" },
     { "client-id", 0, 0, G_OPTION_ARG_STRING, &options.client_id, N_("Your own client ID at Google (Blogger)"), "ID" },

@@ -13,6 +13,7 @@ bal_providers_new_registry (void)
 
   bal_provider_registry_add (registry, &bal_wordpress_type);
   bal_provider_registry_add (registry, &bal_blogger_type);
+  bal_provider_registry_add (registry, &bal_ghost_type);
   bal_provider_registry_add (registry, &bal_folder_type);
 
   return registry;

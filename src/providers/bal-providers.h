@@ -10,6 +10,7 @@ BalProviderRegistry *bal_providers_new_registry (void);
 
 extern const BalProviderType bal_wordpress_type;
 extern const BalProviderType bal_blogger_type;
+extern const BalProviderType bal_ghost_type;
 extern const BalProviderType bal_folder_type;
 
 G_END_DECLS

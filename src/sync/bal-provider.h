@@ -120,6 +120,8 @@ typedef struct
   const char   *id;              /* "wordpress" */
   const char   *title;           /* untranslated name for people: "WordPress" */
   gboolean      needs_password;
+  const char   *key_name;        /* (nullable) untranslated: what the password is called where it also tells who one is: no user is asked for */
+  const char   *key_help;        /* (nullable) untranslated: where a person finds it */
   BalOAuthService *(*get_oauth) (void);    /* (nullable) (transfer full) */
   BalBlog     *(*discover) (const char *url, BalHttpClient *http, GCancellable *cancellable, GError **error);
   /* (nullable): takes back what the person granted there, when the last blog that uses it goes. */

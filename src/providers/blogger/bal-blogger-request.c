@@ -219,7 +219,8 @@ authorize (gpointer         owner,
 }
 
 static gboolean
-renew (gpointer owner)
+renew (gpointer         owner,
+       BalHttpResponse *response)
 {
   BalBlogger *self = owner;
 

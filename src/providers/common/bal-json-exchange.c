@@ -56,7 +56,8 @@ bal_json_exchange (const BalJsonService  *service,
       response = bal_http_client_send (http, request, cancellable, error);
       if (response == NULL)
         return NULL;
-      if (bal_http_response_get_status (response) != 401 || service->renew == NULL || !service->renew (owner))
+      if (bal_http_response_get_status (response) != 401 || service->renew == NULL ||
+          !service->renew (owner, response))
         break;
     }
 

@@ -16,7 +16,7 @@ typedef struct
   /* Says who asks. */
   gboolean (*authorize) (gpointer owner, BalHttpRequest *request, GCancellable *cancellable, GError **error);
   /* (nullable): a 401 came; TRUE: authorize() has something else to say, so what was refused is sent once more. */
-  gboolean (*renew)     (gpointer owner);
+  gboolean (*renew)     (gpointer owner, BalHttpResponse *response);
   /* What an answer that is no success means. @value: (nullable): its JSON */
   void     (*set_error) (BalHttpResponse *response, json_t *value, gboolean is_write, GError **error);
   /* (nullable): whether what a write brought is all of it; else it only must be an object. @method: "POST" */

@@ -12,6 +12,8 @@
 #define MAX_SHORT       (1024 * 1024)
 /* Fewer letters and digits than this don't tell one text from another. */
 #define MIN_FINGERPRINT 40
+#define MAX_NAME        100
+#define MAX_ADDRESS     4096
 
 /* ---- texts --------------------------------------------------------------------------------------- */
 
@@ -150,6 +152,39 @@ bal_provider_is_twin (BalReview  *review,
   g_autofree char *their_title = bal_provider_fingerprint (title);
 
   return strlen (ours) >= MIN_FINGERPRINT && strcmp (our_title, their_title) == 0 && strcmp (ours, theirs) == 0;
+}
+
+/* ---- pictures ------------------------------------------------------------------------------------ */
+
+/* A header takes ASCII alone, and a name with line breaks or quotes would end it early. */
+char *
+bal_provider_file_name (const BalMedia *media)
+{
+  g_autofree char *name = g_path_get_basename (media->file_name != NULL ? media->file_name : "");
+  const char *dot;
+
+  for (char *p = name; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && *p != '.' && *p != '-' && *p != '_')
+      *p = '-';
+
+  dot = strrchr (name, '.');
+  if (dot != NULL && dot > name && dot[1] != '\0' && strlen (name) <= MAX_NAME)
+    return g_steal_pointer (&name);
+
+  /* The ending decides the format on the blog. */
+  dot = media->mime_type != NULL ? strrchr (media->mime_type, '/') : NULL;
+
+  return g_strdup_printf ("picture.%s", dot != NULL && strcmp (dot, "/jpeg") != 0 ? dot + 1 : "jpg");
+}
+
+/* It goes into the text, where readers' programs follow it. */
+gboolean
+bal_provider_is_picture_address (const char *url)
+{
+  const char *scheme = g_uri_peek_scheme (url);
+
+  return (g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "http") == 0) && strlen (url) <= MAX_ADDRESS &&
+         g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL);
 }
 
 /* ---- answers ------------------------------------------------------------------------------------- */

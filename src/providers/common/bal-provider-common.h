@@ -4,6 +4,7 @@
 #include "bal-http-client.h"
 #include "bal-json.h"
 #include "bal-review.h"
+#include "bal-tables.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,10 @@ gboolean  bal_provider_has_fingerprint (BalReview       *review);
 gboolean  bal_provider_is_twin      (BalReview          *review,
                                      const char         *title,
                                      const char         *html);
+/* (transfer full): what an upload calls the file: ASCII with an ending, nothing that a header could not hold */
+char     *bal_provider_file_name    (const BalMedia     *media);
+/* Whether a picture's address may go into a text. */
+gboolean  bal_provider_is_picture_address (const char   *url);
 /* PROTOCOL: an answer is not what it should be. */
 void      bal_provider_set_malformed (GError           **error);
 /* @cause: (nullable): whose pause it takes over */

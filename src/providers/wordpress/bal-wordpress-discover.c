@@ -3,36 +3,17 @@
 
 #include "bal-entities.h"
 #include "bal-error.h"
+#include "bal-provider-search.h"
 #include "bal-wordpress-links.h"
 
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
-/* Blogs move between "example.org", "www.example.org" and https; each of it is a redirect. */
-#define MAX_REDIRECTS 5
 /* Names this program on the blog's page for granting access, on every computer. */
 #define APP_ID        "46fa98dc-2d57-48e2-bf70-fea97b137e3c"
 /* The whole root has 160 kB (6.1). */
 #define ROOT_FIELDS   "_fields=name,url,home,namespaces,authentication"
-
-typedef struct
-{
-  BalHttpClient *http;
-  GCancellable  *cancellable;
-  GError        *unreachable;        /* (nullable): why a server gave no answer */
-  gboolean       gave_up;            /* one took so long that nothing more is asked */
-} Search;
-
-static void
-search_clear (Search *self)
-{
-  g_clear_error (&self->unreachable);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
-
-/* ---- what was typed ------------------------------------------------------------------------------ */
 
 static gboolean
 set_not_a_blog (const char  *typed,
@@ -43,103 +24,6 @@ set_not_a_blog (const char  *typed,
                  "such as example.org."), typed);
 
   return FALSE;
-}
-
-/* A word without a dot is none of the internet's names. */
-static gboolean
-is_plausible (GUri *uri)
-{
-  const char *host = g_uri_get_host (uri);
-
-  return host != NULL && *host != '\0' &&
-         (strchr (host, '.') != NULL || strchr (host, ':') != NULL ||
-          g_ascii_strcasecmp (host, "localhost") == 0);
-}
-
-/* (transfer full) (nullable): the address, on https unless it leads to this computer */
-static char *
-secure (const char *url)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BalHttpRequest) request = bal_http_request_new ("GET", url, &error);
-
-  if (request != NULL)
-    return g_strdup (url);
-  if (g_error_matches (error, BAL_ERROR, BAL_ERROR_INSECURE))
-    return g_strconcat ("https", url + strlen ("http"), NULL);
-
-  return NULL;
-}
-
-/* The addresses to try, best first. */
-static GPtrArray *
-starting_points (const char *typed)
-{
-  GPtrArray *points = g_ptr_array_new_with_free_func (g_free);
-  static const char *const schemes[] = { "https", "http" };
-  gboolean has_scheme = strstr (typed, "://") != NULL;
-
-  for (guint i = 0; i < (has_scheme ? 1 : G_N_ELEMENTS (schemes)); i++)
-    {
-      g_autofree char *url = has_scheme ? g_strdup (typed) : g_strconcat (schemes[i], "://", typed, NULL);
-      g_autoptr(GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
-      g_autofree char *point = NULL;
-
-      if (uri == NULL || !is_plausible (uri))
-        continue;
-      point = secure (url);
-      if (point != NULL && (points->len == 0 || strcmp (points->pdata[0], point) != 0))
-        g_ptr_array_add (points, g_steal_pointer (&point));
-    }
-
-  return points;
-}
-
-/* ---- fetching ------------------------------------------------------------------------------------ */
-
-/* (transfer full) (nullable): where an answer points to */
-static char *
-redirect_target (BalHttpResponse *response)
-{
-  const char *location = bal_http_response_get_header (response, "Location");
-  guint status = bal_http_response_get_status (response);
-
-  if (location == NULL || status < 300 || status >= 400)
-    return NULL;
-
-  return bal_wordpress_resolve (bal_http_response_get_url (response), location);
-}
-
-/* Nothing secret is sent here, so redirects to other servers are followed, but never away from https. */
-static BalHttpResponse *
-fetch (Search     *self,
-       const char *url)
-{
-  g_autofree char *here = secure (url);
-
-  for (guint i = 0; i <= MAX_REDIRECTS && here != NULL && !self->gave_up; i++)
-    {
-      g_autoptr(BalHttpRequest) request = bal_http_request_new ("GET", here, NULL);
-      g_autoptr(BalHttpResponse) response = NULL;
-      g_autofree char *target = NULL;
-
-      if (request == NULL)
-        return NULL;
-
-      g_clear_error (&self->unreachable);
-      response = bal_http_client_send (self->http, request, self->cancellable, &self->unreachable);
-      self->gave_up = bal_http_error_get_retry_after (self->unreachable) > 0;
-      if (response == NULL)
-        return NULL;
-
-      target = redirect_target (response);
-      if (target == NULL)
-        return g_steal_pointer (&response);
-      g_free (here);
-      here = secure (target);
-    }
-
-  return NULL;
 }
 
 /* ---- the root of the API ------------------------------------------------------------------------- */
@@ -165,7 +49,7 @@ authorize_url (const json_t *root)
   json_t *authentication = bal_json_get_object (root, "authentication");
   json_t *passwords = bal_json_get_object (authentication, "application-passwords");
   const char *page = bal_json_get_string (bal_json_get_object (passwords, "endpoints"), "authorization");
-  g_autofree char *safe = page != NULL ? secure (page) : NULL;
+  g_autofree char *safe = page != NULL ? bal_search_secure (page) : NULL;
   g_autofree char *query = NULL;
 
   if (safe == NULL)
@@ -212,7 +96,7 @@ make_blog (BalHttpResponse *response,
   g_autofree char *endpoint = final_root (response);
   g_autofree char *authorize = authorize_url (root);
   const char *home = bal_json_get_string (root, "home");
-  g_autofree char *url = home != NULL && *home != '\0' ? secure (home) : NULL;
+  g_autofree char *url = home != NULL && *home != '\0' ? bal_search_secure (home) : NULL;
   g_autofree char *name = NULL;
   BalBlog *blog;
 
@@ -231,12 +115,12 @@ make_blog (BalHttpResponse *response,
 
 /* (nullable): the blog, if this is the root of a WordPress API */
 static BalBlog *
-try_root (Search     *self,
+try_root (BalSearch     *self,
           const char *url)
 {
   g_autofree char *root_url = bal_wordpress_clean_root (url);
   g_autofree char *full = bal_wordpress_url (root_url, "", ROOT_FIELDS);
-  g_autoptr(BalHttpResponse) response = fetch (self, full);
+  g_autoptr(BalHttpResponse) response = bal_search_fetch (self, full);
   g_autoptr(json_t) root = NULL;
 
   if (response == NULL || bal_http_response_get_status (response) != 200)
@@ -250,7 +134,7 @@ try_root (Search     *self,
 /* ---- the search ---------------------------------------------------------------------------------- */
 
 static BalBlog *
-try_roots (Search    *self,
+try_roots (BalSearch    *self,
            GPtrArray *roots)
 {
   for (guint i = 0; i < roots->len; i++)
@@ -265,10 +149,10 @@ try_roots (Search    *self,
 }
 
 static BalBlog *
-try_rsd (Search     *self,
+try_rsd (BalSearch     *self,
          const char *url)
 {
-  g_autoptr(BalHttpResponse) response = fetch (self, url);
+  g_autoptr(BalHttpResponse) response = bal_search_fetch (self, url);
   g_autoptr(GPtrArray) roots = NULL;
 
   if (response == NULL)
@@ -282,10 +166,10 @@ try_rsd (Search     *self,
 /* Every page of a blog tells where its API is, even one that is not found (6.1): in a header, in its head, and in a file
  * for older programs. The usual places come last. */
 static BalBlog *
-try_page (Search     *self,
+try_page (BalSearch     *self,
           const char *url)
 {
-  g_autoptr(BalHttpResponse) page = fetch (self, url);
+  g_autoptr(BalHttpResponse) page = bal_search_fetch (self, url);
   g_autoptr(GPtrArray) roots = NULL;
   g_autofree char *rsd = NULL;
   BalBlog *blog;
@@ -324,8 +208,8 @@ bal_wordpress_discover (const char     *url,
                         GError        **error)
 {
   g_autofree char *typed = g_strstrip (g_strdup (url));
-  g_autoptr(GPtrArray) points = starting_points (typed);
-  g_auto(Search) search = { http, cancellable };
+  g_autoptr(GPtrArray) points = bal_search_starting_points (typed);
+  g_auto(BalSearch) search = { http, cancellable };
 
   for (guint i = 0; i < points->len; i++)
     {

@@ -10,38 +10,6 @@
 #define MEDIA           "wp/v2/media"
 #define FIELDS          "_fields=id,source_url,slug"
 #define MAX_NAME        100
-#define MAX_ADDRESS     4096
-
-/* A header takes ASCII alone (6.1), and a name with line breaks or quotes would end it early. */
-static char *
-safe_file_name (const BalMedia *media)
-{
-  g_autofree char *name = g_path_get_basename (media->file_name != NULL ? media->file_name : "");
-  const char *dot;
-
-  for (char *p = name; *p != '\0'; p++)
-    if (!g_ascii_isalnum (*p) && *p != '.' && *p != '-' && *p != '_')
-      *p = '-';
-
-  dot = strrchr (name, '.');
-  if (dot != NULL && dot > name && dot[1] != '\0' && strlen (name) <= MAX_NAME)
-    return g_steal_pointer (&name);
-
-  /* The ending decides the format on the blog. */
-  dot = media->mime_type != NULL ? strrchr (media->mime_type, '/') : NULL;
-
-  return g_strdup_printf ("picture.%s", dot != NULL && strcmp (dot, "/jpeg") != 0 ? dot + 1 : "jpg");
-}
-
-/* It goes into the text, where readers' programs follow it. */
-static gboolean
-is_picture_address (const char *url)
-{
-  const char *scheme = g_uri_peek_scheme (url);
-
-  return (g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "http") == 0) && strlen (url) <= MAX_ADDRESS &&
-         g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL);
-}
 
 static gboolean
 take_media (BalMedia  *media,
@@ -56,7 +24,7 @@ take_media (BalMedia  *media,
       g_propagate_error (error, bal_provider_lost_answer (NULL));
       return FALSE;
     }
-  if (!is_picture_address (url))
+  if (!bal_provider_is_picture_address (url))
     {
       g_autofree char *name = bal_safe_text_name (media->file_name, MAX_NAME);
 
@@ -112,7 +80,7 @@ upload_request (BalWordpress  *self,
                 GError       **error)
 {
   g_autoptr(GMappedFile) file = g_mapped_file_new (media->path, FALSE, NULL);
-  g_autofree char *name = safe_file_name (media);
+  g_autofree char *name = bal_provider_file_name (media);
   g_autofree char *disposition = g_strdup_printf ("attachment; filename=\"%s\"", name);
   g_autofree char *alt = g_uri_escape_string (media->alt_text != NULL ? media->alt_text : "", NULL, FALSE);
   g_autofree char *query = g_strdup_printf ("slug=%s&alt_text=%s&" FIELDS, slug, alt);

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ghost-fixture.h"
+#include "fake-ghost-private.h"
+
+#include <string.h>
+
+/* What Ghost makes of a text and what is read of that again, by the fake one's rendering. */
+static char *
+there_and_back (const char *html)
+{
+  g_autofree char *lexical = bal_ghost_make_lexical (html, NULL);
+  g_autofree char *rendered = fake_ghost_render (lexical);
+
+  g_assert_nonnull (rendered);
+  return bal_ghost_unwrap (rendered);
+}
+
+static guint
+count_types (const char *lexical,
+             const char *type)
+{
+  g_autoptr(json_t) tree = json_loads (lexical, 0, NULL);
+  json_t *node;
+  size_t i;
+  guint n = 0;
+
+  json_array_foreach (bal_json_get_array (bal_json_get_object (tree, "root"), "children"), i, node)
+    n += g_strcmp0 (bal_json_get_string (node, "type"), type) == 0;
+  return n;
+}
+
+static void
+test_texts_come_back_as_they_went (void)
+{
+  for (guint i = 0; fixture_texts[i] != NULL; i++)
+    {
+      g_autofree char *back = there_and_back (fixture_texts[i]);
+
+      g_assert_cmpstr (back, ==, fixture_texts[i]);
+    }
+}
+
+static void
+test_plain_paragraphs_are_blocks_of_ghost (void)
+{
+  g_autofree char *lexical =
+    bal_ghost_make_lexical ("<h2>A</h2><p>one</p><p>two <em>words</em></p><hr><div>x</div><p style=\"a\">y</p><p>z</p>", NULL);
+
+  g_assert_cmpuint (count_types (lexical, "extended-heading"), ==, 1);
+  g_assert_cmpuint (count_types (lexical, "paragraph"), ==, 3);
+  g_assert_cmpuint (count_types (lexical, "horizontalrule"), ==, 1);
+  g_assert_cmpuint (count_types (lexical, "html"), ==, 1);
+}
+
+#define P(text) "{\"type\":\"paragraph\",\"version\":1,\"mine\":\"" text "\",\"children\":[{\"type\":\"extended-text\",\"text\":\"" \
+                text "\",\"format\":0}]}"
+#define TREE(children) "{\"root\":{\"children\":[" children "],\"type\":\"root\"}}"
+
+static void
+test_what_stays_keeps_its_blocks (void)
+{
+  const char *html = "<p>one</p><figure class=\"kg-card kg-bookmark-card\"><a href=\"https://example.org/\">x</a></figure><p>two</p>"
+                     "<div class=\"kg-card kg-toggle-card\">t</div><p>three</p>";
+  const char *lexical = TREE (P ("one") ",{\"type\":\"bookmark\",\"url\":\"u\"},{\"type\":\"email\",\"html\":\"m\"}," P ("two")
+                              ",{\"type\":\"toggle\",\"heading\":\"h\"}," P ("three"));
+  json_t *post = json_pack ("{s:s, s:s}", "html", html, "lexical", lexical);
+  g_autofree char *changed = bal_ghost_make_lexical (
+    "<p>one, changed</p><figure class=\"kg-card kg-bookmark-card\"><a href=\"https://example.org/\">x</a></figure><p>two</p>"
+    "<p>new</p><div class=\"kg-card kg-toggle-card\">t</div>", post);
+  g_autofree char *same = bal_ghost_make_lexical (html, post);
+  g_autofree char *none = bal_ghost_make_lexical ("<p>all else</p>", post);
+
+  g_assert_cmpuint (count_types (same, "bookmark") + count_types (same, "email") + count_types (same, "toggle"), ==, 3);
+  g_assert_cmpuint (count_types (same, "paragraph"), ==, 3);
+  g_assert_nonnull (strstr (same, "\"mine\":\"three\""));
+
+  g_assert_cmpuint (count_types (changed, "bookmark") + count_types (changed, "email") + count_types (changed, "toggle"), ==, 3);
+  g_assert_cmpuint (count_types (changed, "html"), ==, 0);
+  g_assert_nonnull (strstr (changed, "\"mine\":\"two\""));
+  g_assert_null (strstr (changed, "\"mine\":\"one\""));
+  /* What readers of the blog never saw is not lost with what stood around it. */
+  g_assert_cmpuint (count_types (none, "email"), ==, 1);
+  json_decref (post);
+}
+
+static void
+test_unclear_blocks_are_kept_as_html (void)
+{
+  /* Markdown becomes several elements: which of them it was is not told. */
+  const char *html = "<p>one</p><h1 id=\"h\">h</h1>\n<p>x <strong>b</strong></p>\n<p>after</p>";
+  json_t *post = json_pack ("{s:s, s:s}", "html", html, "lexical",
+                            TREE (P ("one") ",{\"type\":\"markdown\",\"markdown\":\"# h\"}," P ("after")));
+  g_autofree char *lexical = bal_ghost_make_lexical ("<p>one!</p><h1 id=\"h\">h</h1>\n<p>x <strong>b</strong></p>\n<p>after</p>",
+                                                     post);
+
+  g_assert_cmpuint (count_types (lexical, "markdown"), ==, 0);
+  g_assert_nonnull (strstr (lexical, "\"mine\":\"after\""));
+  g_assert_cmpuint (count_types (lexical, "paragraph"), ==, 3);
+  json_decref (post);
+}
+
+static void
+test_key_is_checked (void)
+{
+  static const char *const bad[] = { "", ":", "abc", "abc:", ":abcd", "6b03:xyz1", "6b03:abc", "6g03:abcd", "6b03:ab cd" };
+  g_autofree char *id = NULL;
+  g_autoptr(GBytes) secret = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_false (bal_ghost_key_parse (bad[i], &id, &secret, &error));
+      g_assert_error (error, BAL_ERROR, BAL_ERROR_AUTH);
+    }
+  g_assert_true (bal_ghost_key_parse (" 6b03:abcdEF01\n", &id, &secret, NULL));
+  g_assert_cmpstr (id, ==, "6b03");
+  g_assert_cmpuint (g_bytes_get_size (secret), ==, 4);
+}
+
+/* Against what another program signs with the same key at the same time. */
+static void
+test_signature_is_that_of_the_standard (void)
+{
+  g_autofree char *id = NULL;
+  g_autoptr(GBytes) secret = NULL;
+  g_autofree char *token = NULL;
+
+  g_assert_true (bal_ghost_key_parse ("6b0379f961fee97eec686bb3:abd3bcec38dc206bd94b19526088220ce5bf729b7488f7b84c3e5a6aa48d0e54",
+                                      &id, &secret, NULL));
+  token = bal_ghost_key_sign (id, secret, 1795390000);
+  g_assert_cmpstr (token, ==, 
+                   "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6IjZiMDM3OWY5NjFmZWU5N2VlYzY4NmJiMyJ9."
+                   "eyJpYXQiOjE3OTUzOTAwMDAsImV4cCI6MTc5NTM5MDMwMCwiYXVkIjoiL2FkbWluLyJ9."
+                   "HAZ0hBLnKi5OixRll8wljG1htC5ESNMOSoKmTj2nMVE");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ghost/texts-come-back-as-they-went", test_texts_come_back_as_they_went);
+  g_test_add_func ("/ghost/plain-paragraphs-are-blocks-of-ghost", test_plain_paragraphs_are_blocks_of_ghost);
+  g_test_add_func ("/ghost/what-stays-keeps-its-blocks", test_what_stays_keeps_its_blocks);
+  g_test_add_func ("/ghost/unclear-blocks-are-kept-as-html", test_unclear_blocks_are_kept_as_html);
+  g_test_add_func ("/ghost/key-is-checked", test_key_is_checked);
+  g_test_add_func ("/ghost/signature-is-that-of-the-standard", test_signature_is_that_of_the_standard);
+  return g_test_run ();
+}
