@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 /* (transfer full): reads @bytes as @dialect, whatever they show. */
 BalDocument *bal_document_new_in_dialect (GBytes      *bytes,
                                           BalDialect   dialect);
+/* (transfer full): as bal_document_new_from_html(), for what its field lines say: other text may be missing. @html must
+ * outlive it. */
+BalDocument *bal_document_new_for_lines  (const char  *html,
+                                          BalDialect   fallback);
 /* (transfer full): the bytes of bal_document_with_blocks(), which are not read for it. */
 char        *bal_document_write          (BalDocument *self,
                                           GPtrArray   *blocks);

@@ -57,6 +57,17 @@ bal_document_new_from_html (const char *html,
 }
 
 BalDocument *
+bal_document_new_for_lines (const char *html,
+                            BalDialect  fallback)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new_static (html, strlen (html));
+  g_autoptr(BalTokens) tokens = bal_tokens_new (html, strlen (html), TRUE);
+  BalDialect dialect = bal_reader_recognise (tokens, fallback);
+
+  return new_document (bal_reader_read_lines (bytes, tokens, dialect), dialect);
+}
+
+BalDocument *
 bal_document_new_in_dialect (GBytes     *bytes,
                              BalDialect  dialect)
 {

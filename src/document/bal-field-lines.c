@@ -38,7 +38,10 @@ find_in_block (GArray          *lines,
 {
   const char *text = bal_block_get_text (block);
   const char *end = text + strlen (text);
+  gboolean begins = TRUE;
 
+  if (!bal_field_lines_possible (text, end - text, &begins))
+    return;
   while (lines->len < BAL_N_FIELD_LINES - 1)
     {
       const char *start = end;
@@ -62,6 +65,29 @@ find_in_block (GArray          *lines,
         return;
       end = start - 1;
     }
+}
+
+/* A line of fields has a colon, of any width, or begins with a dash. What a character reference stands for is not looked
+ * up, nor what else begins like a wide colon. */
+gboolean
+bal_field_lines_possible (const char *text,
+                          gsize       length,
+                          gboolean   *begins)
+{
+  const char *end = text + length;
+
+  if (memchr (text, ':', length) != NULL || memchr (text, '&', length) != NULL || memchr (text, 0xef, length) != NULL ||
+      memchr (text, '\r', length) != NULL)
+    return TRUE;
+  for (const char *p = text; p < end; p++)
+    {
+      if (!*begins && (p = memchr (p, '\n', end - p)) == NULL)
+        return FALSE;
+      if (*p == '-' || (*p & 0x80) != 0)
+        return TRUE;
+      *begins = *p <= ' ';
+    }
+  return FALSE;
 }
 
 GArray *

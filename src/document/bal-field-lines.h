@@ -32,6 +32,10 @@ GArray   *bal_field_lines_find       (GPtrArray             *blocks,
                                       BalReviewFormat       *format);
 BalFoundLine *bal_field_lines_get    (GArray                *lines,
                                       BalFieldLine           which);
+/* By the bytes of a piece of a text: FALSE where no field line can be in it. @begins: (inout): a line begins there */
+gboolean  bal_field_lines_possible   (const char            *text,
+                                      gsize                  length,
+                                      gboolean              *begins);
 /* Whether a block says nothing but these lines. */
 gboolean  bal_field_lines_fill_block (GArray                *lines,
                                       guint                  index,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-reader.h"
 
+#include "bal-field-lines.h"
 #include "bal-image-parts.h"
 
 #include <stdlib.h>
@@ -114,6 +115,67 @@ trim_content (BalReader      *self,
     *end = last->start;
 }
 
+/* The token that the byte at @offset is in. */
+static guint
+find_token (BalReader *self,
+            gsize      offset)
+{
+  guint first = 0, last = self->tokens->n_tokens;
+
+  while (first < last)
+    {
+      guint middle = first + (last - first) / 2;
+
+      if (self->tokens->tokens[middle].end <= offset)
+        first = middle + 1;
+      else
+        last = middle;
+    }
+  return first;
+}
+
+/* By the bytes of its text; only a <br> or a line of the source may begin a new one. */
+static gboolean
+may_hold_field_lines (BalReader *self,
+                      gsize      start,
+                      gsize      end)
+{
+  const BalToken *tokens = self->tokens->tokens;
+  gboolean begins = TRUE;
+
+  for (guint i = find_token (self, start); i < self->tokens->n_tokens && tokens[i].start < end; i++)
+    {
+      gsize from = MAX (tokens[i].start, start);
+
+      if (tokens[i].type == BAL_TOKEN_TEXT)
+        {
+          if (bal_field_lines_possible (self->html + from, MIN (tokens[i].end, end) - from, &begins))
+            return TRUE;
+        }
+      else if (tokens[i].type != BAL_TOKEN_END &&
+               (tokens[i].type != BAL_TOKEN_START || bal_token_is (&tokens[i], "br")))
+        {
+          begins = TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Only where it stands. */
+static BalBlock *
+new_silent_block (BalReader    *self,
+                  BalBlockKind  kind,
+                  int           level,
+                  BalForm       form,
+                  gsize         start,
+                  gsize         end)
+{
+  BalBlock *block = new_block (self, kind, level, NULL, NULL, start, end, NULL);
+
+  block->form = form;
+  return block;
+}
+
 static BalBlock *
 read_text_block (BalReader    *self,
                  BalBlockKind  kind,
@@ -128,6 +190,8 @@ read_text_block (BalReader    *self,
   g_autoptr(BalInline) content = NULL;
   BalBlock *block = NULL;
 
+  if (self->only_lines && !may_hold_field_lines (self, content_start, content_end))
+    return new_silent_block (self, kind, level, form, start, end);
   trim_content (self, &content_start, &content_end, form, flags);
   content = bal_inline_read (self->html + content_start, content_end - content_start, flags);
   if (content == NULL)

@@ -464,15 +464,16 @@ read_as_one_island (BalReader *self,
   return bal_reader_container (self, BAL_BLOCK_QUOTE, FALSE, NULL, 0, length, 0, 0, length, &flow);
 }
 
-BalBlock *
-bal_reader_read (GBytes          *bytes,
-                 const BalTokens *tokens,
-                 BalDialect       dialect)
+static BalBlock *
+read_tokens (GBytes          *bytes,
+             const BalTokens *tokens,
+             BalDialect       dialect,
+             gboolean         only_lines)
 {
   g_autofree guint8 *gap_ends = g_new0 (guint8, tokens->n_tokens + 1);
   g_autofree guint *next_break = g_new (guint, tokens->n_tokens + 1);
   gsize length = g_bytes_get_size (bytes);
-  BalReader reader = { tokens->source, bytes, tokens, dialect, 0, gap_ends, next_break };
+  BalReader reader = { tokens->source, bytes, tokens, dialect, 0, gap_ends, next_break, only_lines };
   g_auto(BalFlow) flow = { NULL, NULL };
   BalBlock *root;
 
@@ -489,6 +490,22 @@ bal_reader_read (GBytes          *bytes,
 
   bal_block_unref (root);
   return read_as_one_island (&reader, length);
+}
+
+BalBlock *
+bal_reader_read (GBytes          *bytes,
+                 const BalTokens *tokens,
+                 BalDialect       dialect)
+{
+  return read_tokens (bytes, tokens, dialect, FALSE);
+}
+
+BalBlock *
+bal_reader_read_lines (GBytes          *bytes,
+                       const BalTokens *tokens,
+                       BalDialect       dialect)
+{
+  return read_tokens (bytes, tokens, dialect, TRUE);
 }
 
 BalBlock *

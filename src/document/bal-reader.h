@@ -19,6 +19,10 @@ BalDialect      bal_reader_recognise    (const BalTokens *tokens,
 BalBlock       *bal_reader_read         (GBytes          *bytes,
                                          const BalTokens *tokens,
                                          BalDialect       dialect);
+/* The same, for what its field lines say: paragraphs and headings without any may have no text. */
+BalBlock       *bal_reader_read_lines   (GBytes          *bytes,
+                                         const BalTokens *tokens,
+                                         BalDialect       dialect);
 BalBlock       *bal_reader_read_bytes   (GBytes          *bytes,
                                          BalDialect       dialect);
 /* (transfer full): what the island of an opaque block is called. */
@@ -43,6 +47,7 @@ typedef struct
   guint            depth;
   guint8          *gap_ends;    /* for each token: it ends a wrapper and belongs to a gap */
   guint           *next_break;  /* for each token: the next that ends a paragraph */
+  gboolean         only_lines;  /* text in which no field line can be is left out */
 } BalReader;
 
 typedef struct

@@ -362,14 +362,15 @@ bal_review_read_fields (BalReview       *review,
   g_autoptr(BalDocument) document = NULL;
   g_autoptr(GPtrArray) blocks = NULL;
   g_autoptr(GArray) lines = NULL;
-  const char *title;
+  const char *title, *html;
 
   g_return_if_fail (BAL_IS_REVIEW (review));
   g_return_if_fail (format != NULL);
 
   title = bal_review_get_title (review);
+  html = bal_review_get_html (review);
   bal_review_format_split_title (format, title != NULL ? title : "", &fields);
-  document = read_html (review, BAL_DIALECT_WP_CLASSIC);
+  document = bal_document_new_for_lines (html != NULL ? html : "", BAL_DIALECT_WP_CLASSIC);
   blocks = bal_document_dup_blocks (document);
   lines = bal_field_lines_find (blocks, format);
   take_fields (lines, &fields);

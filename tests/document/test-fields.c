@@ -393,6 +393,57 @@ test_review_keeps_the_rest (void)
   g_assert_cmpstr (bal_review_get_grade (review), ==, "A-");
 }
 
+/* What the store looks for is what the editor finds, although it does not read the text in which nothing can be found. */
+static void
+check_review_fields (const char      *html,
+                     BalReviewFormat *format)
+{
+  g_autoptr(BalReview) review = bal_review_new (1);
+  g_auto(BalReviewFields) told = { NULL };
+  g_auto(BalReviewFields) found = { NULL };
+
+  read_fields (html, BAL_DIALECT_WP_CLASSIC, format, &told);
+  bal_review_set_title (review, "");
+  bal_review_set_html (review, html);
+  bal_review_read_fields (review, format);
+  bal_review_dup_fields (review, &found);
+  if (!bal_review_fields_equal (&told, &found))
+    g_test_message ("%s | %s | %s, but found %s | %s | %s in\n%s", told.grade, told.watched_on, told.quote,
+                    found.grade, found.watched_on, found.quote, html);
+  g_assert_true (bal_review_fields_equal (&told, &found));
+}
+
+static void
+test_review_finds_every_line (void)
+{
+  static const char *const pieces[] = {
+    "Grade", ":", "： ", " B", "8/10", "– ", "-", "—", "−", "★★★★", "Watched on", "Netflix", "Memorable Quote: “I am.”", "&#58;",
+    "&colon; ", "&#8211; ", "&ndash;", "&nbsp;", "<br>", "<br />\n", "\n", "\n\n", " ", "\t", "\302\240", "\342\200\213", "<p>",
+    "</p>\n", "<div>", "</div>", "<h3>", "</h3>", "<b>", "</b>", "<a href=\"https://a.b/\">", "<a href='http://a'>", "</a>",
+    "<span title=\"a > b\">", "</span>", "<!-- Grade: A -->", "<!--more-->", "<!-- wp:paragraph -->", "<!-- /wp:paragraph -->",
+    "<li>", "<blockquote>", "</blockquote>", "<img alt=\"Grade: C\">", "< ", "\"http: ", "Prose, and more of it.", "\001", "\377" };
+  g_autoptr(BalReviewFormat) format = bal_review_format_new_default ();
+  g_autoptr(GPtrArray) samples = samples_load ();
+  g_autoptr(GRand) rand = g_rand_new_with_seed (20261122);
+
+  for (guint i = 0; i < samples->len; i++)
+    {
+      gsize length;
+      const char *data = sample_data (g_ptr_array_index (samples, i), &length);
+      g_autofree char *html = g_strndup (data, length);
+
+      check_review_fields (html, format);
+    }
+  for (guint i = 0; i < sample_count (2 * N_RANDOM); i++)
+    {
+      g_autoptr(GString) html = g_string_new (NULL);
+
+      for (int n = g_rand_int_range (rand, 1, 25); n > 0; n--)
+        g_string_append (html, pieces[g_rand_int_range (rand, 0, G_N_ELEMENTS (pieces))]);
+      check_review_fields (html->str, format);
+    }
+}
+
 static void
 test_plain_text_review (void)
 {
@@ -428,6 +479,7 @@ main (int   argc,
   g_test_add_func ("/fields/unchanged-fields-change-nothing", test_unchanged_fields_change_nothing);
   g_test_add_func ("/fields/random-fields-read-back", test_random_fields_read_back);
   g_test_add_func ("/fields/review-keeps-the-rest", test_review_keeps_the_rest);
+  g_test_add_func ("/fields/review-finds-every-line", test_review_finds_every_line);
   g_test_add_func ("/fields/plain-text-review", test_plain_text_review);
   return g_test_run ();
 }
