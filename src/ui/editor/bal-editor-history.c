@@ -44,6 +44,7 @@ struct _BalEditorHistory
   Place             before;
   Place             after;
   guint             pause_id;
+  guint             word_id;
 
   gboolean          replaying;
   guint64           state;
@@ -185,6 +186,7 @@ bal_editor_history_commit (BalEditorHistory *self)
   g_return_if_fail (BAL_IS_EDITOR_HISTORY (self));
 
   g_clear_handle_id (&self->pause_id, g_source_remove);
+  g_clear_handle_id (&self->word_id, g_source_remove);
   if (!self->open || bal_editor_buffer_is_held (self->buffer))
     return;
   self->open = FALSE;
@@ -207,6 +209,16 @@ pause_cb (gpointer data)
   BalEditorHistory *self = data;
 
   self->pause_id = 0;
+  bal_editor_history_commit (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+word_cb (gpointer data)
+{
+  BalEditorHistory *self = data;
+
+  self->word_id = 0;
   bal_editor_history_commit (self);
   return G_SOURCE_REMOVE;
 }
@@ -264,11 +276,17 @@ static void
 edited_cb (BalEditorBuffer  *buffer,
            BalEditorHistory *self)
 {
+  gboolean behind_space;
+
   if (self->replaying)
     return;
   self->after = get_place (self);
-  self->has_word = self->has_word || !is_behind_space (self);
+  behind_space = is_behind_space (self);
   touch (self);
+  /* The next key begins a step in any case: what that takes in a long post is done once the space is painted. */
+  if (self->has_word && behind_space && self->word_id == 0)
+    self->word_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, word_cb, self, NULL);
+  self->has_word = self->has_word || !behind_space;
 }
 
 static void
@@ -469,6 +487,7 @@ bal_editor_history_reset (BalEditorHistory *self,
   g_return_if_fail (BAL_IS_EDITOR_HISTORY (self));
 
   g_clear_handle_id (&self->pause_id, g_source_remove);
+  g_clear_handle_id (&self->word_id, g_source_remove);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->form, bal_editor_form_unref);
   g_clear_pointer (&self->old_form, bal_editor_form_unref);
@@ -489,6 +508,7 @@ bal_editor_history_dispose (GObject *object)
   BalEditorHistory *self = BAL_EDITOR_HISTORY (object);
 
   g_clear_handle_id (&self->pause_id, g_source_remove);
+  g_clear_handle_id (&self->word_id, g_source_remove);
   if (self->buffer != NULL)
     g_signal_handlers_disconnect_by_data (self->buffer, self);
   g_clear_object (&self->buffer);

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #define STATUS_MS 250
-#define TYPING_MS 2000        /* while somebody types */
+#define TYPING_MS 5000        /* while somebody types */
 #define WORDS_A_MINUTE 230    /* that people read */
 
 /* Of what is selected, or of all with the time it takes to read. */
