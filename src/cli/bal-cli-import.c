@@ -2,6 +2,7 @@
 #include "bal-cli.h"
 
 #include "bal-import.h"
+#include "bal-import-undo.h"
 
 #include <unistd.h>
 
@@ -21,6 +22,12 @@ pick_work (BalTransaction  *transaction,
   work->blog = bal_cli_pick_blog (work->cli, transaction, error);
   return work->blog != NULL;
 }
+
+typedef struct
+{
+  BalCli *cli;
+  gint64  blog_id;
+} UndoWork;
 
 static void
 print_note (BalImportNoteKind  kind,
@@ -99,6 +106,49 @@ run_import (BalCli           *cli,
   return report;
 }
 
+/* ---- taking it back ---- */
+
+static gboolean
+filter_work (BalTransaction  *transaction,
+             gpointer         data,
+             GError         **error)
+{
+  UndoWork *work = data;
+
+  return bal_cli_filter_blog (work->cli, transaction, &work->blog_id, error);
+}
+
+static BalCliStatus
+undo_import (BalCli *cli)
+{
+  g_autoptr(GCancellable) cancellable = bal_cli_interruptible ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(BalImportUndone) undone = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *summary = NULL;
+  UndoWork work = { cli, 0 };
+  BalStore *store;
+
+  if (!bal_cli_read (cli, filter_work, &work, &error) || (store = bal_cli_get_store (cli, &error)) == NULL)
+    return bal_cli_fail (error);
+  bal_import_undo_async (store, work.blog_id, 0, cancellable, bal_cli_await_cb, &result);
+  bal_cli_await (&result);
+  undone = bal_import_undo_finish (store, result, &error);
+  if (undone == NULL)
+    return bal_cli_fail (error);
+
+  summary = bal_import_undone_summarize (undone);
+  if (cli->json)
+    bal_cli_print_json (json_pack ("{s:o, s:o, s:{s:i, s:i}, s:{s:i, s:i}}", "file", bal_cli_string (undone->name),
+                                   "imported", bal_cli_time (undone->created),
+                                   "taken_back", "reviews", (int) undone->n_reviews, "comments", (int) undone->n_comments,
+                                   "kept", "reviews", (int) undone->n_reviews_kept,
+                                   "comments", (int) undone->n_comments_kept));
+  else
+    g_print ("%s: %s", undone->name, summary);
+  return BAL_CLI_DONE;
+}
+
 BalCliStatus
 bal_cli_import (BalCli  *cli,
                 int      argc,
@@ -106,7 +156,7 @@ bal_cli_import (BalCli  *cli,
 {
   g_autofree char *nick = NULL;
   g_autofree char *into = NULL;
-  gboolean preview = FALSE, send = FALSE;
+  gboolean preview = FALSE, send = FALSE, undo = FALSE;
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &nick,
       N_("wxr, blogger, letterboxd, json, markdown, html or text; by default recognised"), "F" },
@@ -114,6 +164,8 @@ bal_cli_import (BalCli  *cli,
     { "preview", 0, 0, G_OPTION_ARG_NONE, &preview, N_("Only tell what would come in"), NULL },
     { "send", 0, 0, G_OPTION_ARG_NONE, &send,
       N_("Send what comes in to the blog with the next sync, with the status that it had"), NULL },
+    { "undo", 0, 0, G_OPTION_ARG_NONE, &undo,
+      N_("Take back what the latest import brought, but for what you have worked on since"), NULL },
     { NULL }
   };
   BalImportFormat format = BAL_IMPORT_FORMAT_AUTO;
@@ -122,8 +174,11 @@ bal_cli_import (BalCli  *cli,
   g_autoptr(BalBlog) blog = NULL;
   g_autoptr(BalImportReport) report = NULL;
 
-  if (!bal_cli_parse ("import FILE|FOLDER [--format F] [--into BLOG] [--preview] [--send]", entries, &argc, &argv, 1, 1))
+  if (!bal_cli_parse ("import FILE|FOLDER [--format F] [--into BLOG] [--preview] [--send] | --undo", entries, &argc, &argv,
+                      0, 1))
     return BAL_CLI_USAGE;
+  if (undo == (argc > 1) || (undo && (preview || send || nick != NULL)))
+    return bal_cli_usage (_("Name a file or a folder to import, or --undo alone."));
   if (nick != NULL && !bal_import_format_from_nick (nick, &format))
     return bal_cli_usage (_("There is no format “%s”; there are wxr, blogger, letterboxd, json, markdown, html and text."),
                           nick);
@@ -133,6 +188,8 @@ bal_cli_import (BalCli  *cli,
       cli->blog_name = g_steal_pointer (&into);
     }
 
+  if (undo)
+    return undo_import (cli);
   if (!bal_cli_read (cli, pick_work, &work, &error))
     return bal_cli_fail (error);
   blog = work.blog;

@@ -3,6 +3,7 @@
 
 #include "bal-desk.h"
 #include "bal-import-pictures.h"
+#include "bal-import-runs.h"
 #include "bal-import-table.h"
 #include "bal-time.h"
 
@@ -18,6 +19,8 @@ struct _BalImportPlace
 
   BalImportFlags  flags;
   gboolean        is_local;
+  char           *name;
+  gint64          run_id;        /* 0: nothing came in yet */
 
   /* whose things were asked for last */
   char           *source;
@@ -33,11 +36,13 @@ struct _BalImportPlace
 
 BalImportPlace *
 bal_import_place_new (BalBlog        *blog,
+                      const char     *name,
                       BalImportFlags  flags)
 {
   BalImportPlace *self = g_new0 (BalImportPlace, 1);
 
   self->blog = blog;
+  self->name = g_strdup (name);
   self->flags = flags;
   self->is_local = g_strcmp0 (bal_blog_get_provider (blog), "folder") == 0;
   self->seen_reviews = g_hash_table_new (NULL, NULL);
@@ -56,7 +61,14 @@ bal_import_place_free (BalImportPlace *self)
   g_hash_table_unref (self->seen_comments);
   g_hash_table_unref (self->pictures);
   g_free (self->source);
+  g_free (self->name);
   g_free (self);
+}
+
+gint64
+bal_import_place_get_run (BalImportPlace *self)
+{
+  return self->run_id;
 }
 
 static gboolean
@@ -110,9 +122,15 @@ put (BalImportPlace  *self,
      const char      *hash,
      GError         **error)
 {
-  return is_preview (self) ||
-         bal_import_table_put (transaction, bal_blog_get_id (self->blog), entity, item->source, item->key, id, hash,
-                               error);
+  gint64 blog_id = bal_blog_get_id (self->blog);
+
+  if (is_preview (self))
+    return TRUE;
+  if (hash != NULL && self->run_id == 0 &&
+      (self->run_id = bal_import_runs_begin (transaction, blog_id, self->name, error)) == 0)
+    return FALSE;
+  return bal_import_table_put (transaction, blog_id, entity, item->source, item->key, id, hash,
+                               hash != NULL ? self->run_id : 0, error);
 }
 
 /* @hash: when it came in; NULL: it was here by itself. */

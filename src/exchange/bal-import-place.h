@@ -23,8 +23,12 @@ typedef enum
   BAL_IMPORT_FOUND_ONLINE,       /* its review is on the blog, which has its own comments */
 } BalImportFound;
 
+/* @name: of the file, for people. */
 BalImportPlace *bal_import_place_new          (BalBlog          *blog,
+                                               const char       *name,
                                                BalImportFlags    flags);
+/* By which this import can be taken back; 0: nothing came in. */
+gint64          bal_import_place_get_run      (BalImportPlace   *self);
 void            bal_import_place_free         (BalImportPlace   *self);
 gboolean        bal_import_place_find_review  (BalImportPlace   *self,
                                                BalTransaction   *transaction,

@@ -40,6 +40,7 @@ typedef struct
   guint           n_skipped;
   guint           n_repaired;
   guint           n_kept;
+  gint64          run_id;        /* by which it can be taken back; 0: nothing came in */
   gint64          first_review;  /* our id of the first that came in; 0: none did */
   gboolean        is_preview;
   gboolean        was_stopped;   /* what is counted is in; importing again goes on */

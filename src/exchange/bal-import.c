@@ -351,7 +351,8 @@ bal_import_run (BalStore           *store,
                 GError            **error)
 {
   g_autoptr(BalImportReport) report = bal_import_report_new ();
-  g_autoptr(BalImportPlace) place = bal_import_place_new (blog, flags);
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autoptr(BalImportPlace) place = bal_import_place_new (blog, name, flags);
   g_autoptr(GError) local_error = NULL;
   Run run = { .store = store, .blog = blog, .cancellable = cancellable, .report = report, .place = place,
               .flags = flags, .progress = progress, .data = data };
@@ -362,6 +363,8 @@ bal_import_run (BalStore           *store,
     .categories = (bal_blog_get_capabilities (blog) & BAL_CAPABILITY_CATEGORIES) != 0,
   };
 
+  gboolean done;
+
   g_return_val_if_fail (BAL_IS_STORE (store), NULL);
   g_return_val_if_fail (BAL_IS_BLOG (blog), NULL);
   g_return_val_if_fail (path != NULL, NULL);
@@ -369,7 +372,9 @@ bal_import_run (BalStore           *store,
   if (bal_blog_get_dialect (blog) != NULL)
     bal_dialect_from_nick (bal_blog_get_dialect (blog), &target.dialect);
   report->is_preview = (flags & BAL_IMPORT_PREVIEW) != 0;
-  if (read_all (&run, path, format, &target, &local_error))
+  done = read_all (&run, path, format, &target, &local_error);
+  report->run_id = bal_import_place_get_run (place);
+  if (done)
     return g_steal_pointer (&report);
 
   if (!report->is_preview && g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

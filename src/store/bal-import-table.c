@@ -52,12 +52,14 @@ bal_import_table_put (BalTransaction  *transaction,
                       const char      *key,
                       gint64           entity_id,
                       const char      *hash,
+                      gint64           run_id,
                       GError         **error)
 {
   g_autoptr(BalStatement) statement = NULL;
 
   statement = bal_transaction_prepare (transaction,
-    "INSERT OR REPLACE INTO import_item (blog_id, entity, source, key, entity_id, hash) VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO import_item (blog_id, entity, source, key, entity_id, hash, run_id)"
+    "  VALUES (?, ?, ?, ?, ?, ?, nullif (?, 0))",
     error);
   if (statement == NULL)
     return FALSE;
@@ -68,6 +70,7 @@ bal_import_table_put (BalTransaction  *transaction,
   bal_statement_bind_text (statement, key);
   bal_statement_bind_int (statement, entity_id);
   bal_statement_bind_text (statement, hash);
+  bal_statement_bind_int (statement, run_id);
   return bal_statement_run (statement, error);
 }
 

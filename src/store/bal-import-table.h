@@ -39,6 +39,7 @@ gint64   bal_import_table_find  (BalTransaction  *transaction,
  * @key: what it is called there
  * @entity_id: what it is here
  * @hash: (nullable): of its content; %NULL: it was here before
+ * @run_id: the import that brought it; 0: it was here before
  * @error: return location
  *
  * Returns: whether it was written
@@ -50,6 +51,7 @@ gboolean bal_import_table_put   (BalTransaction  *transaction,
                                  const char      *key,
                                  gint64           entity_id,
                                  const char      *hash,
+                                 gint64           run_id,
                                  GError         **error);
 
 /**

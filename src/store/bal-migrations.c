@@ -350,7 +350,18 @@ static const char *const schema_3 = PERSON_PART REPLY_PART FILTER_PART IMPORT_PA
   "ALTER TABLE blog ADD COLUMN image_folder TEXT;" \
   "ALTER TABLE blog ADD COLUMN image_url TEXT;"
 
-static const char *const schema_4 = IMAGE_PART;
+/*
+ * Imports one by one, so that one can be taken back: import_item.run_id is the import that brought it; NULL: it was here
+ * before, or is the person's own since.
+ */
+#define IMPORT_RUN_PART \
+  "CREATE TABLE import_run (" \
+  "  id INTEGER PRIMARY KEY AUTOINCREMENT, blog_id INTEGER NOT NULL REFERENCES blog ON DELETE CASCADE," \
+  "  created INTEGER NOT NULL, name TEXT NOT NULL) STRICT;" \
+  "ALTER TABLE import_item ADD COLUMN run_id INTEGER;" \
+  "CREATE INDEX import_by_run ON import_item (run_id, entity, entity_id) WHERE run_id IS NOT NULL;"
+
+static const char *const schema_4 = IMAGE_PART IMPORT_RUN_PART;
 
 /* Append only: a released step is never altered. Step n brings the schema from version n to n + 1. */
 static const char *const *const steps[] = { &schema_1, &schema_2, &schema_3, &schema_4 };

@@ -5,6 +5,7 @@
 
 #include "bal-backup-dialog.h"
 #include "bal-import.h"
+#include "bal-import-undo.h"
 
 /* More are in the saved report; nobody reads them here. */
 #define MOST_NOTES 1000
@@ -36,6 +37,7 @@ struct _BalImportWindow
   GtkWidget       *notes_window;
   GtkListView     *notes;
   GtkWidget       *save_button;
+  GtkWidget       *undo_button;
   GtkButton       *close_button;
   GtkWidget       *import_button;
 };
@@ -126,10 +128,62 @@ show_report (BalImportWindow *self)
   gtk_widget_set_visible (self->notes_window, n_notes > 0);
   gtk_widget_set_visible (self->save_button, n_notes > 0);
   gtk_widget_set_visible (self->import_button, is_preview);
+  gtk_widget_set_visible (self->undo_button, !is_preview && self->report->run_id != 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.start", is_preview && n_new > 0);
   gtk_button_set_label (self->close_button, is_preview ? _("_Cancel") : _("_Close"));
   gtk_stack_set_visible_child_name (self->stack, "report");
   gtk_widget_grab_focus (is_preview && n_new > 0 ? self->import_button : GTK_WIDGET (self->close_button));
+}
+
+/* ---- taking it back ---- */
+
+static void
+undone_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(BalImportWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BalImportUndone) undone = bal_import_undo_finish (BAL_STORE (source), result, &error);
+  g_autofree char *summary = NULL;
+
+  g_clear_object (&self->cancellable);
+  self->is_importing = FALSE;
+  if (self->is_closing)
+    return;
+
+  gtk_stack_set_visible_child_name (self->stack, "report");
+  gtk_widget_grab_focus (GTK_WIDGET (self->close_button));
+  if (undone == NULL)
+    {
+      bal_backup_dialog_tell (GTK_WINDOW (self), _("The Import Was Not Taken Back"), error);
+      return;
+    }
+  summary = g_strchomp (bal_import_undone_summarize (undone));
+  gtk_label_set_text (self->report_title, _("Taken Back"));
+  gtk_label_set_text (self->report_summary, summary);
+  gtk_widget_set_visible (self->notes_window, FALSE);
+  gtk_widget_set_visible (self->save_button, FALSE);
+  gtk_widget_set_visible (self->undo_button, FALSE);
+}
+
+static void
+undo_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  BalImportWindow *self = BAL_IMPORT_WINDOW (widget);
+
+  if (self->cancellable != NULL || self->report == NULL)
+    return;
+
+  gtk_label_set_text (self->wait_title, _("Taking the Import Back"));
+  gtk_label_set_text (self->wait_count, "");
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_stack_set_visible_child_name (self->stack, "wait");
+  self->cancellable = g_cancellable_new ();
+  self->is_importing = TRUE;
+  bal_import_undo_async (self->store, 0, self->report->run_id, self->cancellable, undone_cb, g_object_ref (self));
 }
 
 /* ---- a run ---- */
@@ -368,6 +422,7 @@ bal_import_window_class_init (BalImportWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BalImportWindow, notes_window);
   gtk_widget_class_bind_template_child (widget_class, BalImportWindow, notes);
   gtk_widget_class_bind_template_child (widget_class, BalImportWindow, save_button);
+  gtk_widget_class_bind_template_child (widget_class, BalImportWindow, undo_button);
   gtk_widget_class_bind_template_child (widget_class, BalImportWindow, close_button);
   gtk_widget_class_bind_template_child (widget_class, BalImportWindow, import_button);
 
@@ -376,6 +431,7 @@ bal_import_window_class_init (BalImportWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "import.start", NULL, start_action);
   gtk_widget_class_install_action (widget_class, "import.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "import.save-report", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "import.undo", NULL, undo_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

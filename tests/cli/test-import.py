@@ -91,6 +91,22 @@ def stopped_by_the_keyboard_it_goes_on(folder):
     assert rest["reviews"] == {"new": 4000 - first, "there": first}, rest
 
 
+def an_import_is_taken_back(folder):
+    desk = Desk(folder)
+    desk.fails("import", "--undo")
+    desk.fails("import", WXR, "--undo", status=2)
+    desk.fails("import", status=2)
+    desk.run("import", WXR)
+    reviews = desk.json("review", "list")
+    desk.ok("review", "edit", str(reviews[0]["id"]), "--title", "Mine now")
+    report = desk.json("import", "--undo")
+    assert report["file"] == "small.wxr.xml" and report["taken_back"]["reviews"] == 2, report
+    assert report["kept"] == {"reviews": 1, "comments": 0}, report
+    assert [review["title"] for review in desk.json("review", "list")] == ["Mine now"]
+    desk.fails("import", "--undo")
+    desk.ok("check")
+
+
 def what_is_nothing_says_so(folder):
     desk = Desk(folder)
     desk.fails("import", desk.write("x.bin", b"\0\1\2"))
@@ -98,6 +114,6 @@ def what_is_nothing_says_so(folder):
     desk.fails("import", desk.write("empty.xml", b""))
 
 
-run([a_preview_writes_nothing, what_is_left_out_is_listed_and_status_3, a_text_is_a_review_with_its_thread,
+run([an_import_is_taken_back, a_preview_writes_nothing, what_is_left_out_is_listed_and_status_3, a_text_is_a_review_with_its_thread,
      it_goes_into_the_blog_that_is_named, a_folder_of_pages_goes_out_to_a_folder, stopped_by_the_keyboard_it_goes_on,
      what_is_nothing_says_so])

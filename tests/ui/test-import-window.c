@@ -161,6 +161,25 @@ one_review_is_told (Fixture       *fixture,
 }
 
 static void
+an_import_is_taken_back (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  Desk desk = { 0 };
+
+  open_window (&desk, fixture);
+  look (&desk, "small.wxr.xml");
+  wait_for (&desk, "3 reviews are new");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "import.start", NULL);
+  wait_for (&desk, "3 reviews came in");
+  g_assert_true (shows (GTK_WIDGET (desk.window), "Take Back"));
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "import.undo", NULL);
+  wait_for (&desk, "3 reviews are taken back");
+  g_assert_false (shows (GTK_WIDGET (desk.window), "_Take Back"));
+  g_assert_cmpuint (count_reviews (fixture), ==, 0);
+  close_window (&desk);
+}
+
+static void
 closing_a_preview_is_safe (Fixture       *fixture,
                            gconstpointer  data)
 {
@@ -182,6 +201,7 @@ main (int   argc,
 
   fixture_add ("/ui/import/preview-then-import", preview_then_import);
   fixture_add ("/ui/import/one-review-is-told", one_review_is_told);
+  fixture_add ("/ui/import/an-import-is-taken-back", an_import_is_taken_back);
   fixture_add ("/ui/import/closing-a-preview-is-safe", closing_a_preview_is_safe);
   return g_test_run ();
 }
