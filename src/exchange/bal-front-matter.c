@@ -247,6 +247,29 @@ find_fence (const char *from,
   return NULL;
 }
 
+/* An object that begins with its first line: a post may begin with a brace, too, and says then what it will. */
+static gboolean
+is_json (const char *text)
+{
+  const char *first = text + 1;
+
+  return *text == '{' && first[strspn (first, " \t\r\n")] == '"';
+}
+
+static gboolean
+read_json (const char      *text,
+           const char     **body,
+           BalFrontMatter  *matter,
+           GError         **error)
+{
+  gsize used = bal_front_json_read (text, MIN (strlen (text), BAL_FRONT_MATTER_MOST_BYTES), matter, error);
+
+  *body = text + used;
+  *body += strspn (*body, " \t\r");
+  *body += **body == '\n';
+  return used > 0;
+}
+
 BalFrontMatter *
 bal_front_matter_read (const char  *text,
                        const char **body,
@@ -261,6 +284,8 @@ bal_front_matter_read (const char  *text,
   self->unknown = g_ptr_array_new_with_free_func (g_free);
   self->fields = g_ptr_array_new_with_free_func (g_free);
   *body = text;
+  if (is_json (text))
+    return read_json (text, body, self, error) ? g_steal_pointer (&self) : NULL;
   start = find_fence (text, fence) == text ? strchr (text, '\n') : NULL;
   end = start != NULL ? find_fence (start + 1, fence) : NULL;
   if (end == NULL)

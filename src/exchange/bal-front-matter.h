@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What stands before a Markdown post: YAML between "---" (Jekyll, Hugo) or TOML between "+++" (Hugo). */
+/* What stands before a Markdown post: YAML between "---" (Jekyll, Hugo), TOML between "+++" (Hugo), or an object of
+ * JSON (Hugo). */
 typedef struct
 {
   char      *title;
@@ -38,12 +39,17 @@ BalFrontMatter *bal_front_matter_read (const char      *text,
                                        const char     **body,
                                        GError         **error);
 void            bal_front_matter_free (BalFrontMatter  *self);
-/* For the two languages: a value, or one of a list. */
+/* For the three languages: a value, or one of a list. */
 void            bal_front_matter_set  (BalFrontMatter  *self,
                                        const char      *key,
                                        const char      *value,
                                        gboolean         in_list);
 gboolean        bal_front_toml_read   (const char      *text,
+                                       gsize            length,
+                                       BalFrontMatter  *matter,
+                                       GError         **error);
+/* How many bytes of @text the object takes; 0 with @error. */
+gsize           bal_front_json_read   (const char      *text,
                                        gsize            length,
                                        BalFrontMatter  *matter,
                                        GError         **error);

@@ -47,7 +47,7 @@ typedef struct
   BalComment        *comment;
   char              *review_key;
   char              *parent_key;    /* NULL: at the top of the thread */
-  char              *folder;        /* (nullable): where its pictures may be */
+  char              *folder;        /* (nullable): where its pictures may be: a folder or an archive */
   char              *page;          /* (nullable): its own name below that */
   BalImportExtra    *extra;         /* (nullable): what only Balcony's own files have */
 } BalImportItem;

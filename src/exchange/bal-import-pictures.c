@@ -1,34 +1,66 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-import-pictures.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "bal-entities.h"
 #include "bal-error.h"
+#include "bal-import-archive.h"
 #include "bal-import-walk.h"
 #include "bal-media-refs.h"
 #include "bal-media-table.h"
 #include "bal-tokenizer.h"
 
-/* A name that leads to a file of the folder and over no link. */
-static char *
-find_file (const char *root,
-           const char *name)
+struct _BalImportPictures
+{
+  char             *root;
+  BalImportArchive *archive;     /* NULL: a folder */
+};
+
+BalImportPictures *
+bal_import_pictures_new (const char *root)
+{
+  BalImportPictures *self = g_new0 (BalImportPictures, 1);
+
+  self->root = g_strdup (root);
+  if (!g_file_test (root, G_FILE_TEST_IS_DIR))
+    self->archive = bal_import_archive_open (root);
+  return self;
+}
+
+void
+bal_import_pictures_free (BalImportPictures *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->archive, bal_import_archive_close);
+  g_free (self->root);
+  g_free (self);
+}
+
+/* Whether a name leads to a file there, and over no link. */
+static gboolean
+has_file (BalImportPictures *self,
+          const char        *name)
 {
   struct stat status;
   gboolean good;
   int fd;
 
   if (!bal_import_walk_name_is_safe (name))
-    return NULL;
+    return FALSE;
+  if (self->archive != NULL)
+    return bal_import_archive_has (self->archive, name);
 
-  fd = bal_import_walk_open (root, name);
+  fd = bal_import_walk_open (self->root, name);
   good = fd >= 0 && fstat (fd, &status) == 0 && S_ISREG (status.st_mode);
   if (fd >= 0)
     close (fd);
-  return good ? g_build_filename (root, name, NULL) : NULL;
+  return good;
 }
 
 static gboolean
@@ -39,30 +71,52 @@ is_local (const char *address)
   return *address != '\0' && *address != '#' && scheme == NULL && !g_str_has_prefix (address, "//");
 }
 
+/* (transfer full) (nullable): @absolute below a folder in which the page is, the outermost first: an archive of a site has it all
+ * in a folder of its own. */
+static char *
+find_below_site (BalImportPictures *self,
+                 const char        *page,
+                 const char        *absolute)
+{
+  const char *slash = NULL;
+  gsize length = 0;
+
+  do
+    {
+      g_autofree char *site = g_strndup (page, length);
+      g_autofree char *plain = g_strconcat (site, absolute + 1, NULL);
+      g_autofree char *in_static = g_strconcat (site, "static", absolute, NULL);
+
+      if (has_file (self, plain))
+        return g_steal_pointer (&plain);
+      if (has_file (self, in_static))
+        return g_steal_pointer (&in_static);
+      slash = strchr (page + length, '/');
+      length = slash != NULL ? (gsize) (slash - page) + 1 : 0;
+    }
+  while (slash != NULL);
+
+  return NULL;
+}
+
 char *
-bal_import_pictures_find (const char *root,
-                          const char *page,
-                          const char *address)
+bal_import_pictures_find (BalImportPictures *self,
+                          const char        *page,
+                          const char        *address)
 {
   g_autofree char *path = g_strndup (address, strcspn (address, "?#"));
   g_autofree char *plain = g_uri_unescape_string (path, NULL);
   g_autofree char *folder = g_path_get_dirname (page);
   g_autofree char *base = g_build_filename ("/", g_str_equal (folder, ".") ? "" : folder, NULL);
   g_autofree char *absolute = NULL;
-  g_autofree char *in_static = NULL;
-  char *found;
 
   if (!is_local (address) || plain == NULL || !g_utf8_validate (plain, -1, NULL))
     return NULL;
 
   absolute = g_canonicalize_filename (plain, base);
-  found = find_file (root, absolute + 1);
-  if (found == NULL && *plain == '/')
-    {
-      in_static = g_strconcat ("static", absolute, NULL);
-      found = find_file (root, in_static);
-    }
-  return found;
+  if (*plain == '/')
+    return find_below_site (self, page, absolute);
+  return has_file (self, absolute + 1) ? g_strdup (absolute + 1) : NULL;
 }
 
 /* The value of a picture's address, where it stands in the source. */
@@ -108,26 +162,31 @@ bal_import_pictures_list (const char *html)
 
 /* 0 without error: it is no picture that a blog takes, and stays where it is. */
 static gint64
-add_picture (BalTransaction  *transaction,
-             gint64           blog_id,
-             const char      *path,
-             GError         **error)
+add_picture (BalImportPictures  *self,
+             BalTransaction     *transaction,
+             gint64              blog_id,
+             const char         *name,
+             GError            **error)
 {
   g_autoptr(GError) local_error = NULL;
-  gint64 id = bal_media_table_add (transaction, blog_id, path, NULL, &local_error);
+  g_autofree char *path = self->archive != NULL ? bal_import_archive_extract (self->archive, name)
+                                                : g_build_filename (self->root, name, NULL);
+  gint64 id = path != NULL ? bal_media_table_add (transaction, blog_id, path, NULL, &local_error) : 0;
 
-  if (id == 0 && !g_error_matches (local_error, BAL_ERROR, BAL_ERROR_INVALID))
+  if (self->archive != NULL && path != NULL)
+    g_unlink (path);
+  if (local_error != NULL && !g_error_matches (local_error, BAL_ERROR, BAL_ERROR_INVALID))
     g_propagate_error (error, g_steal_pointer (&local_error));
   return id;
 }
 
 char *
-bal_import_pictures_take (BalTransaction  *transaction,
-                          gint64           blog_id,
-                          const char      *root,
-                          const char      *page,
-                          const char      *html,
-                          GError         **error)
+bal_import_pictures_take (BalImportPictures  *self,
+                          BalTransaction     *transaction,
+                          gint64              blog_id,
+                          const char         *page,
+                          const char         *html,
+                          GError            **error)
 {
   g_autoptr(GString) out = g_string_new (NULL);
   g_autoptr(GError) local_error = NULL;
@@ -138,15 +197,15 @@ bal_import_pictures_take (BalTransaction  *transaction,
     {
       BalAttribute attribute;
       g_autofree char *address = NULL;
-      g_autofree char *path = NULL;
+      g_autofree char *name = NULL;
       g_autofree char *reference = NULL;
       gint64 id;
 
       if (!find_address (tokens, &tokens->tokens[i], &attribute))
         continue;
       address = bal_entities_decode (attribute.value, attribute.value_length, TRUE);
-      path = bal_import_pictures_find (root, page, address);
-      id = path != NULL ? add_picture (transaction, blog_id, path, &local_error) : 0;
+      name = bal_import_pictures_find (self, page, address);
+      id = name != NULL ? add_picture (self, transaction, blog_id, name, &local_error) : 0;
       if (id == 0)
         continue;
 

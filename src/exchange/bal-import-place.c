@@ -12,7 +12,7 @@ struct _BalImportPlace
   /* owned; sets of hashes, as a file may name millions */
   GHashTable     *seen_reviews;
   GHashTable     *seen_comments;
-  GHashTable     *pictures;      /* what the file's are called here */
+  GHashTable     *picture_names; /* what those of the file are called here */
 
   /* borrowed */
   BalBlog        *blog;
@@ -20,6 +20,7 @@ struct _BalImportPlace
   BalImportFlags  flags;
   gboolean        is_local;
   char           *name;
+  BalImportPictures *pictures;   /* NULL: none was asked for yet */
   gint64          run_id;        /* 0: nothing came in yet */
 
   /* whose things were asked for last */
@@ -47,7 +48,7 @@ bal_import_place_new (BalBlog        *blog,
   self->is_local = g_strcmp0 (bal_blog_get_provider (blog), "folder") == 0;
   self->seen_reviews = g_hash_table_new (NULL, NULL);
   self->seen_comments = g_hash_table_new (NULL, NULL);
-  self->pictures = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->picture_names = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   return self;
 }
 
@@ -59,8 +60,9 @@ bal_import_place_free (BalImportPlace *self)
 
   g_hash_table_unref (self->seen_reviews);
   g_hash_table_unref (self->seen_comments);
-  g_hash_table_unref (self->pictures);
+  g_hash_table_unref (self->picture_names);
   g_free (self->source);
+  g_clear_pointer (&self->pictures, bal_import_pictures_free);
   g_free (self->name);
   g_free (self);
 }
@@ -239,7 +241,9 @@ bal_import_place_put_review (BalImportPlace  *self,
   hash = bal_import_item_dup_hash (item);
   if (item->folder != NULL)
     {
-      html = bal_import_pictures_take (transaction, bal_blog_get_id (self->blog), item->folder, item->page,
+      if (self->pictures == NULL)
+        self->pictures = bal_import_pictures_new (item->folder);
+      html = bal_import_pictures_take (self->pictures, transaction, bal_blog_get_id (self->blog), item->page,
                                        bal_review_get_html (item->review), error);
       if (html == NULL)
         return FALSE;
@@ -247,7 +251,7 @@ bal_import_place_put_review (BalImportPlace  *self,
     }
 
   if (item->extra != NULL)
-    bal_import_extra_move_pictures (item->extra, item->review, self->pictures);
+    bal_import_extra_move_pictures (item->extra, item->review, self->picture_names);
   set_status (self, item->review);
   self->last_queued = (self->is_local || (self->flags & BAL_IMPORT_SEND) != 0) &&
                       bal_review_get_status (item->review) != BAL_REVIEW_STATUS_TRASH;
@@ -454,5 +458,5 @@ bal_import_place_put_extra (BalImportPlace  *self,
 {
   *is_kept = FALSE;
   return is_preview (self) ||
-         bal_import_extra_put (item->extra, transaction, bal_blog_get_id (self->blog), self->pictures, is_kept, error);
+         bal_import_extra_put (item->extra, transaction, bal_blog_get_id (self->blog), self->picture_names, is_kept, error);
 }

@@ -154,12 +154,6 @@ bal_import_source_get_path (BalImportSource *self)
   return self->path;
 }
 
-const char *
-bal_import_source_get_folder (BalImportSource *self)
-{
-  return self->files != NULL ? self->path : NULL;
-}
-
 static void
 take_name (BalImportSource *self,
            char            *name)

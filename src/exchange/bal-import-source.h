@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * BalImportSource:
  *
  * What a person chose to import: a file, a folder or a ZIP archive, as a sequence of named streams of bytes. A file
- * is one stream; what a folder or an archive holds comes in turn. Nothing is unpacked to the disk, and nothing outside of the
+ * is one stream; what a folder or an archive holds comes in turn. Nothing is unpacked to the disk here, and nothing outside of the
  * folder is read: links are not followed.
  */
 typedef struct _BalImportSource BalImportSource;
@@ -35,8 +35,6 @@ gboolean         bal_import_source_rewind       (BalImportSource  *self,
 /* FALSE: a single file. */
 gboolean         bal_import_source_is_many      (BalImportSource  *self);
 const char      *bal_import_source_get_path     (BalImportSource  *self);
-/* (nullable): the folder itself, when it is one. */
-const char      *bal_import_source_get_folder   (BalImportSource  *self);
 
 /**
  * bal_import_source_next:

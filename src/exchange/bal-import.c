@@ -360,6 +360,7 @@ bal_import_run (BalStore           *store,
     .format = bal_blog_get_format (blog),
     .dialect = BAL_DIALECT_HTML,
     .author = (char *) bal_blog_get_author (blog),
+    .pictures_of = bal_blog_get_capabilities (blog) & BAL_CAPABILITY_FEATURED_IMAGE ? (char *) bal_blog_get_url (blog) : NULL,
     .categories = (bal_blog_get_capabilities (blog) & BAL_CAPABILITY_CATEGORIES) != 0,
   };
 

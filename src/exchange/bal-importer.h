@@ -37,6 +37,7 @@ typedef struct
   BalDialect       dialect;
   char            *author;       /* (nullable) */
   gboolean         categories;   /* FALSE: it knows labels only */
+  char            *pictures_of;  /* (nullable): the site whose featured images it can show by their numbers */
 } BalImportTarget;
 
 /**

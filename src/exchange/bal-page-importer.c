@@ -21,6 +21,8 @@ struct _BalPageImporter
 {
   BalImporter  parent_instance;
 
+  BalImportPictures *pictures;   /* NULL: none was asked for yet */
+
   /* owned, of the present file */
   char        *source;
   char        *key;
@@ -39,29 +41,32 @@ note (BalPageImporter   *self,
   g_free (reason);
 }
 
-/* Pictures of the folder come along with the page; those of an archive would have to be unpacked first. */
+/* Pictures come along with the page. */
 static void
 take_pictures (BalPageImporter *self,
                BalImportItem   *item,
                const char      *name)
 {
   BalImportSource *source = bal_importer_get_source (BAL_IMPORTER (self));
-  const char *root = bal_import_source_get_folder (source);
+  const char *root = bal_import_source_is_many (source) ? bal_import_source_get_path (source) : NULL;
   g_autoptr(GPtrArray) addresses = bal_import_pictures_list (bal_review_get_html (item->review));
+
+  if (self->pictures == NULL && root != NULL && addresses->len > 0)
+    self->pictures = bal_import_pictures_new (root);
 
   for (guint i = 0; i < addresses->len; i++)
     {
       const char *address = g_ptr_array_index (addresses, i);
-      g_autofree char *path = root != NULL ? bal_import_pictures_find (root, name, address) : NULL;
+      g_autofree char *found = root != NULL ? bal_import_pictures_find (self->pictures, name, address) : NULL;
 
-      if (path != NULL)
+      if (found != NULL)
         continue;
       note (self, BAL_IMPORT_ITEM_REPAIRED, bal_review_get_title (item->review),
-            root != NULL ? g_strdup_printf (_("Its picture “%s” is not in the folder, and is missing."), address)
+            root != NULL ? g_strdup_printf (_("Its picture “%s” is not there with it, and is missing."), address)
                          : g_strdup_printf (_("Its picture “%s” is not brought in; import the folder that has it."), address));
     }
 
-  item->folder = g_strdup (root);
+  item->folder = addresses->len > 0 ? g_strdup (root) : NULL;
   item->page = g_strdup (name);
 }
 
@@ -369,6 +374,7 @@ bal_page_importer_finalize (GObject *object)
 {
   BalPageImporter *self = BAL_PAGE_IMPORTER (object);
 
+  g_clear_pointer (&self->pictures, bal_import_pictures_free);
   g_free (self->source);
   g_free (self->key);
   g_free (self->stem);

@@ -204,6 +204,89 @@ test_pictures_of_a_folder (Fixture       *fixture,
                                          "<img src=\"https://x.example/c.png\" alt=\"c\"> <img src=\"missing.png\""));
 }
 
+static void
+test_json_front_matter (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  static const char page[] = "{\n  \"title\": \"The \\\"Ferry\\\" \\ud83d\\udea2\",\n  \"date\": \"2019-05-30T18:04:00Z\","
+                             " \"draft\": false, \"tags\": [\"noir\", \"deep sea\"], \"categories\": \"films\","
+                             " \"weight\": 3, \"params\": {\"a\": 1}}\n\nIt {never} lands.\n";
+  static const char broken[] = "{ \"title\": \"Cut";
+  static const char brace[] = "{curly} words begin this one.\n";
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autofree char *path = import_write (fixture, "ferry.md", page, sizeof page - 1);
+  g_autofree char *cut = import_write (fixture, "cut.md", broken, sizeof broken - 1);
+  g_autofree char *plain = import_write (fixture, "plain.md", brace, sizeof brace - 1);
+  g_autoptr(BalImportReport) report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+  g_autoptr(BalImportReport) none = import_run (fixture, blog, cut, BAL_IMPORT_NONE);
+  g_autoptr(BalImportReport) third = import_run (fixture, blog, plain, BAL_IMPORT_NONE);
+  g_autoptr(GPtrArray) reviews = import_reviews (fixture, blog);
+  BalReview *review = import_find (reviews, "The \"Ferry\" \360\237\232\242");
+
+  assert_counts (report, 1, 0, 0, 0);
+  g_assert_cmpstr (bal_review_get_html (review), ==, "<p>It {never} lands.</p>\n");
+  g_assert_cmpint (bal_review_get_published (review), ==, 1559239440);
+  g_assert_cmpint (bal_review_get_status (review), ==, BAL_REVIEW_STATUS_PUBLISHED);
+  g_assert_cmpstr (bal_review_get_labels (review)[1], ==, "deep sea");
+  g_assert_cmpstr (bal_review_get_categories (review)[0], ==, "films");
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "weight, params"));
+  assert_counts (none, 0, 0, 0, 0);
+  g_assert_true (import_has_note (none, BAL_IMPORT_NOTE_SKIPPED, "front matter"));
+  assert_counts (third, 1, 0, 0, 0);
+}
+
+static gboolean
+set_site (BalTransaction  *transaction,
+          gpointer         data,
+          GError         **error)
+{
+  return bal_blog_table_update (transaction, data, error);
+}
+
+#define META(key, value) "<wp:postmeta><wp:meta_key>" key "</wp:meta_key><wp:meta_value>" value "</wp:meta_value></wp:postmeta>"
+
+/* Its own site finds it by its number; for another one it is told where it is. */
+static void
+test_featured_images_and_fields (Fixture       *fixture,
+                                 gconstpointer  data)
+{
+  static const char feed[] =
+    "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\""
+    " xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><link>https://a.example</link>"
+    "<wp:base_blog_url>https://a.example</wp:base_blog_url>"
+    "<item><title>Still</title><wp:post_id>57</wp:post_id><wp:post_type>attachment</wp:post_type>"
+    "<wp:attachment_url>https://a.example/still.jpg</wp:attachment_url></item>"
+    "<item><title>A</title><wp:post_id>1</wp:post_id><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"
+    "<wp:post_date_gmt>2020-01-01 10:00:00</wp:post_date_gmt><content:encoded>W.</content:encoded>"
+    META ("_thumbnail_id", "57") META ("_edit_last", "1") META ("mood", "blue") META ("mood", "red") META ("seen_in", "Oslo")
+    "</item>"
+    "<item><title>B</title><wp:post_id>2</wp:post_id><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"
+    "<wp:post_date_gmt>2020-01-03 10:00:00</wp:post_date_gmt><content:encoded>W.</content:encoded>"
+    META ("_thumbnail_id", "99") META ("_thumbnail_id", "x") "</item></channel></rss>";
+  g_autoptr(BalBlog) other = import_blog (fixture, "Other", FALSE);
+  g_autoptr(BalBlog) same = import_blog (fixture, "Same", FALSE);
+  g_autofree char *path = import_write (fixture, "feed.xml", feed, sizeof feed - 1);
+  g_autoptr(BalImportReport) report = import_run (fixture, other, path, BAL_IMPORT_NONE);
+  g_autoptr(BalImportReport) back = NULL;
+  g_autoptr(GPtrArray) reviews = import_reviews (fixture, other);
+  g_autoptr(GPtrArray) returned = NULL;
+
+  assert_counts (report, 2, 0, 0, 0);
+  g_assert_null (bal_review_get_featured_image (import_find (reviews, "A")));
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "https://a.example/still.jpg"));
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "number 99"));
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "mood, seen_in."));
+  g_assert_false (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "_edit_last"));
+
+  bal_blog_set_url (same, "http://a.example/");
+  bal_blog_set_capabilities (same, BAL_CAPABILITY_FEATURED_IMAGE);
+  fixture_write (fixture, set_site, same);
+  back = import_run (fixture, same, path, BAL_IMPORT_NONE);
+  returned = import_reviews (fixture, same);
+  g_assert_cmpstr (bal_review_get_featured_image (import_find (returned, "A")), ==, "57");
+  g_assert_false (import_has_note (back, BAL_IMPORT_NOTE_REPAIRED, "still.jpg"));
+}
+
 /* What each of the shared samples holds. */
 static void
 test_shared (Fixture       *fixture,
@@ -272,6 +355,8 @@ main (int   argc,
   fixture_add ("/import/letterboxd-rows-of-one-viewing-are-one-review", test_letterboxd);
   fixture_add ("/import/folder-of-pages", test_folder);
   fixture_add ("/import/pictures-of-a-folder-come-along", test_pictures_of_a_folder);
+  fixture_add ("/import/json-front-matter", test_json_front_matter);
+  fixture_add ("/import/featured-images-and-fields", test_featured_images_and_fields);
   fixture_add ("/import/shared-samples-have-their-known-counts", test_shared);
   return g_test_run ();
 }

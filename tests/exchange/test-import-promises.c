@@ -323,6 +323,70 @@ test_archive_names_stay_inside (Fixture       *fixture,
   g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_SKIPPED, "outside.txt"));
 }
 
+/* As GitHub packs a site: all of it in one folder. Pictures stand before and behind the pages, and some lead nowhere. */
+static void
+test_archive_brings_its_pictures (Fixture       *fixture,
+                                  gconstpointer  data)
+{
+  static const char png[] = "\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\6\0\0\0\37\25\304\211";
+  static const char one[] = "---\ntitle: One\ndate: 2020-01-01\n---\n![a](a.png) ![b](/pics/b.png) ![c](../../../outside.png)\n";
+  static const char two[] = "---\ntitle: Two\ndate: 2020-01-02\n---\n![b](/pics/b.png) ![l](link.png) ![a](a.png)\n";
+  const Entry entries[] = {
+    { "../outside.png", png, sizeof png, 0 },
+    { "site-main/posts/link.png", "/etc/passwd", 0, AE_IFLNK },
+    { "site-main/posts/a.png", png, sizeof png - 1, 0 },
+    { "site-main/posts/one.md", one, sizeof one - 1, 0 },
+    { "site-main/posts/two.md", two, sizeof two - 1, 0 },
+    { "site-main/static/pics/b.png", png, sizeof png, 0 },
+  };
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autofree char *path = write_zip (fixture, entries, G_N_ELEMENTS (entries));
+  g_autoptr(BalImportReport) report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+  g_autoptr(GPtrArray) reviews = import_reviews (fixture, blog);
+
+  assert_counts (report, 2, 0, 0, 0);
+  g_assert_cmpstr (bal_review_get_html (import_find (reviews, "One")), ==,
+                   "<p><img src=\"media:1\" alt=\"a\"> <img src=\"media:2\" alt=\"b\"> <img src=\"../../../outside.png\" alt=\"c\"></p>\n");
+  g_assert_cmpstr (bal_review_get_html (import_find (reviews, "Two")), ==,
+                   "<p><img src=\"media:2\" alt=\"b\"> <img src=\"link.png\" alt=\"l\"> <img src=\"media:1\" alt=\"a\"></p>\n");
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "outside.png"));
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "link.png"));
+}
+
+/* 300 MB of nothing, in as many pictures as it takes. */
+static void
+test_archive_of_large_pictures_is_bounded (Fixture       *fixture,
+                                           gconstpointer  data)
+{
+  g_autofree char *zeros = g_malloc0 (70 * 1024 * 1024);
+  g_autoptr(GString) page = g_string_new ("---\ntitle: One\ndate: 2020-01-01\n---\n");
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autoptr(BalImportReport) report = NULL;
+  g_autoptr(GPtrArray) reviews = NULL;
+  g_autofree char *path = NULL;
+
+  for (guint i = 0; i < 5; i++)
+    g_string_append_printf (page, "![%u](%u.png)\n", i, i);
+  {
+    const Entry entries[] = {
+      { "one.md", page->str, page->len, 0 },
+      { "0.png", zeros, 70 * 1024 * 1024, 0 },
+      { "1.png", zeros, 60 * 1024 * 1024, 0 },
+      { "2.png", zeros, 60 * 1024 * 1024, 0 },
+      { "3.png", zeros, 60 * 1024 * 1024, 0 },
+      { "4.png", zeros, 10, 0 },
+    };
+
+    path = write_zip (fixture, entries, G_N_ELEMENTS (entries));
+  }
+  report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+  assert_counts (report, 1, 0, 0, 0);
+  reviews = import_reviews (fixture, blog);
+  /* The first is too large; when so much was unpacked of so small a file, no more is. */
+  g_assert_nonnull (strstr (bal_review_get_html (import_find (reviews, "One")), "src=\"0.png\""));
+  g_assert_nonnull (strstr (bal_review_get_html (import_find (reviews, "One")), "src=\"3.png\""));
+}
+
 static void
 test_archive_bomb_stops (Fixture       *fixture,
                          gconstpointer  data)
@@ -427,6 +491,8 @@ main (int   argc,
   fixture_add ("/import/damage-in-the-middle", test_damage_in_the_middle);
   fixture_add ("/import/huge-text-is-left-out-alone", test_huge_text_is_left_out_alone);
   fixture_add ("/import/archive-names-stay-inside", test_archive_names_stay_inside);
+  fixture_add ("/import/archive-brings-its-pictures", test_archive_brings_its_pictures);
+  fixture_add ("/import/archive-of-large-pictures-is-bounded", test_archive_of_large_pictures_is_bounded);
   fixture_add ("/import/archive-bomb-stops", test_archive_bomb_stops);
   fixture_add ("/import/cut-archive-brings-what-is-whole", test_cut_archive_brings_what_is_whole);
   fixture_add ("/import/links-of-a-folder-are-not-followed", test_links_of_a_folder_are_not_followed);
