@@ -262,6 +262,29 @@ test_huge_text_is_left_out_alone (Fixture       *fixture,
   g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_SKIPPED, "10 MB"));
 }
 
+/* WordPress counts posts and comments apart: its first post has the first comment. */
+static void
+test_reply_to_the_comment_with_the_number_of_the_post (Fixture       *fixture,
+                                                       gconstpointer  data)
+{
+  static const char text[] = HEAD
+    "<item><title>A</title><wp:post_id>1</wp:post_id><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"
+    "<wp:post_date_gmt>2020-01-01 10:00:00</wp:post_date_gmt><content:encoded>W.</content:encoded>"
+    "<wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_author>Ann</wp:comment_author><wp:comment_content>C</wp:comment_content>"
+    "<wp:comment_date_gmt>2020-01-02 10:00:00</wp:comment_date_gmt><wp:comment_parent>0</wp:comment_parent></wp:comment>"
+    "<wp:comment><wp:comment_id>2</wp:comment_id><wp:comment_author>Bob</wp:comment_author><wp:comment_content>D</wp:comment_content>"
+    "<wp:comment_date_gmt>2020-01-03 10:00:00</wp:comment_date_gmt><wp:comment_parent>1</wp:comment_parent></wp:comment></item>"
+    TAIL;
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autoptr(BalImportReport) report = import_text (fixture, blog, text, BAL_IMPORT_NONE);
+  g_autoptr(GPtrArray) reviews = import_reviews (fixture, blog);
+  g_autoptr(GPtrArray) thread = import_thread (fixture, import_find (reviews, "A"));
+
+  assert_counts (report, 1, 0, 2, 0);
+  g_assert_cmpuint (thread->len, ==, 2);
+  g_assert_cmpint (bal_comment_get_parent_id (thread->pdata[1]), ==, bal_comment_get_id (thread->pdata[0]));
+}
+
 /* ---- archives ---- */
 
 typedef struct
@@ -490,6 +513,8 @@ main (int   argc,
   fixture_add ("/import/cut-file-brings-what-is-whole", test_cut_file_brings_what_is_whole);
   fixture_add ("/import/damage-in-the-middle", test_damage_in_the_middle);
   fixture_add ("/import/huge-text-is-left-out-alone", test_huge_text_is_left_out_alone);
+  fixture_add ("/import/reply-to-the-comment-with-the-number-of-the-post",
+               test_reply_to_the_comment_with_the_number_of_the_post);
   fixture_add ("/import/archive-names-stay-inside", test_archive_names_stay_inside);
   fixture_add ("/import/archive-brings-its-pictures", test_archive_brings_its_pictures);
   fixture_add ("/import/archive-of-large-pictures-is-bounded", test_archive_of_large_pictures_is_bounded);
