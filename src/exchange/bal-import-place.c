@@ -414,6 +414,16 @@ bal_import_place_find_comment (BalImportPlace  *self,
   return TRUE;
 }
 
+/* What the blog would never take is not offered to it. */
+gboolean
+bal_import_place_keeps_comment (BalImportPlace *self,
+                                BalImportItem  *item)
+{
+  BalCapabilities needed = bal_comment_get_mine (item->comment) ? BAL_CAPABILITY_REPLY : BAL_CAPABILITY_ADD_COMMENTS;
+
+  return (self->flags & BAL_IMPORT_SEND) != 0 && !self->is_local && !(bal_blog_get_capabilities (self->blog) & needed);
+}
+
 gboolean
 bal_import_place_put_comment (BalImportPlace  *self,
                               BalTransaction  *transaction,
@@ -439,7 +449,8 @@ bal_import_place_put_comment (BalImportPlace  *self,
   bal_comment_set_blog_id (item->comment, bal_blog_get_id (self->blog));
   bal_comment_set_review_id (item->comment, self->last_id);
   bal_comment_set_parent_id (item->comment, parent_id);
-  if (!bal_desk_take_in_comment (transaction, item->comment, self->last_queued, error))
+  if (!bal_desk_take_in_comment (transaction, item->comment,
+                                 self->last_queued && !bal_import_place_keeps_comment (self, item), error))
     return FALSE;
 
   id = bal_comment_get_id (item->comment);

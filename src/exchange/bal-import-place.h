@@ -48,6 +48,9 @@ gboolean        bal_import_place_put_review   (BalImportPlace   *self,
                                                BalTransaction   *transaction,
                                                BalImportItem    *item,
                                                GError          **error);
+/* Whether a comment stays on this computer although the person wants all to be sent: the blog takes none such. */
+gboolean        bal_import_place_keeps_comment (BalImportPlace  *self,
+                                               BalImportItem    *item);
 gboolean        bal_import_place_put_comment  (BalImportPlace   *self,
                                                BalTransaction   *transaction,
                                                BalImportItem    *item,

@@ -40,6 +40,7 @@ typedef struct
   guint              n_placed;   /* in this round */
   gboolean           is_working; /* the store has a batch */
   gboolean           has_committed;
+  gboolean           told_kept;
 } Run;
 
 static gboolean
@@ -93,6 +94,21 @@ handle_review (Run             *run,
   return TRUE;
 }
 
+/* Once: it is the same for all of them. */
+static gboolean
+tell_kept (Run             *run,
+           BalImportItem   *item,
+           GError         **error)
+{
+  if (run->told_kept || !bal_import_place_keeps_comment (run->place, item))
+    return TRUE;
+
+  run->told_kept = TRUE;
+  return bal_import_report_add (run->report, BAL_IMPORT_NOTE_REPAIRED, bal_blog_get_name (run->blog),
+                                _("The blog takes no comments in other people’s names: they come in here, and are not sent."),
+                                error);
+}
+
 /* In the last round, a comment whose parent never came goes to the top of the thread. */
 static gboolean
 handle_comment (Run             *run,
@@ -141,7 +157,7 @@ handle_comment (Run             *run,
     default:
       run->n_placed++;
       run->report->comments.n_new++;
-      return bal_import_place_put_comment (run->place, transaction, item, error);
+      return tell_kept (run, item, error) && bal_import_place_put_comment (run->place, transaction, item, error);
     }
 }
 

@@ -120,6 +120,34 @@ def test_pictures_get_a_place_and_are_shown_from_there(folder):
         assert desk.json("blog", "show", "B")["image_host"] is None
 
 
+def test_an_import_is_sent_once_and_its_comments_stay_here(folder):
+    desk = Desk(folder, blog=False)
+    wxr = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "exchange", "data", "small.wxr.xml")
+    with Blogger() as blogger:
+        by_browser(desk, blogger, "blog", "add", "B", "--provider", "blogger", "--url", "example.blogspot.com",
+                   "--client-id", "desktop-client")
+        desk.ok("sync", password=GRANT, env=blogger.env())
+        there = len(desk.json("review", "list"))
+        report = desk.run("--json", "import", wxr, "--send").json()
+        assert report["reviews"]["new"] == 3 and report["comments"]["new"] == 3, report
+        assert [n for n in report["notes"] if "other people’s names" in n["reason"]], report["notes"]
+        desk.ok("sync", password=GRANT, env=blogger.env())
+        assert desk.json("outbox", "list") == []
+        night = [r for r in desk.json("review", "list") if r["title"] == "Late Shows: Night Ferry"]
+        assert len(night) == 1 and night[0]["status"] == "published", night
+        assert night[0]["published"].startswith("2019-05-30T18:04:00") and night[0]["sync"] == "clean", night
+
+        # Once more, and on a second computer: Blogger has each of them once.
+        again = desk.run("--json", "import", wxr, "--send").json()
+        assert again["reviews"]["new"] == 0 and again["comments"]["new"] == 0, again
+        os.makedirs(os.path.join(folder, "second"))
+        other = Desk(os.path.join(folder, "second"), blog=False)
+        by_browser(other, blogger, "blog", "add", "B", "--provider", "blogger", "--url", "example.blogspot.com",
+                   "--client-id", "desktop-client")
+        other.ok("sync", password=GRANT, env=blogger.env())
+        assert len(other.json("review", "list")) == there + 3
+
+
 def test_test_server_is_on_this_computer_alone(folder):
     """No variable of the environment sends tokens away."""
     for server in ("http://127.0.0.1.example.org", "http://127.0.0.1:80@example.org", "https://example.org"):
@@ -139,4 +167,5 @@ def check_that_google_is_asked(desk, server):
 
 
 run([test_browser_signs_in_and_everything_comes_in, test_wrong_secret_is_told_and_no_blog_is_added,
-     test_other_address_is_told, test_pictures_get_a_place_and_are_shown_from_there, test_test_server_is_on_this_computer_alone])
+     test_other_address_is_told, test_pictures_get_a_place_and_are_shown_from_there,
+     test_an_import_is_sent_once_and_its_comments_stay_here, test_test_server_is_on_this_computer_alone])

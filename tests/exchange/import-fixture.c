@@ -30,7 +30,8 @@ import_blog (Fixture    *fixture,
   bal_blog_set_provider (blog, local ? "folder" : "wordpress");
   bal_blog_set_author (blog, "Ada");
   bal_blog_set_dialect (blog, "html");
-  bal_blog_set_capabilities (blog, BAL_CAPABILITY_CATEGORIES | BAL_CAPABILITY_PRIVATE);
+  bal_blog_set_capabilities (blog, BAL_CAPABILITY_CATEGORIES | BAL_CAPABILITY_PRIVATE | BAL_CAPABILITY_REPLY |
+                                   BAL_CAPABILITY_ADD_COMMENTS);
   fixture_write (fixture, blog_work, blog);
   return blog;
 }

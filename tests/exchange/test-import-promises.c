@@ -55,6 +55,35 @@ test_nothing_is_sent_unasked (Fixture       *fixture,
 }
 
 static gboolean
+update_blog (BalTransaction  *transaction,
+             gpointer         data,
+             GError         **error)
+{
+  return bal_blog_table_update (transaction, data, error);
+}
+
+/* They would stand in the outbox for good. */
+static void
+test_comments_that_the_blog_never_takes_are_not_offered (Fixture       *fixture,
+                                                         gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Hosted", FALSE);
+  g_autofree char *path = import_sample ("small.wxr.xml");
+  g_autoptr(BalImportReport) preview = NULL;
+  g_autoptr(BalImportReport) report = NULL;
+
+  bal_blog_set_capabilities (blog, BAL_CAPABILITY_PRIVATE | BAL_CAPABILITY_REPLY);
+  fixture_write (fixture, update_blog, blog);
+  preview = import_run (fixture, blog, path, BAL_IMPORT_PREVIEW | BAL_IMPORT_SEND);
+  g_assert_true (import_has_note (preview, BAL_IMPORT_NOTE_REPAIRED, "other people’s names"));
+  report = import_run (fixture, blog, path, BAL_IMPORT_SEND);
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "other people’s names"));
+
+  /* Three reviews, and the blogger's own answer. */
+  g_assert_cmpuint (import_n_waiting (fixture, blog), ==, 4);
+}
+
+static gboolean
 pulled_body (BalTransaction  *transaction,
              gpointer         data,
              GError         **error)
@@ -515,6 +544,8 @@ main (int   argc,
   fixture_add ("/import/huge-text-is-left-out-alone", test_huge_text_is_left_out_alone);
   fixture_add ("/import/reply-to-the-comment-with-the-number-of-the-post",
                test_reply_to_the_comment_with_the_number_of_the_post);
+  fixture_add ("/import/comments-that-the-blog-never-takes-are-not-offered",
+               test_comments_that_the_blog_never_takes_are_not_offered);
   fixture_add ("/import/archive-names-stay-inside", test_archive_names_stay_inside);
   fixture_add ("/import/archive-brings-its-pictures", test_archive_brings_its_pictures);
   fixture_add ("/import/archive-of-large-pictures-is-bounded", test_archive_of_large_pictures_is_bounded);
