@@ -20,8 +20,9 @@ typedef struct
   guint      n_skipped;
 } Outcome;
 
-static const char *const samples[] = { "small.wxr.xml", "backup.atom.xml", "takeout.atom", "letterboxd/reviews.csv",
-                                       "letterboxd/diary.csv", "site/_posts/2019-05-30-night-ferry.md",
+static const char *const samples[] = { "small.wxr.xml", "backup.atom.xml", "takeout.atom", "everything.json",
+                                       "letterboxd/reviews.csv", "letterboxd/diary.csv",
+                                       "site/_posts/2019-05-30-night-ferry.md",
                                        "site/_posts/2020-02-03-toml.md", "site/page.html", "site/gulls.txt", "site.zip" };
 
 static void
