@@ -154,6 +154,7 @@ static const struct
   { "win.history", { "<Control><Shift>h" } },
   { "win.import", { "<Control>o" } },
   { "win.saved-replies", { "<Control><Shift>r" } },
+  { "win.export", { "<Control><Shift>e" } },
   { "win.show-sidebar", { "F9" } },
   { "win.focus-mode", { "F11" } },
   { "win.next-pane", { "F6" } },

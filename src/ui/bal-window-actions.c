@@ -2,6 +2,7 @@
 #include "bal-window-private.h"
 
 #include "bal-desk.h"
+#include "bal-export-window.h"
 #include "bal-import-window.h"
 #include "bal-preview-window.h"
 #include "bal-schedule-dialog.h"
@@ -313,7 +314,7 @@ new_review_action (GtkWidget  *widget,
   bal_store_write_async (self->store, add_work, job, add_job_free, NULL, added_cb, g_object_ref (self));
 }
 
-/* ---- import ---- */
+/* ---- import and export ---- */
 
 static void
 imported_cb (BalWindow *self,
@@ -341,6 +342,20 @@ import_action (GtkWidget  *widget,
   window = bal_import_window_new (GTK_WINDOW (self), self->store, self->blogs, blog);
   g_signal_connect_object (window, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+export_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  BalWindow *self = BAL_WINDOW (widget);
+  BalBlog *blog = bal_window_get_blog (self);
+
+  if (blog == NULL)
+    bal_window_open_assistant (self, NULL);
+  else
+    gtk_window_present (GTK_WINDOW (bal_export_window_new (GTK_WINDOW (self), self->store, self->blogs, blog)));
 }
 
 /* ---- what is possible now ---- */
@@ -397,5 +412,6 @@ bal_window_install_review_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.preview", NULL, preview_action);
   gtk_widget_class_install_action (widget_class, "win.open-in-browser", NULL, open_in_browser_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
   bal_window_install_history_action (widget_class);
 }

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-export-window.h"
+#include "store-fixture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct
+{
+  Fixture         *fixture;
+  BalExportWindow *window;
+  const char      *words;        /* that are waited for */
+} Desk;
+
+static gboolean
+blogs_work (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  GPtrArray **blogs = data;
+
+  *blogs = bal_blog_table_list (transaction, error);
+  return *blogs != NULL;
+}
+
+static void
+open_window (Desk    *desk,
+             Fixture *fixture)
+{
+  g_autoptr(GPtrArray) blogs = NULL;
+
+  fixture_read (fixture, blogs_work, &blogs);
+  desk->fixture = fixture;
+  desk->window = BAL_EXPORT_WINDOW (bal_export_window_new (NULL, fixture->store, blogs, g_ptr_array_index (blogs, 0)));
+  gtk_window_present (GTK_WINDOW (desk->window));
+}
+
+static void
+close_window (Desk *desk)
+{
+  gtk_window_destroy (GTK_WINDOW (desk->window));
+  while (g_main_context_iteration (NULL, FALSE));
+}
+
+/* Whether a label that can be seen has these words. */
+static gboolean
+shows (GtkWidget  *widget,
+       const char *words)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (shows (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+words_are_shown (gpointer data)
+{
+  Desk *desk = data;
+
+  return shows (GTK_WIDGET (desk->window), desk->words);
+}
+
+static void
+wait_for (Desk       *desk,
+          const char *words)
+{
+  desk->words = words;
+  g_test_message ("waiting for “%s”", words);
+  wait_until (words_are_shown, desk);
+}
+
+static gboolean
+fill_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  Fixture *fixture = data;
+  gint64 id = put_pulled_review (transaction, fixture->blog_id, "1", "Late Show: Tin Moon", "<p>Tin.</p>");
+
+  return id != 0 &&
+         put_pulled_comment (transaction, fixture->blog_id, id, 0, "2", "Ada", BAL_COMMENT_STATUS_APPROVED) != 0 &&
+         put_pulled_comment (transaction, fixture->blog_id, id, 0, "3", "Pills", BAL_COMMENT_STATUS_SPAM) != 0;
+}
+
+/* (transfer full): an empty folder. */
+static GFile *
+make_folder (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "out", NULL);
+
+  g_mkdir (path, 0700);
+  return g_file_new_for_path (path);
+}
+
+static gboolean
+has_file (GFile      *folder,
+          const char *name)
+{
+  g_autoptr(GFile) file = g_file_get_child (folder, name);
+
+  return g_file_query_exists (file, NULL);
+}
+
+static void
+writes_and_tells_what_is_left_out (Fixture       *fixture,
+                                   gconstpointer  data)
+{
+  g_autoptr(GFile) folder = make_folder (fixture);
+  Desk desk = { 0 };
+
+  fixture_write (fixture, fill_work, fixture);
+  open_window (&desk, fixture);
+  bal_export_window_set_format (desk.window, BAL_EXPORT_FORMAT_MARKDOWN);
+  bal_export_window_write (desk.window, folder);
+  wait_for (&desk, "1 review was written");
+  g_assert_true (shows (GTK_WIDGET (desk.window), "1 comment that readers don’t see"));
+  g_assert_true (has_file (folder, "Desk – Markdown folder"));
+  close_window (&desk);
+}
+
+/* What is there already stays, whatever it is called. */
+static void
+nothing_is_replaced (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(GFile) folder = make_folder (fixture);
+  Desk desk = { 0 };
+
+  fixture_write (fixture, fill_work, fixture);
+  open_window (&desk, fixture);
+  bal_export_window_set_format (desk.window, BAL_EXPORT_FORMAT_JSON);
+  bal_export_window_write (desk.window, folder);
+  wait_for (&desk, "Desk – Everything (JSON).json");
+  bal_export_window_write (desk.window, folder);
+  wait_for (&desk, "Desk – Everything (JSON) 2.json");
+  g_assert_true (has_file (folder, "Desk – Everything (JSON).json"));
+  g_assert_true (has_file (folder, "Desk – Everything (JSON) 2.json"));
+  close_window (&desk);
+}
+
+static gboolean
+is_choosing (gpointer data)
+{
+  Desk *desk = data;
+
+  return shows (GTK_WIDGET (desk->window), "Write Out a Blog");
+}
+
+/* In a dialog of its own. */
+static gboolean
+is_told (gpointer words)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows) && !found; i++)
+    {
+      g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
+
+      found = shows (window, words);
+    }
+  return found;
+}
+
+static void
+what_fails_is_told (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "nowhere", NULL);
+  g_autoptr(GFile) folder = g_file_new_for_path (path);
+  Desk desk = { 0 };
+
+  open_window (&desk, fixture);
+  bal_export_window_write (desk.window, folder);
+  wait_until (is_choosing, &desk);
+  wait_until (is_told, (gpointer) "Nothing Was Exported");
+  g_assert_false (g_file_query_exists (folder, NULL));
+  close_window (&desk);
+}
+
+static gboolean
+has_ended (gpointer data)
+{
+  g_autoptr(GDir) dir = g_dir_open (data, 0, NULL);
+
+  return g_dir_read_name (dir) == NULL;
+}
+
+static void
+stopping_leaves_nothing (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr(GFile) folder = make_folder (fixture);
+  g_autofree char *path = g_file_get_path (folder);
+  Desk desk = { 0 };
+
+  fixture_write (fixture, fill_work, fixture);
+  open_window (&desk, fixture);
+  bal_export_window_write (desk.window, folder);
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "export.stop", NULL);
+  wait_until (is_choosing, &desk);
+  g_assert_true (has_ended (path));
+
+  /* Closing stops as well. */
+  bal_export_window_write (desk.window, folder);
+  gtk_window_close (GTK_WINDOW (desk.window));
+  wait_until (has_ended, path);
+}
+
+static void
+each_format_has_words (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  Desk desk = { 0 };
+
+  open_window (&desk, fixture);
+  for (guint i = 0; i < BAL_EXPORT_N_FORMATS; i++)
+    wait_for (&desk, bal_export_format_get_label (i));
+  close_window (&desk);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  fixture_add ("/ui/export/writes-and-tells-what-is-left-out", writes_and_tells_what_is_left_out);
+  fixture_add ("/ui/export/nothing-is-replaced", nothing_is_replaced);
+  fixture_add ("/ui/export/what-fails-is-told", what_fails_is_told);
+  fixture_add ("/ui/export/stopping-leaves-nothing", stopping_leaves_nothing);
+  fixture_add ("/ui/export/each-format-has-words", each_format_has_words);
+  return g_test_run ();
+}
