@@ -3,16 +3,85 @@
 
 #include "bal-editor-buffer.h"
 
+/* ---- islands ---- */
+
+/* The last that was looked for in an island: each time that it is drawn asks again. */
+typedef struct
+{
+  BalTextSearch *search;
+  BalBlock      *block;
+  gboolean       found;
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  bal_text_search_unref (answer->search);
+  bal_block_unref (answer->block);
+  g_free (answer);
+}
+
+static GQuark
+answer_quark (void)
+{
+  return g_quark_from_static_string ("bal-find-answer");
+}
+
+static gboolean
+look_into_island (BalTextSearch      *search,
+                  BalLine            *island,
+                  GtkTextChildAnchor *anchor)
+{
+  Answer *answer = g_object_get_qdata (G_OBJECT (anchor), answer_quark ());
+  g_autofree char *text = NULL;
+  g_autoptr(GArray) matches = NULL;
+
+  if (answer != NULL && answer->search == search && answer->block == island->block)
+    return answer->found;
+  text = bal_line_dup_island_text (island);
+  matches = g_array_new (FALSE, FALSE, sizeof (BalTextMatch));
+  bal_text_search_find (search, text, matches);
+  answer = g_new (Answer, 1);
+  answer->search = bal_text_search_ref (search);
+  answer->block = bal_block_ref (island->block);
+  answer->found = matches->len > 0;
+  g_object_set_qdata_full (G_OBJECT (anchor), answer_quark (), answer, answer_free);
+  return answer->found;
+}
+
+/* (nullable): NULL: the line is text. */
+static BalLine *
+get_island (GtkTextBuffer *buffer,
+            int            line)
+{
+  BalLine *island = BAL_IS_EDITOR_BUFFER (buffer) ? bal_editor_buffer_get_line (BAL_EDITOR_BUFFER (buffer), line) : NULL;
+
+  return island != NULL && island->island ? island : NULL;
+}
+
+/* ---- finding ---- */
+
 void
 bal_find_in_line (BalTextSearch *search,
                   GtkTextBuffer *buffer,
                   int            line,
                   GArray        *matches)
 {
+  BalLine *island = get_island (buffer, line);
   GtkTextIter start, end;
   g_autofree char *text = NULL;
 
   gtk_text_buffer_get_iter_at_line (buffer, &start, line);
+  if (island != NULL && gtk_text_iter_get_child_anchor (&start) != NULL)
+    {
+      const BalTextMatch whole = { 0, 1 };
+
+      if (look_into_island (search, island, gtk_text_iter_get_child_anchor (&start)))
+        g_array_append_val (matches, whole);
+      return;
+    }
   end = start;
   if (!gtk_text_iter_ends_line (&end))
     gtk_text_iter_forward_to_line_end (&end);
@@ -151,6 +220,8 @@ bal_find_replace (BalTextSearch *search,
 
   for (int line = 0; line < n_lines; line++)
     {
+      if (get_island (buffer, line) != NULL)
+        continue;
       g_array_set_size (matches, 0);
       bal_find_in_line (search, buffer, line, matches);
       if (matches->len == 0)
@@ -175,6 +246,8 @@ bal_find_replace_one (GtkTextBuffer     *buffer,
   BalTextMatch match = { gtk_text_iter_get_line_offset (start), gtk_text_iter_get_line_offset (end) };
   int line = gtk_text_iter_get_line (start);
 
+  if (get_island (buffer, line) != NULL)
+    return;
   begin (buffer);
   replace_in_line (buffer, line, &match, 1, text);
   finish (buffer);

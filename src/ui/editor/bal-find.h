@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * the text, and nothing can be out of date.
  */
 
-/* Appends to @matches (BalTextMatch, counted from its beginning) those of a line. */
+/* Appends to @matches (BalTextMatch, counted from its beginning) those of a line. An island in which the words are is
+ * one match, which cannot be replaced. */
 void     bal_find_in_line    (BalTextSearch     *search,
                               GtkTextBuffer     *buffer,
                               int                line,

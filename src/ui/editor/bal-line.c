@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-line.h"
 
+#include "bal-safe-text.h"
+
 BalNest *
 bal_nest_new (BalBlockKind  kind,
               gboolean      ordered,
@@ -260,10 +262,48 @@ bal_text_count_words (const char *text)
   return count;
 }
 
+static void
+append_block (GString  *out,
+              BalBlock *block)
+{
+  BalBlockKind kind = bal_block_get_kind (block);
+  g_autofree char *html = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+  const char *source = bal_block_get_source (block, &length);
+
+  if (source != NULL && (kind == BAL_BLOCK_TABLE || kind == BAL_BLOCK_OPAQUE))
+    {
+      html = g_strndup (source, length);
+      text = bal_safe_text_from_html (html);
+    }
+  g_string_append (out, text != NULL ? text : bal_block_get_text (block));
+  g_string_append_c (out, '\n');
+  for (guint i = 0; i < bal_block_get_n_children (block); i++)
+    append_block (out, bal_block_get_child (block, i));
+}
+
+char *
+bal_line_dup_island_text (BalLine *self)
+{
+  GString *out = g_string_new (NULL);
+
+  append_block (out, self->block);
+  return g_string_free (out, FALSE);
+}
+
 guint
 bal_line_count_words (BalLine *self)
 {
-  if (self->n_words < 0)
-    self->n_words = self->island ? 0 : bal_text_count_words (bal_block_get_text (self->block));
+  g_autofree char *text = NULL;
+
+  if (self->n_words >= 0)
+    return self->n_words;
+  if (self->island)
+    text = bal_line_dup_island_text (self);
+  if (self->kind == BAL_BLOCK_IMAGE)
+    self->n_words = 0;
+  else
+    self->n_words = bal_text_count_words (text != NULL ? text : bal_block_get_text (self->block));
   return self->n_words;
 }

@@ -89,7 +89,9 @@ void      bal_line_unref        (BalLine      *self);
 gboolean  bal_line_is_void      (BalLine      *self);
 gboolean  bal_line_equal        (BalLine      *a,
                                  BalLine      *b);
-/* Words as a reader counts them; none in an island. It must have its block. Counted once. */
+/* (transfer full): what a reader reads in an island: nothing of the markup; of a picture, its caption. */
+char     *bal_line_dup_island_text (BalLine   *self);
+/* Words as a reader counts them; those below a picture are none. It must have its block. Counted once. */
 guint     bal_line_count_words  (BalLine      *self);
 /* The same of any text: as Unicode parts words (Annex 29), but for those that a hyphen joins. */
 guint     bal_text_count_words  (const char   *text);

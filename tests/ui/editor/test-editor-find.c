@@ -61,6 +61,62 @@ test_whole_words (void)
   check_search ("(a", BAL_TEXT_SEARCH_WHOLE_WORDS, "x(a) (ab", "1:(a");
 }
 
+/* ---- in islands ---- */
+
+static guint
+count_in_line (Desk       *desk,
+               const char *words,
+               int         line)
+{
+  g_autoptr(BalTextSearch) search = bal_text_search_new (words, 0);
+  g_autoptr(GArray) matches = g_array_new (FALSE, FALSE, sizeof (BalTextMatch));
+
+  /* The second time by what is known from the first. */
+  bal_find_in_line (search, GTK_TEXT_BUFFER (desk->buffer), line, matches);
+  bal_find_in_line (search, GTK_TEXT_BUFFER (desk->buffer), line, matches);
+  g_assert_cmpuint (matches->len % 2, ==, 0);
+  return matches->len / 2;
+}
+
+static void
+test_islands_are_looked_into (void)
+{
+  static const char html[] = "<p>fox fox</p>\n<table><tr><td>fox</td><td>Fox</td></tr></table>\n"
+                             "<details class=\"fox\">no</details>\n<p>fox</p>\n";
+  g_autoptr(BalTextSearch) search = bal_text_search_new ("fox", 0);
+  g_autoptr(GArray) matches = g_array_new (FALSE, FALSE, sizeof (BalTextMatch));
+  g_autoptr(BalBlock) other = bal_block_new_opaque ("<details>cat</details>", -1);
+  GtkTextIter from, start, end;
+  GtkTextChildAnchor *anchor;
+  Desk desk;
+
+  desk_open (&desk, html);
+  g_assert_cmpuint (count_in_line (&desk, "fox", 0), ==, 2);
+  g_assert_cmpuint (count_in_line (&desk, "fox", 1), ==, 1);
+  g_assert_cmpuint (count_in_line (&desk, "fox", 2), ==, 0);
+  g_assert_cmpuint (count_in_line (&desk, "no", 2), ==, 1);
+
+  /* It is selected as a whole, and never replaced. */
+  gtk_text_buffer_get_iter_at_line_offset (GTK_TEXT_BUFFER (desk.buffer), &from, 0, 5);
+  g_assert_true (bal_find_next (search, GTK_TEXT_BUFFER (desk.buffer), &from, FALSE, &start, &end));
+  gtk_text_buffer_select_range (GTK_TEXT_BUFFER (desk.buffer), &start, &end);
+  anchor = bal_editor_buffer_get_selected_anchor (desk.buffer);
+  g_assert_nonnull (anchor);
+  g_assert_true (bal_find_is_match (search, GTK_TEXT_BUFFER (desk.buffer), &start, &end));
+  bal_find_replace_one (GTK_TEXT_BUFFER (desk.buffer), &start, &end, "cat");
+  desk_assert (&desk, html);
+  g_assert_cmpuint (bal_find_replace (search, GTK_TEXT_BUFFER (desk.buffer), "cat"), ==, 3);
+  g_assert_cmpuint (count_in_line (&desk, "fox", 1), ==, 1);
+
+  /* What was known of it is forgotten with what it said. */
+  bal_find_in_line (search, GTK_TEXT_BUFFER (desk.buffer), 1, matches);
+  g_assert_cmpuint (matches->len, ==, 1);
+  bal_editor_buffer_change_island (desk.buffer, anchor, other);
+  gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (desk.buffer), &from);
+  g_assert_false (bal_find_next (search, GTK_TEXT_BUFFER (desk.buffer), &from, FALSE, &start, &end));
+  desk_close (&desk);
+}
+
 /* ---- replacing in the buffer ---- */
 
 static guint
@@ -402,6 +458,7 @@ main (int    argc,
 #define ADD(name, test) g_test_add_func ("/editor/find/" name, test)
   ADD ("case-and-accents", test_case_and_accents);
   ADD ("whole-words", test_whole_words);
+  ADD ("islands-are-looked-into", test_islands_are_looked_into);
   ADD ("replacing-keeps-the-look-of-the-first-character", test_replacing_keeps_the_look_of_the_first_character);
   ADD ("replacing-is-one-step", test_replacing_is_one_step);
   ADD ("typing-finds-and-steps-go-round", test_typing_finds_and_steps_go_round);

@@ -381,6 +381,21 @@ test_a_long_item_becomes_text_with_its_list (void)
 }
 
 static void
+test_words_in_islands_count (void)
+{
+  g_autofree char *words = repeat ("Enormous ", 20000);
+  g_autofree char *html = g_strdup_printf ("<p>one</p>\n<p>%send</p>\n<table><tr><td>a b</td><td>c</td></tr></table>\n"
+                                           "<details><p>d e</p></details>\n<figure><img alt=\"x y\"></figure>\n"
+                                           "<iframe src=\"/a\"></iframe>\n", words);
+  Desk desk;
+
+  desk_open (&desk, html);
+  g_assert_true (is_island (&desk, 1));
+  g_assert_cmpuint (bal_editor_buffer_count_words (desk.buffer), ==, 1 + 20001 + 3 + 2);
+  desk_close (&desk);
+}
+
+static void
 test_what_is_no_text_becomes_none (void)
 {
   static const char html[] = "<p>one</p>\n<iframe src=\"/a\"></iframe>\n";
@@ -454,6 +469,7 @@ main (int    argc,
   ADD ("a-list-is-not-parted-by-a-block", test_a_list_is_not_parted_by_a_block);
   ADD ("a-long-paragraph-becomes-text-in-one-step", test_a_long_paragraph_becomes_text_in_one_step);
   ADD ("a-long-item-becomes-text-with-its-list", test_a_long_item_becomes_text_with_its_list);
+  ADD ("words-in-islands-count", test_words_in_islands_count);
   ADD ("what-is-no-text-becomes-none", test_what_is_no_text_becomes_none);
   ADD ("lines-with-long-words-are-broken-anywhere", test_lines_with_long_words_are_broken_anywhere);
 #undef ADD
