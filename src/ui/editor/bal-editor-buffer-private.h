@@ -46,6 +46,10 @@ struct _BalEditorBuffer
 };
 
 /* bal-editor-buffer.c */
+/* (transfer full): without what can't be typed; with @one_line, newlines break the line. */
+char         *bal_editor_clean_text             (const char        *text,
+                                                 int                length,
+                                                 gboolean           one_line);
 void          bal_editor_buffer_begin           (BalEditorBuffer   *self);
 void          bal_editor_buffer_end             (BalEditorBuffer   *self);
 /* The same for what a person takes back in one step of its own. */

@@ -159,10 +159,10 @@ insert_raw (BalEditorBuffer *self,
 
 /* What would start a line in a text view although it is none, and what stands for an object,
  * can't be typed. */
-static char *
-clean_text (const char *text,
-            int         length,
-            gboolean    one_line)
+char *
+bal_editor_clean_text (const char *text,
+                       int         length,
+                       gboolean    one_line)
 {
   GString *clean = g_string_sized_new (length);
   const char *end = text + length;
@@ -291,7 +291,7 @@ bal_editor_buffer_insert_text (GtkTextBuffer *buffer,
 
   keep_inside (pos);
   line = g_ptr_array_index (self->lines, gtk_text_iter_get_line (pos));
-  clean = clean_text (text, length, line->kind == BAL_BLOCK_PREFORMATTED && !line->island);
+  clean = bal_editor_clean_text (text, length, line->kind == BAL_BLOCK_PREFORMATTED && !line->island);
   if (*clean == '\0')
     return;
 

@@ -124,6 +124,9 @@ void             bal_editor_buffer_change_island  (BalEditorBuffer    *self,
 /* What takes too long to be shown as text, as text all the same, in one step. FALSE: it is no text. */
 gboolean         bal_editor_buffer_can_open_island (BalEditorBuffer   *self,
                                                    GtkTextChildAnchor *anchor);
+/* Whether the window would stand still with each key in it then. */
+gboolean         bal_editor_buffer_island_is_too_long (BalEditorBuffer *self,
+                                                   GtkTextChildAnchor *anchor);
 gboolean         bal_editor_buffer_open_island    (BalEditorBuffer    *self,
                                                    GtkTextChildAnchor *anchor);
 /* @blocks (element-type BalBlock) as islands, in one step: in the place of an empty paragraph,

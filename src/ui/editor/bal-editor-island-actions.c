@@ -6,9 +6,17 @@
 #include "bal-error.h"
 #include "bal-island-block.h"
 #include "bal-island-source.h"
+#include "bal-layout-cost.h"
 #include "bal-text-view-islands.h"
 
 #define POPOVER_FRAME 32    /* pixels that a popover has around its content, at most */
+
+static void
+tell_too_long (BalEditor *self)
+{
+  g_signal_emit_by_name (self, "failed",
+                         _("This is too long to edit here, and kept as it is. Copy it, and paste it in parts."));
+}
 
 /* ---- source ---- */
 
@@ -94,6 +102,7 @@ open_source (BalEditor          *self,
              gsize               length)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *text = NULL;
   GtkWidget *window;
   Edit *edit;
 
@@ -102,12 +111,18 @@ open_source (BalEditor          *self,
       g_signal_emit_by_name (self, "failed", _("This holds bytes that are no text, so it is kept as it is."));
       return;
     }
+  text = g_strndup (source, length);
+  if (bal_layout_cost_of_lines (text) > BAL_LAYOUT_COST_STALL)
+    {
+      tell_too_long (self);
+      return;
+    }
   edit = g_new0 (Edit, 1);
   edit->editor = g_object_ref (self);
   edit->review_id = self->review_id;
   edit->anchor = anchor != NULL ? g_object_ref (anchor) : NULL;
   edit->block = block != NULL ? bal_block_ref (block) : NULL;
-  edit->source = g_strndup (source, length);
+  edit->source = g_steal_pointer (&text);
   window = bal_island_source_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, title, edit->source);
   g_signal_connect_data (window, "apply", G_CALLBACK (source_apply_cb), edit, edit_free, 0);
   gtk_window_present (GTK_WINDOW (window));
@@ -193,7 +208,10 @@ island_action (GtkWidget  *widget,
     }
   else if (g_str_equal (name, "editor.open-island"))
     {
-      bal_editor_buffer_open_island (self->buffer, anchor);
+      if (bal_editor_buffer_island_is_too_long (self->buffer, anchor))
+        tell_too_long (self);
+      else
+        bal_editor_buffer_open_island (self->buffer, anchor);
     }
   else if (g_str_equal (name, "editor.delete-island"))
     {

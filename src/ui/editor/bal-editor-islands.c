@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-editor-buffer-private.h"
 
+#include "bal-layout-cost.h"
+
 static GQuark
 block_quark (void)
 {
@@ -162,6 +164,27 @@ bal_editor_buffer_can_open_island (BalEditorBuffer    *self,
 
   lines = lay_out_island (self, anchor, &index);
   return lines != NULL;
+}
+
+gboolean
+bal_editor_buffer_island_is_too_long (BalEditorBuffer    *self,
+                                      GtkTextChildAnchor *anchor)
+{
+  g_autoptr(GPtrArray) lines = NULL;
+  guint index, n_runs;
+
+  g_return_val_if_fail (BAL_IS_EDITOR_BUFFER (self), FALSE);
+
+  lines = lay_out_island (self, anchor, &index);
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    {
+      BalLine *line = g_ptr_array_index (lines, i);
+
+      bal_block_get_runs (line->block, &n_runs);
+      if (!line->island && bal_layout_cost (bal_block_get_text (line->block), n_runs, NULL) > BAL_LAYOUT_COST_STALL)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 gboolean

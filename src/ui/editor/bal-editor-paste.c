@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-editor-buffer-private.h"
 
+#include "bal-layout-cost.h"
 #include "bal-safe-text.h"
 
 #include <string.h>
@@ -175,6 +176,23 @@ paste_block_lines (BalEditorBuffer *self,
   gtk_text_buffer_place_cursor (buffer, &end);
 }
 
+/* Whether it is for @text that the line would take too long to be shown with it. */
+static gboolean
+makes_too_long (BalEditorBuffer *self,
+                guint            index,
+                const char      *text)
+{
+  guint cost = bal_layout_cost (text, 0, NULL);
+  GtkTextIter start, end;
+  g_autofree char *here = NULL;
+
+  if (cost == 0)
+    return FALSE;
+  bal_editor_buffer_get_line_bounds (self, index, &start, &end);
+  here = gtk_text_iter_get_slice (&start, &end);
+  return cost + bal_layout_cost (here, 0, NULL) > BAL_LAYOUT_COST_MOST;
+}
+
 /* Words go into the line that is there; a whole heading or item does not where there is none. */
 static gboolean
 goes_inline (BalEditorBuffer *self,
@@ -184,7 +202,7 @@ goes_inline (BalEditorBuffer *self,
   BalLine *first = g_ptr_array_index (lines, 0);
   BalLine *here = bal_editor_buffer_get_line (self, index);
 
-  if (lines->len > 1 || first->island || here->island)
+  if (lines->len > 1 || first->island || here->island || makes_too_long (self, index, bal_block_get_text (first->block)))
     return FALSE;
   return (first->kind == BAL_BLOCK_PARAGRAPH && first->nest == NULL) ||
          here->kind != BAL_BLOCK_PARAGRAPH || !line_is_empty (self, index);
@@ -208,28 +226,58 @@ bal_editor_buffer_paste_lines (BalEditorBuffer *self,
   bal_editor_buffer_end_step (self);
 }
 
+/* Paragraphs as if they were pasted with their formatting: what takes too long to be shown becomes an island. */
+static void
+paste_rows (BalEditorBuffer  *self,
+            char            **rows,
+            BalBlockKind      kind)
+{
+  g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) bal_block_unref);
+  g_autoptr(GPtrArray) lines = NULL;
+
+  for (guint i = 0; rows[i] != NULL; i++)
+    {
+      g_autofree char *clean = bal_editor_clean_text (rows[i], strlen (rows[i]), FALSE);
+      g_autoptr(GString) text = g_string_new (clean);
+
+      g_string_replace (text, LINE_SEPARATOR, "\n", 0);
+      if (text->len > 0)
+        g_ptr_array_add (blocks, bal_block_new_text (kind, 0, text->str, NULL, 0));
+    }
+  lines = bal_lines_from_blocks (blocks);
+  bal_editor_buffer_paste_lines (self, lines);
+}
+
 void
 bal_editor_buffer_paste_text (BalEditorBuffer *self,
                               const char      *text)
 {
   g_autoptr(GString) clean = g_string_new (NULL);
   g_auto(GStrv) rows = NULL;
+  gboolean too_long = FALSE;
   BalLine *line;
+  guint index;
 
   g_return_if_fail (BAL_IS_EDITOR_BUFFER (self));
 
   bal_editor_buffer_begin_step (self);
   gtk_text_buffer_delete_selection (GTK_TEXT_BUFFER (self), TRUE, TRUE);
-  line = bal_editor_buffer_get_line (self, bal_editor_buffer_get_cursor_line (self, NULL));
-  if (line->kind == BAL_BLOCK_PREFORMATTED)
-    g_string_append (clean, text);
-  else
-    rows = g_strsplit_set (text, "\n\r", -1);
+  index = bal_editor_buffer_get_cursor_line (self, NULL);
+  line = bal_editor_buffer_get_line (self, index);
+  rows = line->kind == BAL_BLOCK_PREFORMATTED ? g_strdupv ((char *[]) { (char *) text, NULL })
+                                              : g_strsplit_set (text, "\n\r", -1);
   /* Paragraphs need no empty lines between them. */
-  for (guint i = 0; rows != NULL && rows[i] != NULL; i++)
+  for (guint i = 0; rows[i] != NULL; i++)
     if (*rows[i] != '\0')
-      g_string_append_printf (clean, "%s%s", clean->len > 0 ? "\n" : "", rows[i]);
-  gtk_text_buffer_insert_at_cursor (GTK_TEXT_BUFFER (self), clean->str, clean->len);
+      {
+        too_long = too_long || (clean->len == 0 && makes_too_long (self, index, rows[i])) ||
+                   bal_layout_cost (rows[i], 0, NULL) > BAL_LAYOUT_COST_MOST;
+        g_string_append_printf (clean, "%s%s", clean->len > 0 ? "\n" : "", rows[i]);
+      }
+  if (too_long)
+    paste_rows (self, rows, line->kind == BAL_BLOCK_PREFORMATTED ? line->kind : BAL_BLOCK_PARAGRAPH);
+  else
+    gtk_text_buffer_insert_at_cursor (GTK_TEXT_BUFFER (self), clean->str, clean->len);
   bal_editor_buffer_end_step (self);
 }
 

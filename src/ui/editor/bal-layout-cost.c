@@ -131,3 +131,24 @@ bal_layout_cost (const char *text,
     }
   return (guint) MIN (cost.nanoseconds / 1000, G_MAXUINT);
 }
+
+guint
+bal_layout_cost_of_lines (const char *text)
+{
+  guint most = 0;
+
+  while (*text != '\0')
+    {
+      gsize length = strcspn (text, "\n");
+
+      if (length >= BAL_LAYOUT_SHORT)
+        {
+          g_autofree char *line = g_strndup (text, length);
+
+          most = MAX (most, bal_layout_cost (line, 0, NULL));
+        }
+      text += length;
+      text += *text == '\n';
+    }
+  return most;
+}

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * 40,000. */
 #define BAL_LAYOUT_COST_MOST 48000
 
+/* A window stands still for it: not shown as text even when somebody asks. */
+#define BAL_LAYOUT_COST_STALL 100000
+
 /* Bytes: nothing in a shorter text takes 10 ms, or needs a look. */
 #define BAL_LAYOUT_SHORT 2000
 
@@ -25,5 +28,8 @@ G_BEGIN_DECLS
 guint bal_layout_cost (const char *text,
                        guint       n_runs,
                        gboolean   *long_words);
+
+/* What the line of @text that takes most does. */
+guint bal_layout_cost_of_lines (const char *text);
 
 G_END_DECLS

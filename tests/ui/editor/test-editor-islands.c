@@ -381,6 +381,57 @@ test_a_long_item_becomes_text_with_its_list (void)
 }
 
 static void
+test_what_would_stand_still_is_told (void)
+{
+  g_autofree char *some = repeat ("Enormous ", 20000);
+  g_autofree char *more = repeat ("Enormous ", 100000);
+  g_autofree char *html = g_strdup_printf ("<p>%s</p>\n<p>%s</p>\n<iframe></iframe>\n", some, more);
+  Desk desk;
+
+  desk_open (&desk, html);
+  g_assert_false (bal_editor_buffer_island_is_too_long (desk.buffer, get_anchor (&desk, 0)));
+  g_assert_true (bal_editor_buffer_island_is_too_long (desk.buffer, get_anchor (&desk, 1)));
+  g_assert_false (bal_editor_buffer_island_is_too_long (desk.buffer, get_anchor (&desk, 2)));
+  desk_close (&desk);
+}
+
+/* A pasted paragraph that takes too long to show is an island; the text beside it stays text. */
+static void
+test_long_text_is_pasted_as_an_island (void)
+{
+  g_autofree char *words = repeat ("Enormous ", 100000);
+  g_autofree char *text = g_strdup_printf ("before\r\n\r\n%s\342\200\250end\nafter", words);
+  g_autofree char *in_middle = g_strdup_printf ("<p>one</p><p>before</p><p>%s<br>end</p><p>after</p><p>two</p>", words);
+  g_autofree char *twice = repeat ("Enormous ", 6000);
+  static const char start[] = "<p>one|two</p>";
+  g_autoptr(BalEditorHistory) history = NULL;
+  Desk desk;
+
+  desk_open (&desk, start);
+  history = new_history (&desk);
+  bal_editor_buffer_paste_text (desk.buffer, text);
+  g_assert_cmpuint (bal_editor_buffer_get_n_lines (desk.buffer), ==, 5);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpint (is_island (&desk, i), ==, i == 2);
+  desk_assert_folded (&desk, in_middle);
+  bal_editor_history_undo (history);
+  desk_assert (&desk, "<p>onetwo</p>");
+  g_assert_false (bal_editor_history_can_undo (history));
+
+  /* Twice what is no island by itself: the second is a paragraph of its own, and words go in as ever. */
+  bal_editor_buffer_paste_text (desk.buffer, twice);
+  g_assert_cmpuint (bal_editor_buffer_get_n_lines (desk.buffer), ==, 1);
+  bal_editor_buffer_paste_text (desk.buffer, twice);
+  g_assert_cmpuint (bal_editor_buffer_get_n_lines (desk.buffer), ==, 3);
+  bal_editor_buffer_paste_text (desk.buffer, "words");
+  g_assert_cmpuint (bal_editor_buffer_get_n_lines (desk.buffer), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_false (is_island (&desk, i));
+  g_clear_object (&history);
+  desk_close (&desk);
+}
+
+static void
 test_words_in_islands_count (void)
 {
   g_autofree char *words = repeat ("Enormous ", 20000);
@@ -469,6 +520,8 @@ main (int    argc,
   ADD ("a-list-is-not-parted-by-a-block", test_a_list_is_not_parted_by_a_block);
   ADD ("a-long-paragraph-becomes-text-in-one-step", test_a_long_paragraph_becomes_text_in_one_step);
   ADD ("a-long-item-becomes-text-with-its-list", test_a_long_item_becomes_text_with_its_list);
+  ADD ("what-would-stand-still-is-told", test_what_would_stand_still_is_told);
+  ADD ("long-text-is-pasted-as-an-island", test_long_text_is_pasted_as_an_island);
   ADD ("words-in-islands-count", test_words_in_islands_count);
   ADD ("what-is-no-text-becomes-none", test_what_is_no_text_becomes_none);
   ADD ("lines-with-long-words-are-broken-anywhere", test_lines_with_long_words_are_broken_anywhere);
