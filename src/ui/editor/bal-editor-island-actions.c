@@ -300,9 +300,21 @@ bal_editor_point_at_island (BalEditor          *self,
                                                           bounds.size.width, bounds.size.height });
 }
 
+/* Or it would lie over the menu, half a second later. */
+static void
+show_tooltip (GtkWidget *island,
+              gboolean   show)
+{
+  gtk_widget_set_has_tooltip (island, show && gtk_widget_get_tooltip_text (island) != NULL);
+  gtk_widget_trigger_tooltip_query (island);
+}
+
 static void
 menu_closed_cb (BalEditor *self)
 {
+  if (self->menu_island != NULL)
+    show_tooltip (self->menu_island, TRUE);
+  g_clear_weak_pointer (&self->menu_island);
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
 
@@ -337,6 +349,9 @@ island_menu_cb (BalEditor          *self,
     g_menu_append (rest, _("_Delete"), "editor.delete-island");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
   make_menu (self);
+  g_set_weak_pointer (&self->menu_island, bal_text_view_get_island (self->text_view, anchor));
+  if (self->menu_island != NULL)
+    show_tooltip (self->menu_island, FALSE);
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->island_menu), G_MENU_MODEL (menu));
   bal_editor_point_at_island (self, GTK_POPOVER (self->island_menu), anchor);
   gtk_popover_popup (GTK_POPOVER (self->island_menu));
@@ -353,5 +368,6 @@ void
 bal_editor_clear_islands (BalEditor *self)
 {
   g_clear_pointer (&self->island_menu, gtk_widget_unparent);
+  g_clear_weak_pointer (&self->menu_island);
   bal_editor_clear_pictures (self);
 }

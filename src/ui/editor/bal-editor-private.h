@@ -94,6 +94,7 @@ struct _BalEditor
   BalLinkPopover     *link_popover;
   BalFloatingBar     *floating_bar;
   GtkWidget          *island_menu;
+  GtkWidget          *menu_island;     /* (nullable) weak: that the menu is open for */
   GtkPopover         *picture_popover;
   GtkTextChildAnchor *picture_anchor;  /* (nullable) owned: of the picture it was opened for */
   GtkTextChildAnchor *asked_anchor;    /* (nullable) owned: of a new picture that is asked about in a moment */
