@@ -13,7 +13,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -120,7 +119,7 @@ class Replies(unittest.TestCase):
         box = self.write(app)
         app.type("Words that must stay")
         box.wait_text("must stay")
-        time.sleep(1)
+        wait_for(lambda: any("Words that must stay" in d["html"] for d in self.ctl("comment", "drafts")), 10, "the draft")
         os.kill(app.process.pid, signal.SIGKILL)
         app.process.wait()
         [draft] = self.ctl("comment", "drafts")
