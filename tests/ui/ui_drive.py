@@ -57,7 +57,8 @@ STATES = {
     43: "read only",
 }
 
-PATIENCE = 3
+# That a machine has other work, too, is no fault: what is waited for may take so many times as long.
+PATIENCE = 4
 
 
 def wait_for(what, timeout=10.0, message=None, every=0.03):
