@@ -141,4 +141,5 @@ def main():
         sys.exit(f"asked for are {LEAST_RATE} of the rate and {MOST_MB} MB")
 
 
-main()
+if __name__ == "__main__":
+    main()

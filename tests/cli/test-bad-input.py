@@ -36,7 +36,6 @@ def wrong_usage_is_status_2(folder):
 
 def what_is_not_there_yet_says_so(folder):
     desk = Desk(folder)
-    assert "export" in desk.fails("export", folder, "--format", "wxr")
     desk.fails("blog", "add", "G", "--provider", "ghost", "--url", "http://127.0.0.1:9")
 
 

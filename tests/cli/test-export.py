@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Exports from the command line: what is written, the report, the statuses."""
+import json
+import os
+import signal
+import subprocess
+import time
+
+from cli_test import BALCONYCTL, Desk, run
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+DATA = os.path.join(HERE, "..", "exchange", "data")
+ALL = os.path.join(DATA, "everything.json")
+WXR = os.path.join(DATA, "small.wxr.xml")
+
+
+def everything_is_written_and_comes_in_again(folder):
+    desk = Desk(folder)
+    desk.run("import", ALL)
+    target = os.path.join(folder, "out.json")
+    report = desk.json("export", target, "--format", "json")
+    assert (report["format"], report["reviews"], report["comments"], report["pictures"]) == ("json", 1, 2, 1), report
+    assert report["left_out"] == report["changed"] == 0 and report["notes"] == [], report
+    with open(target, encoding="utf-8") as f:
+        written = json.load(f)
+    assert written["format"] == "balcony" and written["version"] == 1, written
+    kinds = [item["type"] for item in written["items"]]
+    assert kinds == ["person", "saved_reply", "filter", "picture", "review", "comment", "comment"], kinds
+    os.makedirs(os.path.join(folder, "second"))
+    second = Desk(os.path.join(folder, "second"))
+    assert "1 review came in" in second.ok("import", target).out
+    shown = second.json("review", "show", "1")
+    assert shown["html"].startswith("<p>A ferry never lands.</p>\n<p><img src=\"media:1\">"), shown
+
+
+def what_a_format_can_not_hold_is_told_and_status_3(folder):
+    desk = Desk(folder)
+    desk.run("import", WXR)
+    done = desk.run("--json", "export", os.path.join(folder, "out.xml"), "--format", "atom")
+    assert done.status == 3, done.err
+    report = done.json()
+    assert report["left_out"] == 1 and report["comments"] == 2, report
+    assert [n["name"] for n in report["notes"] if n["kind"] == "left-out"] == ["Pills: Buy"], report
+
+
+def nothing_is_overwritten(folder):
+    desk = Desk(folder)
+    path = desk.write("mine.txt", "mine")
+    assert "is there already" in desk.fails("export", path, "--format", "json")
+    with open(path, encoding="utf-8") as f:
+        assert f.read() == "mine"
+    assert "no folder" in desk.fails("export", os.path.join(folder, "none", "out.json"), "--format", "json")
+
+
+def the_format_must_be_said(folder):
+    desk = Desk(folder)
+    assert "--format" in desk.fails("export", os.path.join(folder, "out"), status=2)
+    assert "no format" in desk.fails("export", os.path.join(folder, "out"), "--format", "stone", status=2)
+    assert not os.path.exists(os.path.join(folder, "out"))
+
+
+def an_interrupted_export_leaves_nothing(folder):
+    desk = Desk(folder)
+    items = [{"type": "review", "key": str(n), "title": f"T{n}", "html": "<p>" + "long " * 2000 + "</p>"} for n in range(2000)]
+    desk.ok("import", desk.write("in.json", json.dumps({"format": "balcony", "items": items})))
+    before = sorted(os.listdir(folder))
+    with subprocess.Popen([BALCONYCTL, "--data-dir", desk.data, "export", os.path.join(folder, "out.json"), "--format", "json"],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < deadline and sorted(os.listdir(folder)) == before:
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+    if process.returncode == 0:
+        return "it was done before"
+    assert sorted(os.listdir(folder)) == before, os.listdir(folder)
+    return None
+
+
+run([everything_is_written_and_comes_in_again, what_a_format_can_not_hold_is_told_and_status_3, nothing_is_overwritten,
+     the_format_must_be_said, an_interrupted_export_leaves_nothing])
