@@ -420,9 +420,7 @@ add_format (BalExportWindow *self,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _(sentences[format]));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, bal_export_format_get_label (format),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _(sentences[format]), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _(sentences[format]), -1);
   g_signal_connect_object (check, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (self->formats_group, row);
 }
