@@ -183,33 +183,73 @@ what_fails_is_told (Fixture       *fixture,
   close_window (&desk);
 }
 
+/* Nothing is there, or all of it, if it was done before it was stopped. */
+static gboolean
+is_clean (gpointer data)
+{
+  g_autoptr(GDir) dir = g_dir_open (data, 0, NULL);
+  gboolean clean = TRUE;
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    clean &= g_str_has_prefix (name, "Desk – WordPress export");
+  return clean;
+}
+
 static gboolean
 has_ended (gpointer data)
 {
-  g_autoptr(GDir) dir = g_dir_open (data, 0, NULL);
+  Desk *desk = data;
 
-  return g_dir_read_name (dir) == NULL;
+  return is_choosing (data) || shows (GTK_WIDGET (desk->window), "Exported");
+}
+
+/* The export holds the window until it has ended. */
+static gboolean
+is_gone (gpointer data)
+{
+  return ((Desk *) data)->window == NULL;
+}
+
+static gboolean
+fill_more_work (BalTransaction  *transaction,
+                gpointer         data,
+                GError         **error)
+{
+  Fixture *fixture = data;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i + 100);
+
+      if (put_pulled_review (transaction, fixture->blog_id, id, "Late Show: Tin Moon", "<p>Tin.</p>") == 0)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
-stopping_leaves_nothing (Fixture       *fixture,
-                         gconstpointer  data)
+stopping_leaves_nothing_half (Fixture       *fixture,
+                              gconstpointer  data)
 {
   g_autoptr(GFile) folder = make_folder (fixture);
   g_autofree char *path = g_file_get_path (folder);
   Desk desk = { 0 };
 
-  fixture_write (fixture, fill_work, fixture);
+  fixture_write (fixture, fill_more_work, fixture);
   open_window (&desk, fixture);
   bal_export_window_write (desk.window, folder);
   gtk_widget_activate_action (GTK_WIDGET (desk.window), "export.stop", NULL);
-  wait_until (is_choosing, &desk);
-  g_assert_true (has_ended (path));
+  wait_until (has_ended, &desk);
+  g_assert_true (is_clean (path));
+  g_assert_true (!is_choosing (&desk) || !has_file (folder, "Desk – WordPress export.xml"));
 
   /* Closing stops as well. */
+  g_object_add_weak_pointer (G_OBJECT (desk.window), (gpointer *) &desk.window);
   bal_export_window_write (desk.window, folder);
   gtk_window_close (GTK_WINDOW (desk.window));
-  wait_until (has_ended, path);
+  wait_until (is_gone, &desk);
+  wait_until (is_clean, path);
 }
 
 static void
@@ -234,7 +274,7 @@ main (int   argc,
   fixture_add ("/ui/export/writes-and-tells-what-is-left-out", writes_and_tells_what_is_left_out);
   fixture_add ("/ui/export/nothing-is-replaced", nothing_is_replaced);
   fixture_add ("/ui/export/what-fails-is-told", what_fails_is_told);
-  fixture_add ("/ui/export/stopping-leaves-nothing", stopping_leaves_nothing);
+  fixture_add ("/ui/export/stopping-leaves-nothing-half", stopping_leaves_nothing_half);
   fixture_add ("/ui/export/each-format-has-words", each_format_has_words);
   return g_test_run ();
 }
