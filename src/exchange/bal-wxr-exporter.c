@@ -19,7 +19,10 @@ struct _BalWxrExporter
 {
   BalExporter   parent_instance;
 
+  /* owned */
   GHashTable   *attachments;     /* (element-type gint64): ids of pictures that were written */
+  GTimeZone    *zone;            /* this computer's; asking for it each time reads files */
+
   BalXmlWriter  out;
   gboolean      is_wordpress;    /* the blog's ids are WordPress's */
   guint         n_agents;
@@ -84,8 +87,8 @@ put_date (BalWxrExporter *self,
           gint64          time,
           gboolean        is_local)
 {
-  g_autoptr(GDateTime) date = !bal_export_time_is_fit (time) ? NULL
-                              : is_local ? g_date_time_new_from_unix_local (time) : g_date_time_new_from_unix_utc (time);
+  g_autoptr(GDateTime) utc = bal_export_time_is_fit (time) ? g_date_time_new_from_unix_utc (time) : NULL;
+  g_autoptr(GDateTime) date = utc == NULL ? NULL : is_local ? g_date_time_to_timezone (utc, self->zone) : g_date_time_ref (utc);
   g_autofree char *text = date != NULL ? g_date_time_format (date, "%Y-%m-%d %H:%M:%S") : g_strdup ("0000-00-00 00:00:00");
 
   cdata (self, name, text);
@@ -460,7 +463,10 @@ bal_wxr_exporter_end (BalExporter  *exporter,
 static void
 bal_wxr_exporter_finalize (GObject *object)
 {
-  g_hash_table_unref (BAL_WXR_EXPORTER (object)->attachments);
+  BalWxrExporter *self = BAL_WXR_EXPORTER (object);
+
+  g_hash_table_unref (self->attachments);
+  g_time_zone_unref (self->zone);
 
   G_OBJECT_CLASS (bal_wxr_exporter_parent_class)->finalize (object);
 }
@@ -480,4 +486,5 @@ static void
 bal_wxr_exporter_init (BalWxrExporter *self)
 {
   self->attachments = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->zone = g_time_zone_new_local ();
 }
