@@ -6,6 +6,7 @@
 
 #include "bal-export-folder.h"
 #include "bal-front-matter.h"
+#include "bal-import-filter.h"
 #include "bal-markdown.h"
 #include "bal-time.h"
 
@@ -222,17 +223,20 @@ bal_markdown_exporter_add (BalExporter            *exporter,
   g_autofree char *stem = bal_export_folder_name_review (self->folder, item->review);
   g_autofree char *name = g_strconcat (stem, ".md", NULL);
   g_autofree char *html = bal_export_folder_take_pictures (self->folder, item, "", error);
+  g_autofree char *text = NULL;
   g_autoptr(BalDocument) document = NULL;
   g_autofree char *markdown = NULL;
   g_autoptr(GString) out = g_string_new (NULL);
   BalDialect dialect = BAL_DIALECT_HTML;
+  guint64 n_repaired;
   gboolean is_exact;
 
   if (html == NULL)
     return FALSE;
 
   bal_dialect_from_nick (bal_blog_get_dialect (bal_exporter_get_blog (exporter)), &dialect);
-  document = bal_document_new_from_html (html, -1, dialect);
+  text = bal_import_filter_text (html, strlen (html), &n_repaired);
+  document = bal_document_new_from_html (text, -1, dialect);
   markdown = bal_markdown_from_document (document, &is_exact);
   append_matter (self, out, item);
   g_string_append (out, markdown);
@@ -241,6 +245,8 @@ bal_markdown_exporter_add (BalExporter            *exporter,
          (is_exact || bal_exporter_note_review (exporter, BAL_EXPORT_NOTE_CHANGED, item->review,
                                                 _("Its text is in the file as HTML, which Markdown may show a little differently."),
                                                 error)) &&
+         (n_repaired == 0 || bal_exporter_note_review (exporter, BAL_EXPORT_NOTE_CHANGED, item->review,
+                                                       _("Spaces stand for characters that are no text."), error)) &&
          write_comments (self, item, stem, error);
 }
 

@@ -469,6 +469,7 @@ write_gap (GString    *out,
   return good;
 }
 
+/* All of them. FALSE: but not all of what stands between them. */
 static gboolean
 write_blocks (GString     *out,
               BalDocument *document)
@@ -478,7 +479,7 @@ write_blocks (GString     *out,
   const char *rest = html;
   gboolean good = TRUE, was_html = FALSE, other_marker = FALSE;
 
-  for (guint i = 0; i < bal_document_get_n_blocks (document) && good; i++)
+  for (guint i = 0; i < bal_document_get_n_blocks (document); i++)
     {
       BalBlock *block = bal_document_get_block (document, i);
       gsize source_length;
@@ -489,10 +490,8 @@ write_blocks (GString     *out,
       gboolean after_list = i > 0 && !was_html &&
                             bal_block_get_kind (bal_document_get_block (document, i - 1)) == BAL_BLOCK_LIST;
 
-      if (at == NULL)
-        return FALSE;
-      good = write_gap (out, rest, (gsize) (at - rest));
-      rest = at + source_length;
+      good &= at != NULL && write_gap (out, rest, (gsize) (at - rest));
+      rest = at != NULL ? at + source_length : rest;
       other_marker = after_list && bal_block_get_kind (block) == BAL_BLOCK_LIST && !other_marker;
       text = write_best (block, bal_document_get_dialect (document), other_marker, &was_html);
       g_string_append_printf (out, "%s%s", out->len > 0 ? "\n\n" : "", text);
