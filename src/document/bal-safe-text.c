@@ -116,6 +116,7 @@ is_joined (gunichar c,
          (bal_char_is_joiner (before) && is_emoji (c));
 }
 
+/* A line of its own is never broken at words, but is laid out for many widths. */
 static void
 break_word (Sink     *self,
             gunichar  c)
@@ -133,8 +134,9 @@ break_word (Sink     *self,
   self->script = g_unichar_get_script (c);
   if (self->script == G_UNICODE_SCRIPT_COMMON)
     self->script = script;
-  if (self->word_length > LONGEST_WORD || (self->word_length > LONGEST_MIX && self->script != script) ||
-      self->n_emoji > LONGEST_EMOJI)
+  if (self->n_emoji > LONGEST_EMOJI ||
+      (self->break_words && (self->word_length > LONGEST_WORD ||
+                             (self->word_length > LONGEST_MIX && self->script != script))))
     {
       put (self, 0x200B);
       self->word_length = 1;
@@ -157,7 +159,7 @@ add (Sink     *self,
     return;
 
   put_pending (self);
-  if (self->break_words)
+  if (self->break_words || self->one_line)
     break_word (self, c);
   put (self, c);
 }

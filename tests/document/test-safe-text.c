@@ -200,6 +200,8 @@ test_rows_of_emoji_may_break (void)
     {
       g_autoptr(GString) row = g_string_new (NULL);
       g_autoptr(BalBlock) block = NULL;
+      g_autofree char *name = NULL;
+      g_autofree char *line = NULL;
       g_auto(GStrv) parts = NULL;
 
       for (guint i = 0; i < 80; i++)
@@ -209,6 +211,10 @@ test_rows_of_emoji_may_break (void)
       g_assert_cmpuint (g_strv_length (parts), ==, 10);
       for (guint i = 0; parts[i] != NULL; i++)
         g_assert_cmpuint (strlen (parts[i]), ==, 8 * strlen (kinds[kind]));
+      name = bal_safe_text_name (row->str, 2000);
+      line = bal_safe_text_line (row->str, 2000);
+      g_assert_cmpstr (name, ==, bal_block_get_text (block));
+      g_assert_cmpstr (line, ==, name);
     }
   g_assert_cmpstr (bal_block_get_text (stars), ==, "★★★★★★★★★☆");
   g_assert_null (strstr (bal_block_get_text (few), "\u200b"));

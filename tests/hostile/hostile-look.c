@@ -6,6 +6,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <hb.h>
 #include <netdb.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -54,6 +55,31 @@ guint
 hostile_count_network (void)
 {
   return g_atomic_int_get (&n_calls);
+}
+
+/* ---- shaping ---- */
+
+static guint n_shaped;
+
+/* Stands before HarfBuzz's for Pango. */
+void
+hb_shape (hb_font_t          *font,
+          hb_buffer_t        *buffer,
+          const hb_feature_t *features,
+          unsigned int        n_features)
+{
+  static void (*real) (hb_font_t *, hb_buffer_t *, const hb_feature_t *, unsigned int);
+
+  if (real == NULL)
+    real = (void (*) (hb_font_t *, hb_buffer_t *, const hb_feature_t *, unsigned int)) dlsym (RTLD_NEXT, "hb_shape");
+  n_shaped += hb_buffer_get_length (buffer);
+  real (font, buffer, features, n_features);
+}
+
+guint
+hostile_count_shaped (void)
+{
+  return n_shaped;
 }
 
 /* ---- what is shown ---- */

@@ -21,5 +21,7 @@ void       hostile_assert_text     (const char *what,
 guint      hostile_assert_harmless (GtkWidget  *root);
 /* How many hosts were asked for, or connections begun, by this process beyond local sockets. */
 guint      hostile_count_network   (void);
+/* How many characters were made glyphs so far, which is what the time of a layout goes into. */
+guint      hostile_count_shaped    (void);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-comment-card.h"
 
+#include "bal-label-layout.h"
 #include "bal-thread-view.h"
 #include "bal-words.h"
 
@@ -66,6 +67,7 @@ bal_comment_card_class_init (BalCommentCardClass *klass)
   signals[CLOSED] = g_signal_new ("closed", BAL_TYPE_COMMENT_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_BOOLEAN);
 
+  g_type_ensure (BAL_TYPE_LABEL_LAYOUT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-comment-card.ui");
   gtk_widget_class_bind_template_child (widget_class, BalCommentCard, scrolled);

@@ -3,10 +3,12 @@
 
 #include <glib/gi18n.h>
 
+#include "bal-label-layout.h"
 #include "bal-person-search.h"
 #include "bal-safe-text.h"
 
 #define MAX_CHARS 200
+#define ROW_HEIGHT 50
 
 struct _BalPersonNames
 {
@@ -77,19 +79,51 @@ make_split_button (BalPersonNames  *self,
 }
 
 static GtkWidget *
+make_label (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_layout_manager (label, bal_label_layout_new ());
+  gtk_widget_set_hexpand (label, TRUE);
+  return label;
+}
+
+/* As an action row looks, which would lay out the names some hundred times. */
+static GtkWidget *
 make_row (BalPersonNames  *self,
           const BalPerson *person)
 {
   g_autofree char *name = bal_person_names_dup_name (person);
   g_autofree char *addresses = bal_person_names_dup_addresses (person);
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkGrid *grid = GTK_GRID (gtk_grid_new ());
+  GtkWidget *title = make_label (name);
+  GtkWidget *subtitle = make_label (addresses);
 
-  /* In this order, and not together: a title that is there before is read as markup. */
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), addresses);
+  gtk_widget_set_size_request (GTK_WIDGET (grid), -1, ROW_HEIGHT);
+  gtk_widget_set_margin_start (GTK_WIDGET (grid), 12);
+  gtk_widget_set_margin_end (GTK_WIDGET (grid), 12);
+  gtk_grid_set_column_spacing (grid, 6);
+  gtk_grid_set_row_spacing (grid, 3);
+  gtk_widget_set_vexpand (title, TRUE);
+  gtk_widget_set_valign (title, GTK_ALIGN_END);
+  gtk_widget_set_vexpand (subtitle, TRUE);
+  gtk_widget_set_valign (subtitle, GTK_ALIGN_START);
+  gtk_widget_add_css_class (subtitle, "caption");
+  gtk_widget_add_css_class (subtitle, "dim-label");
+  gtk_grid_attach (grid, title, 0, 0, 1, 1);
+  gtk_grid_attach (grid, subtitle, 0, 1, 1, 1);
   if (person->id != person->leader)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_split_button (self, person, name));
+    gtk_grid_attach (grid, make_split_button (self, person, name), 1, 0, 1, 2);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), GTK_WIDGET (grid));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, addresses, -1);
   return row;
 }
 

@@ -5,6 +5,7 @@
 
 #include "bal-comment-list.h"
 #include "bal-error.h"
+#include "bal-label-layout.h"
 #include "bal-list-row.h"
 #include "bal-moderation.h"
 #include "bal-person-acts.h"
@@ -543,6 +544,7 @@ bal_person_window_class_init (BalPersonWindowClass *klass)
   signals[OPEN_COMMENT] = g_signal_new ("open-comment", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_INT64);
 
+  g_type_ensure (BAL_TYPE_LABEL_LAYOUT);
   g_type_ensure (BAL_TYPE_PERSON_NAMES);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-person-window.ui");
   bind_children (widget_class);

@@ -143,7 +143,7 @@ add_row (Desk *desk)
 }
 
 /* Once for each width that is tried, which are a list's own wish, its place, and that beside a scroll bar; and once to be
- * drawn. In a box of boxes a label alone took as long as 150 layouts. */
+ * drawn. In a box of boxes a label alone takes as long as 150 layouts. */
 static void
 assert_shaped_seldom (GtkWidget *label)
 {

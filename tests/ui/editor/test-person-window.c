@@ -97,7 +97,7 @@ find (GtkWidget  *widget,
   if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
       (text == NULL ||
        (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text)) ||
-       (ADW_IS_ACTION_ROW (widget) &&
+       (ADW_IS_PREFERENCES_ROW (widget) &&
         g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), text))))
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
@@ -179,7 +179,7 @@ test_what_is_known (Desk          *desk,
   wait_for (desk, GTK_TYPE_LABEL, "2 Jan 1970");
   wait_for (desk, GTK_TYPE_LABEL, "21 Jan 1970");
   wait_for (desk, GTK_TYPE_LABEL, "ann@mail.example");
-  wait_for (desk, ADW_TYPE_ACTION_ROW, "Ann");
+  wait_for (desk, ADW_TYPE_PREFERENCES_ROW, "Ann");
   avatar = find (desk->window, ADW_TYPE_AVATAR, NULL);
   g_assert_cmpstr (adw_avatar_get_text (ADW_AVATAR (avatar)), ==, "Ann");
   g_assert_true (adw_avatar_get_show_initials (ADW_AVATAR (avatar)));
@@ -220,8 +220,8 @@ test_others_are_found (Desk          *desk,
   gtk_window_present (GTK_WINDOW (desk->window));
   g_signal_connect_swapped (search, "chosen", G_CALLBACK (count_cb), &chosen);
   bal_person_search_begin (BAL_PERSON_SEARCH (search), desk->base.store, desk->ann_id);
-  row = wait_for (desk, ADW_TYPE_ACTION_ROW, "<b>Pip</b> & sons");
-  g_assert_null (find (desk->window, ADW_TYPE_ACTION_ROW, "Ann"));
+  row = wait_for (desk, ADW_TYPE_PREFERENCES_ROW, "<b>Pip</b> & sons");
+  g_assert_null (find (desk->window, ADW_TYPE_PREFERENCES_ROW, "Ann"));
   gtk_widget_activate (row);
   g_assert_cmpint (chosen, ==, desk->pip_id);
   gtk_window_destroy (GTK_WINDOW (desk->window));
