@@ -36,6 +36,7 @@ bal_page_free (BalPage *self)
     return;
 
   g_ptr_array_unref (self->items);
+  g_clear_pointer (&self->too_large, g_ptr_array_unref);
   g_free (self->next);
   g_free (self->watermark);
   g_free (self);

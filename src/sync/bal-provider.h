@@ -23,6 +23,7 @@ typedef struct
   GPtrArray *items;
   char      *next;
   char      *watermark;
+  GPtrArray *too_large;          /* (nullable) (element-type utf8): ids of reviews that are there and larger than any answer may be */
   guint      n_total;            /* of the whole listing, 0 where unknown; for progress only */
 } BalPage;
 

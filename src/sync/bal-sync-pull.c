@@ -156,7 +156,8 @@ bal_sync_run_fetch_reviews_of (BalSyncRun  *self,
       bal_sync_run_came (self, 1, BAL_SYNC_ASKED_ROW_MS);
       if (review != NULL)
         g_ptr_array_add (page->reviews, review);
-      else if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+      else if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND) ||
+               (bal_error_is_too_large (failed) && bal_sync_run_leave_out (self, id, NULL)))
         g_hash_table_add (self->missing_reviews, g_strdup (id));
       else
         {
@@ -309,6 +310,14 @@ check_page (BalSyncRun  *self,
       const char *id = get_remote_id (g_ptr_array_index (page->items, i));
 
       is_new |= id != NULL && g_hash_table_add (seen, g_strdup (id));
+    }
+  for (guint i = 0; page->too_large != NULL && i < page->too_large->len; i++)
+    {
+      const char *id = g_ptr_array_index (page->too_large, i);
+
+      is_new |= g_hash_table_add (seen, g_strdup (id));
+      if (!bal_sync_run_leave_out (self, id, error))
+        return FALSE;
     }
 
   bal_sync_run_came (self, g_hash_table_size (seen) - n_seen, BAL_SYNC_NEW_ROW_MS);

@@ -158,6 +158,7 @@ exchange (BalSyncRun  *self,
 {
   gboolean (*const parts[]) (BalSyncRun *, GError **) = {
     bal_sync_run_plan_inventory, bal_sync_run_adopt, bal_sync_run_pull, bal_sync_run_sweep, bal_sync_run_push,
+    bal_sync_run_tell_left_out,
   };
 
   gboolean is_half = FALSE;
@@ -224,6 +225,7 @@ bal_sync_run_blog (BalSyncRun            *self,
   g_autoptr(GError) error = NULL;
   gboolean is_refused = FALSE;
 
+  self->large_reviews = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->missing_reviews = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->http = http;
   bal_http_client_set_patience (http, BAL_SYNC_PATIENCE_S);
@@ -267,6 +269,7 @@ bal_sync_run_clear (BalSyncRun *self)
   g_clear_error (&self->host_error);
   g_clear_object (&self->blog);
   g_clear_pointer (&self->missing_reviews, g_hash_table_unref);
+  g_clear_pointer (&self->large_reviews, g_hash_table_unref);
   g_clear_pointer (&self->listed_reviews, g_hash_table_unref);
   g_clear_pointer (&self->listed_comments, g_hash_table_unref);
 }

@@ -30,6 +30,8 @@ typedef struct
   BalBlog       *host_blog;
   GError        *host_error;        /* why none goes there in this sync */
   GHashTable    *missing_reviews;   /* remote ids that the blog does not have: comments on pages and the like */
+  GHashTable    *large_reviews;     /* remote ids of what is there and too large to come in */
+  guint          n_told;            /* of them, those that the person knows of */
   GHashTable    *listed_reviews;    /* (nullable) (element-type utf8): remote ids of all that a full pull listed from its start */
   GHashTable    *listed_comments;   /* (nullable): the same */
   gboolean       compared;          /* everything, to the end */
@@ -61,6 +63,12 @@ void     bal_sync_run_sign_out       (BalSyncRun    *self);
 
 /* bal-sync-pull.c: changed reviews and comments, page by page. */
 gboolean bal_sync_run_pull           (BalSyncRun    *self,
+                                      GError       **error);
+/* bal-sync-large.c: reviews that are too large to come in: they are noted, and told once all else is done. */
+gboolean bal_sync_run_leave_out      (BalSyncRun    *self,
+                                      const char    *remote_id,
+                                      GError       **error);
+gboolean bal_sync_run_tell_left_out  (BalSyncRun    *self,
                                       GError       **error);
 /* bal-sync-inventory.c: makes this sync a full one when a day has passed since the last, and notes that all was compared. */
 gboolean bal_sync_run_plan_inventory (BalSyncRun   *self,

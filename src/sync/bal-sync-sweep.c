@@ -200,7 +200,7 @@ confirm_missing (BalSweep     *self,
         g_ptr_array_add (found->reviews, review);
       else if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
         g_ptr_array_add (gone, g_strdup (id));
-      else
+      else if (!bal_error_is_too_large (failed) || !bal_sync_run_leave_out (run, id, NULL))
         {
           g_propagate_error (error, g_steal_pointer (&failed));
           return FALSE;
@@ -268,7 +268,8 @@ get_altered (BalSweep     *self,
       bal_sync_run_came (run, 1, BAL_SYNC_ASKED_ROW_MS);
       if (review != NULL)
         g_ptr_array_add (page->reviews, review);
-      else if (!g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+      else if (!g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND) &&
+               !(bal_error_is_too_large (failed) && bal_sync_run_leave_out (run, id, NULL)))
         {
           g_propagate_error (error, g_steal_pointer (&failed));
           return FALSE;

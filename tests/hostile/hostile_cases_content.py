@@ -210,6 +210,60 @@ for name, n_tokens, piece in (("tags", 1, b"<b>"), ("paragraphs", 3, b"<p>a</p>"
                 sends=True, heals=False))
 
 
+def one_too_large(site, number):
+    """One post of that blog is larger than any answer may be, and a list without its text is not."""
+    def twist(request, site):
+        asked = request.query.get("_fields", "")
+        if request.is_write or not request.path.startswith("wp/v2/posts"):
+            return None
+        if request.path == f"wp/v2/posts/{number}":
+            return lambda connection: (connection.send(head(200)), connection.pour(b" " * 65536, 160))
+        if not request.lists("posts"):
+            return None
+        found = site.select(request, "posts", site.posts)
+        size, page = int(request.query["per_page"]), int(request.query["page"])
+        shown = found[(page - 1) * size:page * size]
+        if "content" in asked and any(post["id"] == number for post in shown):
+            return lambda connection: (connection.send(head(200)), connection.pour(b" " * 65536, 160))
+        return Answer([{k: v for k, v in post.items() if "content" in asked or k in asked.split(",")} for post in shown],
+                      headers=[("X-WP-Total", len(found)), ("X-WP-TotalPages", -(-len(found) // size))])
+    return twist
+
+
+def with_more_posts(desk, site):
+    """Twelve that are new, with comments, the sixth of which is the large one."""
+    site.large = [site.add_post(f"New {n}", f"<p>New {n}</p>", modified_gmt="2100-01-01T00:00:00")["id"] for n in range(12)][5]
+    site.add_comment(site.large, "<p>On the large one.</p>")
+
+
+def all_but_the_large_one(desk, site, done):
+    titles = sorted(review["title"] for review in desk.json("review", "list", "--limit", "1000"))
+    wanted = [f"New {n}" for n in range(12) if n != 5]
+    assert [t for t in titles if t.startswith("New ")] == sorted(wanted), titles
+    assert f"number {site.large} there" in done.err, done.err
+    assert sum(title.startswith("Review ") or title == "A title that was changed here" for title in titles) == 3, titles
+
+
+for full in (False, True):
+    CASES.append(Case(lambda site, elsewhere: one_too_large(site, site.large), "a-post-too-large-to-come-in" + ("-in-full" if full else ""),
+                      statuses=(1,), says="larger than Balcony takes in", sends=True, prepare=with_more_posts,
+                      look=all_but_the_large_one, full=full))
+
+
+def the_last_grows(desk, site):
+    site.large = max(site.posts)
+
+
+@case(full=True, sends=True, says="larger than Balcony takes in", prepare=the_last_grows,
+      look=lambda desk, site, done: kept_what_was_here(desk))
+def a_known_post_grows_too_large(site, elsewhere):
+    return one_too_large(site, site.large)
+
+
+def kept_what_was_here(desk):
+    assert len([r for r in desk.json("review", "list") if re.match("Review|A title", r["title"])]) == 3
+
+
 # ---- pictures ---------------------------------------------------------------------------------------------------------
 
 PNG = (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\2\0\0\0\x90wS\xde\0\0\0\x0cIDATx\x9cc\xf8\xcf\xc0\0\0\3\1\1\0\xc9\xfe\x92\xef"

@@ -53,4 +53,43 @@ def long_posts_come_in_smaller_pages(folder):
     assert (again["reviews_received"], again["reviews_sent"]) == (0, 0), again
 
 
-run([long_posts_come_in_smaller_pages])
+def a_post_that_no_answer_may_hold_stays_there_alone(folder):
+    """Around it everything comes in; shortened, so does it; and it is never taken for deleted."""
+    make = """<?php
+for ($i = 1; $i <= 12; $i++)
+  echo wp_insert_post (['post_title' => "Beside $i", 'post_status' => 'publish', 'post_author' => 1,
+                        'post_content' => str_repeat ("Film $i. ", $i == 7 ? 1200000 : 10)]), "\n";
+"""
+    done = subprocess.run([SITE.env["WP_SERVER"], "php", SITE.folder, "-"], input=make.encode(), check=True, capture_output=True)
+    large = int(done.stdout.split()[6])
+    SITE.api("POST", "comments", {"post": large, "content": "On the large one.", "author_name": "Reader",
+                                  "author_email": "reader@example.org"})
+    desk = Desk(folder, blog=False)
+    desk.ok("blog", "add", "Live", "--provider", "wordpress", "--url", SITE.url, "--user", SITE.env["WP_USER"],
+            password=PASSWORD)
+
+    def titles():
+        return {r["title"] for r in desk.json("review", "list", "--limit", "1000") if r["title"].startswith("Beside ")}
+
+    first = desk.run("sync", password=PASSWORD)
+    assert first.status == 1 and f"number {large} there" in first.err, (first.status, first.err)
+    assert titles() == {f"Beside {n}" for n in range(1, 13) if n != 7}, titles()
+    assert desk.run("sync", password=PASSWORD).status == 0, "told twice"
+    again = desk.run("sync", "--full", password=PASSWORD)
+    assert again.status == 1 and f"number {large} there" in again.err, (again.status, again.err)
+
+    SITE.api("POST", f"posts/{large}", {"content": "<p>Shorter.</p>"})
+    assert desk.run("sync", "--full", password=PASSWORD).status == 0
+    [shown] = [r for r in desk.json("review", "list", "--limit", "1000") if r["title"] == "Beside 7"]
+    assert [c["text"] for c in desk.json("comment", "list", "--review", str(shown["id"]))] == ["On the large one."]
+
+    # Here already, and grown there: it stays as it was known.
+    grow = f"<?php wp_update_post (['ID' => {large}, 'post_content' => str_repeat ('Film. ', 1600000)]);"
+    subprocess.run([SITE.env["WP_SERVER"], "php", SITE.folder, "-"], input=grow.encode(), check=True)
+    for args in ([], ["--full"]):
+        assert desk.run("sync", *args, password=PASSWORD).status == 1
+        assert desk.json("review", "show", str(shown["id"]))["html"] == "<p>Shorter.</p>"
+    SITE.api("POST", f"posts/{large}", {"content": "<p>Shorter.</p>"})
+
+
+run([a_post_that_no_answer_may_hold_stays_there_alone, long_posts_come_in_smaller_pages])

@@ -134,7 +134,7 @@ try_root (BalSearch     *self,
 /* ---- the search ---------------------------------------------------------------------------------- */
 
 static BalBlog *
-try_roots (BalSearch    *self,
+try_roots (BalSearch *self,
            GPtrArray *roots)
 {
   for (guint i = 0; i < roots->len; i++)
@@ -149,7 +149,7 @@ try_roots (BalSearch    *self,
 }
 
 static BalBlog *
-try_rsd (BalSearch     *self,
+try_rsd (BalSearch  *self,
          const char *url)
 {
   g_autoptr(BalHttpResponse) response = bal_search_fetch (self, url);
@@ -163,10 +163,19 @@ try_rsd (BalSearch     *self,
   return try_roots (self, roots);
 }
 
+static BalBlog *
+try_usual_roots (BalSearch  *self,
+                 const char *url)
+{
+  g_autoptr(GPtrArray) usual = bal_wordpress_usual_roots (url);
+
+  return try_roots (self, usual);
+}
+
 /* Every page of a blog tells where its API is, even one that is not found (6.1): in a header, in its head, and in a file
  * for older programs. The usual places come last. */
 static BalBlog *
-try_page (BalSearch     *self,
+try_page (BalSearch  *self,
           const char *url)
 {
   g_autoptr(BalHttpResponse) page = bal_search_fetch (self, url);
@@ -174,19 +183,16 @@ try_page (BalSearch     *self,
   g_autofree char *rsd = NULL;
   BalBlog *blog;
 
+  /* The page with the newest posts may be larger than any answer should be, and its blog a good one. */
   if (page == NULL)
-    return NULL;
+    return bal_error_is_too_large (self->unreachable) ? try_usual_roots (self, url) : NULL;
 
   roots = bal_wordpress_links_in_page (page, &rsd);
   blog = try_roots (self, roots);
   if (blog == NULL && rsd != NULL)
     blog = try_rsd (self, rsd);
   if (blog == NULL)
-    {
-      g_autoptr(GPtrArray) usual = bal_wordpress_usual_roots (bal_http_response_get_url (page));
-
-      blog = try_roots (self, usual);
-    }
+    blog = try_usual_roots (self, bal_http_response_get_url (page));
 
   return blog;
 }

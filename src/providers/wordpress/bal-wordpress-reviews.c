@@ -19,15 +19,16 @@
 enum { PHASE_SAVED, PHASE_PUBLISHED, N_PHASES };
 
 static char *
-listing_url (BalWordpress            *self,
-             const char              *since,
-             const BalWordpressPlace *place)
+make_listing_url (BalWordpress            *self,
+                  const char              *since,
+                  const BalWordpressPlace *place,
+                  const char              *fields)
 {
   g_autoptr(GString) query = g_string_new (NULL);
   gint64 time;
 
   g_string_printf (query, "orderby=id&order=asc&per_page=%u&page=%u&context=edit&_fields=%s",
-                   place->size, place->page, bal_wordpress_review_fields);
+                   place->size, place->page, fields);
   if (place->phase == PHASE_PUBLISHED)
     g_string_append (query, "&status=publish,private");
   else
@@ -42,6 +43,57 @@ listing_url (BalWordpress            *self,
     }
 
   return bal_wordpress_url (bal_blog_get_endpoint (self->blog), "wp/v2/posts", query->str);
+}
+
+static char *
+listing_url (BalWordpress            *self,
+             const char              *since,
+             const BalWordpressPlace *place)
+{
+  return make_listing_url (self, since, place, bal_wordpress_review_fields);
+}
+
+static char *
+ids_url (BalWordpress            *self,
+         const char              *since,
+         const BalWordpressPlace *place)
+{
+  return make_listing_url (self, since, place, "id");
+}
+
+/* A post that is larger than any answer may be holds up nothing but itself: all that comes in of it is its id. */
+static json_t *
+read_reviews (BalWordpress       *self,
+              const char         *since,
+              BalWordpressPlace  *place,
+              BalPage            *page,
+              BalHttpResponse   **response,
+              GCancellable       *cancellable,
+              GError            **error)
+{
+  g_autoptr(GError) failed = NULL;
+  json_t *posts = bal_wordpress_read_page (self, listing_url, since, place, response, cancellable, &failed);
+  g_autoptr(json_t) ids = NULL;
+  json_t *item;
+  size_t i;
+
+  if (posts != NULL)
+    return posts;
+  if (bal_error_is_too_large (failed))    /* of one row, as fewer there are not */
+    ids = bal_wordpress_read_page (self, ids_url, since, place, response, cancellable, NULL);
+  page->too_large = g_ptr_array_new_with_free_func (g_free);
+  json_array_foreach (ids, i, item)
+    {
+      char *id = bal_wordpress_dup_id (item, "id");
+
+      if (id != NULL)
+        g_ptr_array_add (page->too_large, id);
+    }
+  if (page->too_large->len > 0)
+    return json_array ();
+
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return NULL;
 }
 
 static gboolean
@@ -109,18 +161,20 @@ bal_wordpress_list_reviews (BalProvider   *provider,
   g_autoptr(BalPage) page = bal_page_new (g_object_unref);
   g_autoptr(BalHttpResponse) response = NULL;
   g_autoptr(json_t) posts = NULL;
+  gsize n_rows;
 
   bal_wordpress_place_read (&place, cursor);
   if (cursor == NULL)
     bal_wordpress_terms_forget (self);
 
-  posts = bal_wordpress_read_page (self, listing_url, since, &place, &response, cancellable, error);
+  posts = read_reviews (self, since, &place, page, &response, cancellable, error);
   if (posts == NULL)
     return NULL;
 
   if (place.mark == NULL)
     place.mark = bal_provider_server_time (response);
-  go_on (self, page, since, &place, response, json_array_size (posts), cancellable);
+  n_rows = json_array_size (posts) + (page->too_large != NULL ? page->too_large->len : 0);
+  go_on (self, page, since, &place, response, n_rows, cancellable);
   if (!fill_reviews (self, page, posts, cancellable, error))
     return NULL;
 

@@ -98,6 +98,51 @@ read_capabilities (const json_t *user)
   return result;
 }
 
+#define N_NEWEST 5
+
+static json_t *
+read_newest_one_by_one (BalWordpress  *self,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  g_autoptr(json_t) newest = json_array ();
+
+  for (guint i = 0; i < N_NEWEST; i++)
+    {
+      g_autofree char *query = g_strdup_printf ("per_page=1&offset=%u&context=edit&_fields=content.raw", i);
+      g_autoptr(GError) failed = NULL;
+      g_autoptr(json_t) post = bal_wordpress_read (self, "wp/v2/posts", query, NULL, cancellable, &failed);
+
+      if (post != NULL)
+        json_array_extend (newest, post);
+      else if (!bal_error_is_too_large (failed))
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&newest);
+}
+
+/* A post that is too large to come in must not keep anybody from signing in. */
+static json_t *
+read_newest (BalWordpress  *self,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  g_autofree char *query = g_strdup_printf ("per_page=%u&context=edit&_fields=content.raw", N_NEWEST);
+  g_autoptr(GError) failed = NULL;
+  json_t *newest = bal_wordpress_read (self, "wp/v2/posts", query, NULL, cancellable, &failed);
+
+  if (newest != NULL)
+    return newest;
+  if (bal_error_is_too_large (failed))
+    return read_newest_one_by_one (self, cancellable, error);
+
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return NULL;
+}
+
 /* How its newest posts are written; the block editor is what a new blog has. */
 static gboolean
 find_dialect (BalWordpress  *self,
@@ -105,13 +150,11 @@ find_dialect (BalWordpress  *self,
               GCancellable  *cancellable,
               GError       **error)
 {
-  g_autoptr(json_t) posts = NULL;
+  g_autoptr(json_t) posts = read_newest (self, cancellable, error);
   const char *dialect = "wp-blocks";
   json_t *post;
   size_t i;
 
-  posts = bal_wordpress_read (self, "wp/v2/posts", "per_page=5&context=edit&_fields=content.raw",
-                              NULL, cancellable, error);
   if (posts == NULL)
     return FALSE;
 
