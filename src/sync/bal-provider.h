@@ -120,6 +120,7 @@ typedef struct
 {
   const char   *id;              /* "wordpress" */
   const char   *title;           /* untranslated name for people: "WordPress" */
+  const char   *description;     /* (nullable) untranslated: where blogs of this kind are, below its name */
   gboolean      needs_password;
   const char   *key_name;        /* (nullable) untranslated: what the password is called where it also tells who one is: no user is asked for */
   const char   *key_help;        /* (nullable) untranslated: where a person finds it */

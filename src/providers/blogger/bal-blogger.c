@@ -203,6 +203,7 @@ sign_out (const char     *password,
 const BalProviderType bal_blogger_type = {
   .id = "blogger",
   .title = "Blogger",
+  .description = N_("On blogspot.com, or a domain of your own at Google’s Blogger"),
   .needs_password = TRUE,
   .get_oauth = bal_blogger_get_service,
   .discover = bal_blogger_discover,

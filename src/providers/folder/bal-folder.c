@@ -177,6 +177,7 @@ bal_folder_open (BalBlog        *blog,
 const BalProviderType bal_folder_type = {
   .id = "folder",
   .title = N_("Folder on this computer"),
+  .description = N_("A web site in a folder of this computer"),
   .needs_password = FALSE,
   .discover = bal_folder_discover,
   .open = bal_folder_open,

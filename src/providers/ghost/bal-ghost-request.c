@@ -110,7 +110,7 @@ set_error (BalHttpResponse  *response,
 
   if (status == 401 || (status == 400 && g_strcmp0 (bal_json_get_string (failure, "code"), "INVALID_JWT") == 0))
     g_set_error_literal (error, BAL_ERROR, BAL_ERROR_AUTH,
-                         _("The blog does not accept this Admin API key any more; copy the present one from Ghost’s settings, under "
+                         _("The blog does not accept this Admin API key; copy the present one from Ghost’s settings, under "
                            "“Integrations”, and sign in again. All your texts are kept."));
   else if (status == 403)
     g_set_error (error, BAL_ERROR, BAL_ERROR_REFUSED,

@@ -200,6 +200,7 @@ open_blog (BalBlog        *blog,
 const BalProviderType bal_ghost_type = {
   .id = "ghost",
   .title = "Ghost",
+  .description = N_("On Ghost(Pro) or on a server of your own"),
   .needs_password = TRUE,
   .key_name = N_("Admin API Key"),
   .key_help = N_("In Ghost open Settings, Integrations, and add a custom integration called Balcony. Copy its Admin API key "

@@ -266,6 +266,7 @@ open_blog (BalBlog        *blog,
 const BalProviderType bal_wordpress_type = {
   .id = "wordpress",
   .title = "WordPress",
+  .description = N_("On wordpress.com or on a server of your own"),
   .needs_password = TRUE,
   .discover = bal_wordpress_discover,
   .open = open_blog,

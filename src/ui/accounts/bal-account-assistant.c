@@ -42,7 +42,10 @@ struct _BalAccountAssistant
   GtkLabel              *browser_label;
   BalClientForm         *client_form;
   GtkWidget             *password_list;
+  GtkLabel              *key_help;
+  GtkWidget             *user_box;
   GtkEditable           *user_entry;
+  GtkLabel              *password_caption;
   GtkEditable           *password_entry;
   GtkLabel              *sign_in_error;
   GtkButton             *add_button;
@@ -71,13 +74,20 @@ signs_in_by_browser (BalAccountAssistant *self)
   return self->type != NULL && self->type->get_oauth != NULL;
 }
 
+/* A key says who one is. */
+static gboolean
+needs_user (BalAccountAssistant *self)
+{
+  return self->type->needs_password && self->type->key_name == NULL;
+}
+
 static void
 update_sensitivity (BalAccountAssistant *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean idle = self->busy_id == 0;
   gboolean signed_in = self->type == NULL || !self->type->needs_password ||
-                       (has_text (self->user_entry) && has_text (self->password_entry));
+                       ((!needs_user (self) || has_text (self->user_entry)) && has_text (self->password_entry));
   const char *page = gtk_stack_get_visible_child_name (self->stack);
   gboolean can_go_back = idle && !self->again && g_strcmp0 (page, "kind") != 0;
 
@@ -157,20 +167,6 @@ kind_activated_cb (BalAccountAssistant *self,
   show_address (self);
 }
 
-static const char *
-describe_kind (const BalProviderType *type)
-{
-  if (g_str_equal (type->id, "wordpress"))
-    return _("On wordpress.com or on a server of your own");
-  if (g_str_equal (type->id, "folder"))
-    return _("A web site in a folder of this computer");
-
-  if (g_str_equal (type->id, "blogger"))
-    return _("On blogspot.com, or a domain of your own at Google’s Blogger");
-
-  return NULL;
-}
-
 static void
 add_kinds (BalAccountAssistant *self)
 {
@@ -182,7 +178,8 @@ add_kinds (BalAccountAssistant *self)
       GtkWidget *row = adw_action_row_new ();
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(type->title));
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), describe_kind (type));
+      if (type->description != NULL)
+        adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _(type->description));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(type->title), -1);
@@ -221,6 +218,18 @@ choose_folder_action (GtkWidget  *widget,
 }
 
 static void
+name_password (BalAccountAssistant *self)
+{
+  const char *caption = self->type->key_name != NULL ? _(self->type->key_name) : _("Application Password");
+
+  gtk_label_set_text (self->password_caption, caption);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->password_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, caption, -1);
+  gtk_label_set_text (self->key_help, self->type->key_help != NULL ? _(self->type->key_help) : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->key_help), self->type->key_help != NULL);
+  gtk_widget_set_visible (self->user_box, needs_user (self));
+}
+
+static void
 show_sign_in (BalAccountAssistant *self)
 {
   const char *name = bal_blog_get_name (self->blog);
@@ -238,6 +247,7 @@ show_sign_in (BalAccountAssistant *self)
   if (by_browser)
     bal_client_form_set_type (self->client_form, self->type);
   gtk_widget_set_visible (self->password_list, !by_browser && self->type->needs_password);
+  name_password (self);
   gtk_widget_set_visible (GTK_WIDGET (self->add_button), !by_browser);
   gtk_button_set_label (self->add_button, self->again ? _("_Sign In") : _("_Add Blog"));
   show_error (self->sign_in_error, NULL);
@@ -369,7 +379,7 @@ add_action (GtkWidget  *widget,
   g_autofree char *password = g_strdup (gtk_editable_get_text (self->password_entry));
 
   bal_blog_set_name (self->blog, g_strstrip (name));
-  if (self->type->needs_password)
+  if (needs_user (self))
     bal_blog_set_user (self->blog, g_strstrip (user));
   show_error (self->sign_in_error, NULL);
   set_busy (self, TRUE);
@@ -528,7 +538,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, browser_label);
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, client_form);
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, password_list);
+  gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, key_help);
+  gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, user_box);
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, user_entry);
+  gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, password_caption);
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, password_entry);
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, sign_in_error);
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, add_button);
