@@ -34,6 +34,12 @@ void        fixture_tear_down   (Fixture         *self,
                                  gconstpointer    unused);
 /* TRUE: the test was skipped, as only the fake one can do what it needs */
 gboolean    fixture_skip_real   (Fixture         *self);
+/* TRUE: the test was skipped, as no answer of this Ghost can be lost; with BALCONY_GHOST_PROXY a real one is behind
+ * tests/servers/faultproxy.mjs */
+gboolean    fixture_skip_unbreakable (Fixture    *self);
+/* Whether it can fail in this way. */
+gboolean    fixture_can_break   (Fixture         *self,
+                                 FakeGhostFault   fault);
 void        fixture_break       (Fixture         *self,
                                  const char      *op,
                                  FakeGhostFault   fault,

@@ -240,12 +240,17 @@ test_change_in_the_same_second_is_seen (Fixture       *self,
                                         gconstpointer  unused)
 {
   g_autofree char *title = fixture_new_title ("Second");
-  g_autofree char *id = fixture_add_post (self, title, HTML, "draft");
-  g_autoptr(BalReview) base = bal_provider_get_review (self->provider, id, NULL, NULL);
-  g_autoptr(BalReview) review = bal_review_dup (base);
+  g_autofree char *id = NULL;
+  g_autoptr(BalReview) base = NULL;
+  g_autoptr(BalReview) review = NULL;
   g_autoptr(BalReview) stored = NULL;
   g_autoptr(GError) error = NULL;
 
+  if (self->server != NULL)
+    fake_ghost_set_pace (self->server, 0);
+  id = fixture_add_post (self, title, HTML, "draft");
+  base = bal_provider_get_review (self->provider, id, NULL, NULL);
+  review = bal_review_dup (base);
   fixture_set_member (self, id, "custom_excerpt", json_string ("theirs"));
   bal_review_set_html (review, "<p>Mine.</p>");
   stored = bal_provider_put_review (self->provider, review, base, NULL, &error);

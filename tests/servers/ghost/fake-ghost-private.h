@@ -21,6 +21,7 @@ struct _FakeGhost
   char               *key_id;
   char               *key;
   gint64              clock;
+  guint               pace;
   gboolean            is_old;
   FakeGhostFaultFunc  fault;
   gpointer            fault_data;

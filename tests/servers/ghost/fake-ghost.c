@@ -286,6 +286,8 @@ carry_out (FakeGhostCall     *self,
       g_clear_pointer (&self->answer, json_decref);
       run (self, message);
     }
+  if (strcmp (self->method, "GET") != 0)
+    server->clock += server->pace;
   if (fault == FAKE_GHOST_FAILS_AFTER)
     fake_ghost_fail (self, 500, "InternalServerError", "UNEXPECTED_ERROR", "An unexpected error occurred, please try again.", NULL);
 
@@ -488,6 +490,15 @@ fake_ghost_set_clock (FakeGhost *self,
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   self->clock = seconds;
+}
+
+void
+fake_ghost_set_pace (FakeGhost *self,
+                     guint      seconds)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->pace = seconds;
 }
 
 void

@@ -42,6 +42,9 @@ void        fake_ghost_revoke_key  (FakeGhost          *self);
 /* Seconds that its clock is ahead. */
 void        fake_ghost_set_clock   (FakeGhost          *self,
                                     gint64              seconds);
+/* So many seconds go by after each write. */
+void        fake_ghost_set_pace    (FakeGhost          *self,
+                                    guint               seconds);
 /* Ghost 5 has no list of all comments. */
 void        fake_ghost_set_old     (FakeGhost          *self);
 void        fake_ghost_set_fault   (FakeGhost          *self,
