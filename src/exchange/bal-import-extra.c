@@ -10,7 +10,10 @@
 BalImportExtra *
 bal_import_extra_new (void)
 {
-  return g_new0 (BalImportExtra, 1);
+  BalImportExtra *self = g_new0 (BalImportExtra, 1);
+
+  self->previous = -1;
+  return self;
 }
 
 void
@@ -234,6 +237,9 @@ bal_import_extra_put_parts (BalImportExtra  *self,
                             gint64           id,
                             GError         **error)
 {
+  if (self->previous >= 0 && !bal_take_in_previous (transaction, entity, id, self->previous, error))
+    return FALSE;
+
   for (guint i = 0; self->versions != NULL && i < self->versions->len; i++)
     {
       BalRevision *version = g_ptr_array_index (self->versions, i);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GPtrArray      *versions;      /* (nullable) (element-type BalRevision): of a review or a comment, the oldest first */
+  int             previous;      /* what it was before it went to the trash or the spam; -1: not known */
   GPtrArray      *drafts;        /* (nullable) (element-type BalReplyDraft): of a comment */
   BalMedia       *picture;       /* (nullable): its id is what the file calls it; it has no path */
   GBytes         *bytes;         /* of the picture */

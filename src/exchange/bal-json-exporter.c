@@ -9,6 +9,7 @@
 #include "bal-json-writer.h"
 #include "bal-review-format.h"
 #include "bal-tables.h"
+#include "bal-take-in.h"
 
 /*
  * Everything, in one file:
@@ -282,10 +283,25 @@ put_history (BalJsonExporter *self,
   bal_json_writer_close (&self->out, ']');
 }
 
+/* @previous: (out): what it was before it went to the trash or the spam; -1: it is not there, or that is not known. */
+static gboolean
+ask_previous (BalJsonExporter  *self,
+              BalEntity         entity,
+              gint64            id,
+              gboolean          is_away,
+              int              *previous,
+              GError          **error)
+{
+  *previous = -1;
+  return !is_away || bal_take_in_ask_previous (bal_exporter_get_transaction (BAL_EXPORTER (self)), entity, id, previous,
+                                               error);
+}
+
 static void
 put_review (BalJsonExporter *self,
             BalReview       *review,
             const char      *key,
+            int              previous,
             GPtrArray       *history)
 {
   BalJsonWriter *out = &self->out;
@@ -294,6 +310,8 @@ put_review (BalJsonExporter *self,
   open_item (self, BAL_JSON_REVIEW);
   bal_json_writer_text (out, "key", key);
   bal_json_writer_text (out, "status", bal_review_status_to_nick (bal_review_get_status (review)));
+  if (previous >= 0)
+    bal_json_writer_text (out, "previous_status", bal_review_status_to_nick (previous));
   bal_json_writer_time (out, "published", bal_review_get_published (review));
   bal_json_writer_time (out, "updated", bal_review_get_updated (review));
   bal_json_writer_set (out, "remote_id", bal_review_get_remote_id (review));
@@ -354,6 +372,7 @@ put_comment (BalJsonExporter *self,
              const char      *key,
              const char      *review,
              const char      *parent,
+             int              previous,
              GPtrArray       *history)
 {
   BalJsonWriter *out = &self->out;
@@ -363,6 +382,8 @@ put_comment (BalJsonExporter *self,
   bal_json_writer_text (out, "review", review);
   bal_json_writer_set (out, "parent", parent);
   bal_json_writer_text (out, "status", bal_comment_status_to_nick (bal_comment_get_status (comment)));
+  if (previous >= 0)
+    bal_json_writer_text (out, "previous_status", bal_comment_status_to_nick (previous));
   bal_json_writer_time (out, "created", bal_comment_get_created (comment));
   bal_json_writer_set (out, "remote_id", bal_comment_get_remote_id (comment));
   bal_json_writer_set (out, "url", bal_comment_get_url (comment));
@@ -393,12 +414,16 @@ put_comments (BalJsonExporter  *self,
       BalComment *comment = g_ptr_array_index (comments, i);
       gint64 id = bal_comment_get_id (comment), parent_id = bal_comment_get_parent_id (comment);
       g_autoptr(GPtrArray) history = bal_revision_table_list (transaction, BAL_ENTITY_COMMENT, id, error);
+      BalCommentStatus status = bal_comment_get_status (comment);
+      int previous;
       char *key;
 
-      if (history == NULL)
+      if (history == NULL ||
+          !ask_previous (self, BAL_ENTITY_COMMENT, id,
+                         status == BAL_COMMENT_STATUS_SPAM || status == BAL_COMMENT_STATUS_TRASH, &previous, error))
         return FALSE;
       key = make_key (bal_comment_get_key (comment), bal_comment_get_remote_id (comment), id);
-      put_comment (self, comment, key, review, g_hash_table_lookup (keys, &parent_id), history);
+      put_comment (self, comment, key, review, g_hash_table_lookup (keys, &parent_id), previous, history);
       g_hash_table_insert (keys, g_memdup2 (&id, sizeof id), key);
     }
 
@@ -435,15 +460,19 @@ bal_json_exporter_add (BalExporter            *exporter,
   BalJsonExporter *self = BAL_JSON_EXPORTER (exporter);
   g_autoptr(GPtrArray) history = bal_revision_table_list (bal_exporter_get_transaction (exporter), BAL_ENTITY_REVIEW,
                                                           bal_review_get_id (item->review), error);
+  gboolean is_away = bal_review_get_status (item->review) == BAL_REVIEW_STATUS_TRASH;
   g_autofree char *key = NULL;
+  int previous;
 
-  if (history == NULL || !put_pictures (self, item->media) ||
+  if (history == NULL ||
+      !ask_previous (self, BAL_ENTITY_REVIEW, bal_review_get_id (item->review), is_away, &previous, error) ||
+      !put_pictures (self, item->media) ||
       !put_older_pictures (self, item->review, history, error))
     return FALSE;
 
   key = make_key (bal_review_get_key (item->review), bal_review_get_remote_id (item->review),
                   bal_review_get_id (item->review));
-  put_review (self, item->review, key, history);
+  put_review (self, item->review, key, previous, history);
   bal_exporter_get_report (exporter)->n_reviews++;
   return put_comments (self, item->comments, key, error);
 }

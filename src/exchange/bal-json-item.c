@@ -175,7 +175,7 @@ read_review (const Reader           *self,
   g_auto(GStrv) categories = dup_strv (self, "categories");
   g_autoptr(GPtrArray) first = to_array (labels);
   g_autoptr(GPtrArray) second = to_array (categories);
-  BalReviewStatus status = BAL_REVIEW_STATUS_DRAFT;
+  BalReviewStatus status = BAL_REVIEW_STATUS_DRAFT, previous;
   BalImportItem *item;
 
   if (key == NULL)
@@ -195,6 +195,8 @@ read_review (const Reader           *self,
   bal_import_set_labels (item->review, target, first, second);
   item->extra = bal_import_extra_new ();
   item->extra->versions = read_versions (self);
+  if (bal_review_status_from_nick (json_string_value (json_object_get (self->object, "previous_status")), &previous))
+    item->extra->previous = previous;
   return item;
 }
 
@@ -204,7 +206,7 @@ read_comment (const Reader *self,
 {
   g_autofree char *key = dup_text (self, "key");
   g_autofree char *review = dup_text (self, "review");
-  BalCommentStatus status = BAL_COMMENT_STATUS_PENDING;
+  BalCommentStatus status = BAL_COMMENT_STATUS_PENDING, previous;
   BalImportItem *item;
 
   if (key == NULL || review == NULL)
@@ -228,6 +230,8 @@ read_comment (const Reader *self,
   item->extra = bal_import_extra_new ();
   item->extra->versions = read_versions (self);
   item->extra->drafts = read_drafts (self);
+  if (bal_comment_status_from_nick (json_string_value (json_object_get (self->object, "previous_status")), &previous))
+    item->extra->previous = previous;
   return item;
 }
 

@@ -1,7 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-take-in.h"
 
+#include "bal-comment-rows.h"
 #include "bal-person-rows.h"
+#include "bal-review-rows.h"
+
+gboolean
+bal_take_in_previous (BalTransaction  *transaction,
+                      BalEntity        entity,
+                      gint64           id,
+                      int              status,
+                      GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  statement = entity == BAL_ENTITY_REVIEW
+              ? bal_transaction_prepare (transaction, "UPDATE review SET previous_status = ? WHERE id = ?", error)
+              : bal_transaction_prepare (transaction, "UPDATE comment SET previous_status = ? WHERE id = ?", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, status);
+  bal_statement_bind_int (statement, id);
+  return bal_statement_run (statement, error);
+}
+
+gboolean
+bal_take_in_ask_previous (BalTransaction  *transaction,
+                          BalEntity        entity,
+                          gint64           id,
+                          int             *status,
+                          GError         **error)
+{
+  return entity == BAL_ENTITY_REVIEW ? bal_review_table_get_previous (transaction, id, status, error)
+                                     : bal_comment_table_get_previous (transaction, id, status, error);
+}
 
 gboolean
 bal_take_in_version (BalTransaction     *transaction,

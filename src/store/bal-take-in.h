@@ -7,6 +7,17 @@ G_BEGIN_DECLS
 
 /* What comes from another store and is as it was there, with its time; the other tables write what a person does now. */
 
+/* What a review or comment was before it went to the trash or the spam, and comes back as; -1: that is not known. */
+gboolean bal_take_in_previous (BalTransaction      *transaction,
+                               BalEntity            entity,
+                               gint64               id,
+                               int                  status,
+                               GError             **error);
+gboolean bal_take_in_ask_previous (BalTransaction  *transaction,
+                               BalEntity            entity,
+                               gint64               id,
+                               int                 *status,
+                               GError             **error);
 /* An older version of what its entity and entity_id name. Versions come from the oldest on. */
 gboolean bal_take_in_version (BalTransaction       *transaction,
                               const BalRevision    *version,

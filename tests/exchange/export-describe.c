@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bal-export-pictures.h"
+#include "bal-take-in.h"
 #include "bal-thread.h"
 
 typedef struct
@@ -104,6 +105,20 @@ put_html (Description  *self,
 /* ---- reviews and comments ---- */
 
 static gboolean
+put_previous (Description     *self,
+              BalTransaction  *transaction,
+              BalEntity        entity,
+              gint64           id,
+              GError         **error)
+{
+  int previous;
+
+  must (bal_take_in_ask_previous (transaction, entity, id, &previous, error));
+  put_int (self, "previous", previous);
+  return TRUE;
+}
+
+static gboolean
 put_versions (Description     *self,
               BalTransaction  *transaction,
               BalEntity        entity,
@@ -133,6 +148,7 @@ put_comment_rest (Description     *self,
   gint64 id = bal_comment_get_id (comment);
 
   put_int (self, "dismissed", bal_comment_get_dismissed (comment));
+  must (put_previous (self, transaction, BAL_ENTITY_COMMENT, id, error));
   for (int edit = 0; edit < 2; edit++)
     {
       g_autoptr(BalReplyDraft) draft = bal_reply_draft_table_get (transaction, id, edit, error);
@@ -262,7 +278,8 @@ put_review (Description     *self,
   put (self, "grade", bal_review_get_grade (review));
   put (self, "watched on", bal_review_get_watched_on (review));
   must (put_html (self, bal_review_get_html (review), bal_review_get_featured_image (review), error));
-  return (!holds (self, EXPORT_HOLDS_REST) || put_versions (self, transaction, BAL_ENTITY_REVIEW, id, error)) &&
+  return (!holds (self, EXPORT_HOLDS_REST) || (put_previous (self, transaction, BAL_ENTITY_REVIEW, id, error) &&
+                                              put_versions (self, transaction, BAL_ENTITY_REVIEW, id, error))) &&
          put_comments (self, transaction, review, error);
 }
 

@@ -170,6 +170,8 @@ make_comments (Making          *making,
       if (chance (making, 20))
         must (make_version (making, transaction, BAL_ENTITY_COMMENT, id, error));
       if (chance (making, 20))
+        must (bal_desk_set_comment_status (transaction, &id, 1, BAL_COMMENT_STATUS_TRASH, error));
+      if (chance (making, 20))
         must (bal_desk_dismiss_comments (transaction, &id, 1, TRUE, error));
       if (chance (making, 20))
         must (bal_take_in_draft (transaction, &draft, error));
@@ -212,6 +214,8 @@ make_one_review (Making          *making,
   must (bal_desk_take_in_review (transaction, review, FALSE, error));
   if (chance (making, 20))
     must (make_version (making, transaction, BAL_ENTITY_REVIEW, bal_review_get_id (review), error));
+  if (status == BAL_REVIEW_STATUS_TRASH && chance (making, 50))
+    must (bal_take_in_previous (transaction, BAL_ENTITY_REVIEW, bal_review_get_id (review), BAL_REVIEW_STATUS_PUBLISHED, error));
   return make_comments (making, transaction, review, error);
 }
 
