@@ -214,6 +214,35 @@ test_a_file_is_the_persons_alone (Fixture       *fixture,
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
 }
 
+static gboolean
+pull_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  gint64 blog_id = bal_blog_get_id (data);
+  gint64 id = put_pulled_review (transaction, blog_id, "900", "Night Ferry", "<p>Here.</p>");
+  gint64 first = put_pulled_comment (transaction, blog_id, id, 0, "70", "Somebody", BAL_COMMENT_STATUS_APPROVED);
+
+  return put_pulled_comment (transaction, blog_id, id, first, "71", "Else", BAL_COMMENT_STATUS_PENDING) != 0;
+}
+
+/* So that an export of WordPress, or a later one of Balcony, is known again. */
+static void
+test_what_wordpress_numbered_keeps_its_number (Fixture       *fixture,
+                                               gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Hosted", FALSE);
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+
+  fixture_write (fixture, pull_work, blog);
+  path = export_write (fixture, blog, BAL_EXPORT_FORMAT_WXR, "out", NULL);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "<wp:post_id>900</wp:post_id>"));
+  g_assert_nonnull (strstr (text, "<wp:comment_id>71</wp:comment_id>"));
+  g_assert_nonnull (strstr (text, "<wp:comment_parent>70</wp:comment_parent>"));
+}
+
 static void
 find_cb (guint       kind,
          const char *name,
@@ -347,6 +376,7 @@ main (int    argc,
   fixture_add ("/export/no-room-leaves-nothing", test_no_room_leaves_nothing);
   fixture_add ("/export/is-of-one-moment", test_is_of_one_moment);
   fixture_add ("/export/a-file-is-the-persons-alone", test_a_file_is_the_persons_alone);
+  fixture_add ("/export/what-wordpress-numbered-keeps-its-number", test_what_wordpress_numbered_keeps_its_number);
   fixture_add ("/export/what-is-left-out-is-told", test_what_is_left_out_is_told);
   fixture_add ("/export/a-picture-that-is-gone-is-told", test_a_picture_that_is_gone_is_told);
   fixture_add ("/import/json-comes-in-whole", test_json_comes_in_whole);
