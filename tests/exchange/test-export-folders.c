@@ -242,6 +242,8 @@ letterboxd_has_its_columns (Fixture       *fixture,
   g_autoptr(BalBlog) blog = import_blog (fixture, "From", FALSE);
   g_autoptr(BalReview) first = export_post_new ("Night Ferry (1961)", "<p>A \"ferry\", at night.</p><p>Grade: A+</p>", "2019-05-30");
   g_autoptr(BalReview) second = export_post_new ("Night ferry (1961)", "<p>Again &amp; <em>again</em>.</p><p>Grade: F</p>", "2021-01-02");
+  g_autoptr(BalReview) long_ago = export_post_new ("Night Ferry (1961)", "<p>At last.</p><p>Watched on: 2001-02-03, cinema</p>",
+                                                   "2022-03-04");
   g_autoptr(BalReview) no_year = export_post_new ("Gulls", "<p>=1+1</p><table><tr><td>x</td></tr></table>", "2018-03-04");
   g_autoptr(BalReview) draft = export_post_new ("Soon (2020)", "<p>x</p>", NULL);
   g_autofree char *path = NULL;
@@ -252,15 +254,17 @@ letterboxd_has_its_columns (Fixture       *fixture,
   export_put (fixture, blog, second, NULL);
   export_put (fixture, blog, first, NULL);
   export_put (fixture, blog, no_year, NULL);
+  export_put (fixture, blog, long_ago, NULL);
   export_put (fixture, blog, draft, NULL);
   report = export_run (fixture, blog, "csv", BAL_EXPORT_FORMAT_LETTERBOXD, &path);
   text = export_read (path, "letterboxd-01.csv");
   g_assert_cmpstr (text, ==,
     "LetterboxdURI,tmdbID,imdbID,Title,Year,Directors,Rating,Rating10,WatchedDate,Rewatch,Tags,Review\n"
+    ",,,Night Ferry,1961,,,,2001-02-03,false,,\"At last.\n\nWatched on: 2001-02-03, cinema\"\n"
     ",,,Gulls,,,,,2018-03-04,false,,=1+1\n"
-    ",,,Night Ferry,1961,,5,10,2019-05-30,false,\"slow burn, a b\",\"A \"\"ferry\"\", at night.\n\nGrade: A+\"\n"
+    ",,,Night Ferry,1961,,5,10,2019-05-30,true,\"slow burn, a b\",\"A \"\"ferry\"\", at night.\n\nGrade: A+\"\n"
     ",,,Night ferry,1961,,0.5,1,2021-01-02,true,,\"Again &amp; <i>again</i>.\n\nGrade: F\"\n");
-  g_assert_cmpuint (report->n_reviews, ==, 3);
+  g_assert_cmpuint (report->n_reviews, ==, 4);
   g_assert_cmpuint (report->n_left_out, ==, 1);
   g_assert_true (export_has_note (report, "has no year"));
   g_assert_true (export_has_note (report, "1 picture, table or embed"));
