@@ -86,7 +86,7 @@ def stopped_by_the_keyboard_it_goes_on(folder):
         report = json.loads(out)
         assert report["stopped"], report
         first = report["reviews"]["new"]
-        assert 0 < first < 4000, report
+        assert 0 < first <= 4000, report    # the last batch may be on its way already
     rest = desk.json("import", path)
     assert rest["reviews"] == {"new": 4000 - first, "there": first}, rest
 
