@@ -76,11 +76,11 @@ def stopped_by_the_keyboard_it_goes_on(folder):
                       "".join(item % (i, i) for i in range(1, 4001)) + "</channel></rss>")
     process = subprocess.Popen([BALCONYCTL, "--data-dir", desk.data, "--json", "import", path], stdout=subprocess.PIPE,
                                text=True)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while not desk.json("review", "list", "--limit", "1") and time.monotonic() < deadline:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    out = process.communicate(timeout=60)[0]
+    out = process.communicate(timeout=300)[0]
     first = 4000
     if process.returncode == 1:
         report = json.loads(out)
