@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "bal-error.h"
-#include "bal-tags.h"
+#include "bal-import-xml-tag.h"
 
 /* Text after which damage is looked for: more than the parser looks ahead. */
 #define KEPT_BYTES (192 * 1024)
@@ -109,34 +109,6 @@ append_escaped (BalImportXml *self,
   append_text (self, escaped, strlen (escaped));
 }
 
-/* The value of an attribute, of libxml2's five pointers: an ampersand, and nothing else, it leaves as a reference. */
-static char *
-dup_attribute (const xmlChar **a)
-{
-  g_autoptr(GString) value = g_string_new_len ((const char *) a[3], (gssize) (a[4] - a[3]));
-
-  g_string_replace (value, "&#38;", "&", 0);
-  return g_strdup (value->str);
-}
-
-static void
-append_start (GString        *out,
-              const xmlChar  *name,
-              int             n_attributes,
-              const xmlChar **attributes)
-{
-  g_string_append_printf (out, "<%s", (const char *) name);
-  for (int i = 0; i < n_attributes; i++)
-    {
-      const xmlChar **a = attributes + 5 * i;
-      g_autofree char *plain = dup_attribute (a);
-      g_autofree char *value = g_markup_escape_text (plain, -1);
-
-      g_string_append_printf (out, " %s=\"%s\"", (const char *) a[0], value);
-    }
-  g_string_append_c (out, '>');
-}
-
 static void
 raw_start (BalImportXml   *self,
            const xmlChar  *name,
@@ -145,32 +117,9 @@ raw_start (BalImportXml   *self,
 {
   g_autoptr(GString) tag = g_string_new (NULL);
 
-  append_start (tag, name, n_attributes, attributes);
+  bal_import_xml_append_start (tag, name, n_attributes, attributes);
   append_text (self, tag->str, tag->len);
   self->raw_depth++;
-}
-
-/* A start tag with its name spaces and without its attributes. */
-static char *
-make_tag (const xmlChar  *local,
-          const xmlChar  *prefix,
-          int             n_spaces,
-          const xmlChar **spaces)
-{
-  GString *tag = g_string_new ("<");
-
-  if (prefix != NULL)
-    g_string_append_printf (tag, "%s:", (const char *) prefix);
-  g_string_append (tag, (const char *) local);
-  for (int i = 0; i < n_spaces; i++)
-    {
-      g_autofree char *uri = g_markup_escape_text (spaces[2 * i + 1] != NULL ? (const char *) spaces[2 * i + 1] : "", -1);
-
-      g_string_append_printf (tag, spaces[2 * i] != NULL ? " xmlns:%s=\"%s\"" : " xmlns%s=\"%s\"",
-                              spaces[2 * i] != NULL ? (const char *) spaces[2 * i] : "", uri);
-    }
-  g_string_append_c (tag, '>');
-  return g_string_free (tag, FALSE);
 }
 
 /* Remembers what is around the records: a parser that begins anew is told of it first. */
@@ -230,7 +179,7 @@ start_cb (void           *data,
   if (level.is_record)
     note_head (self);
   else if (self->levels->len < HEAD_LEVELS)
-    level.tag = make_tag (local, prefix, n_spaces, spaces);
+    level.tag = bal_import_xml_make_tag (local, prefix, n_spaces, spaces);
   self->in_record |= level.is_record;
 
   pairs = g_ptr_array_new_with_free_func (g_free);
@@ -239,7 +188,7 @@ start_cb (void           *data,
       const xmlChar **a = attributes + 5 * i;
 
       g_ptr_array_add (pairs, g_strdup ((const char *) a[0]));
-      g_ptr_array_add (pairs, dup_attribute (a));
+      g_ptr_array_add (pairs, bal_import_xml_dup_attribute (a));
     }
   g_ptr_array_add (pairs, NULL);
 
@@ -249,15 +198,6 @@ start_cb (void           *data,
   g_array_append_val (self->levels, level);
   g_string_truncate (self->text, 0);
   self->text_too_long = FALSE;
-}
-
-/* "<br></br>" would be two line breaks. */
-static gboolean
-is_void (const char *name)
-{
-  const BalTag *tag = bal_tag_lookup (name, strlen (name));
-
-  return tag != NULL && (tag->flags & BAL_TAG_VOID) != 0;
 }
 
 static void
@@ -274,7 +214,7 @@ end_cb (void          *data,
   if (self->raw_depth > 0)
     {
       self->raw_depth--;
-      if (is_void ((const char *) local))
+      if (bal_import_xml_is_void ((const char *) local))
         return;
       append_text (self, "</", 2);
       append_text (self, (const char *) local, strlen ((const char *) local));
