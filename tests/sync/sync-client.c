@@ -276,6 +276,20 @@ sync_client_sync_well (SyncClient   *self,
   g_assert_cmpuint (result->n_signed_out, ==, 0);
 }
 
+void
+sync_client_remove_blog (SyncClient *self,
+                         gint64      id)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bal_sync_engine_remove_blog_async (self->engine, id, NULL, result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (bal_sync_engine_remove_blog_finish (self->engine, result, &error));
+  g_assert_no_error (error);
+}
+
 /* ---- edits ---- */
 
 typedef struct

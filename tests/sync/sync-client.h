@@ -56,6 +56,9 @@ void           sync_client_read            (SyncClient       *self,
 
 BalSyncResult *sync_client_sync            (SyncClient       *self,
                                             BalSyncFlags      flags);
+/* Removes one of its blogs, by its row. */
+void           sync_client_remove_blog     (SyncClient       *self,
+                                            gint64            id);
 /* Syncs and asserts that nothing went wrong. */
 void           sync_client_sync_well       (SyncClient       *self,
                                             BalSyncFlags      flags);

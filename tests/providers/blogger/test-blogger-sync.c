@@ -46,6 +46,16 @@ assert_member (Sync       *self,
   g_assert_cmpstr (text, ==, expected);
 }
 
+static void
+assert_review_is (SyncClient      *client,
+                  const char      *remote,
+                  BalReviewStatus  status)
+{
+  g_autoptr(BalReview) review = sync_client_get_review (client, sync_client_find_review (client, remote));
+
+  g_assert_cmpint (bal_review_get_status (review), ==, status);
+}
+
 static gint64
 find_comment (SyncClient *client,
               const char *post,
@@ -54,6 +64,18 @@ find_comment (SyncClient *client,
   g_autofree char *id = g_strconcat (post, "/", comment, NULL);
 
   return sync_client_find_comment (client, id);
+}
+
+static void
+assert_comment_is (SyncClient       *client,
+                   gint64            id,
+                   BalCommentStatus  status,
+                   const char       *html)
+{
+  g_autoptr(BalComment) comment = sync_client_get_comment (client, id);
+
+  g_assert_cmpint (bal_comment_get_status (comment), ==, status);
+  g_assert_cmpstr (bal_comment_get_html (comment), ==, html);
 }
 
 static void
@@ -245,7 +267,6 @@ test_comments_are_moderated_from_here (Sync          *self,
     for (guint j = 0; j < G_N_ELEMENTS (faults); j++)
       {
         g_autofree char *comment = fake_blogger_add_comment (server, post, NULL, "R", "Some words.", "PENDING", 0);
-        g_autoptr(BalComment) local = NULL;
         json_t *there;
         gint64 id;
 
@@ -270,9 +291,7 @@ test_comments_are_moderated_from_here (Sync          *self,
 
         /* What the blog threw away is still here to be read. */
         sync_client_sync_well (client, BAL_SYNC_FULL);
-        local = sync_client_get_comment (client, id);
-        g_assert_cmpint (bal_comment_get_status (local), ==, wanted[i]);
-        g_assert_cmpstr (bal_comment_get_html (local), ==, "Some words.");
+        assert_comment_is (client, id, wanted[i], "Some words.");
       }
 }
 
@@ -296,13 +315,8 @@ test_moderation_elsewhere_is_seen (Sync          *self,
   fake_blogger_remove_comment (server, gone);
   sync_client_sync_well (client, BAL_SYNC_FULL);
 
-  comment = sync_client_get_comment (client, find_comment (client, post, old));
-  g_assert_cmpint (bal_comment_get_status (comment), ==, BAL_COMMENT_STATUS_APPROVED);
-  g_clear_object (&comment);
-  comment = sync_client_get_comment (client, find_comment (client, post, emptied));
-  g_assert_cmpint (bal_comment_get_status (comment), ==, BAL_COMMENT_STATUS_TRASH);
-  g_assert_cmpstr (bal_comment_get_html (comment), ==, "Words.");
-  g_clear_object (&comment);
+  assert_comment_is (client, find_comment (client, post, old), BAL_COMMENT_STATUS_APPROVED, "Words.");
+  assert_comment_is (client, find_comment (client, post, emptied), BAL_COMMENT_STATUS_TRASH, "Words.");
   comment = sync_client_get_comment (client, id);
   g_assert_null (comment);
 }
@@ -328,12 +342,8 @@ test_trash_and_deletion_elsewhere_are_seen (Sync          *self,
   fake_blogger_remove_post (server, deleted);
 
   sync_client_sync_well (client, BAL_SYNC_DEFAULT);
-  review = sync_client_get_review (client, sync_client_find_review (client, trashed));
-  g_assert_cmpint (bal_review_get_status (review), ==, BAL_REVIEW_STATUS_TRASH);
-  g_clear_object (&review);
-  review = sync_client_get_review (client, sync_client_find_review (client, appeared));
-  g_assert_cmpint (bal_review_get_status (review), ==, BAL_REVIEW_STATUS_PUBLISHED);
-  g_clear_object (&review);
+  assert_review_is (client, trashed, BAL_REVIEW_STATUS_TRASH);
+  assert_review_is (client, appeared, BAL_REVIEW_STATUS_PUBLISHED);
 
   sync_client_sync_well (client, BAL_SYNC_FULL);
   review = sync_client_get_review (client, id);
@@ -422,29 +432,14 @@ test_other_refresh_token_is_kept (Sync          *self,
 }
 
 static void
-removed_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_assert_true (bal_sync_engine_remove_blog_finish (BAL_SYNC_ENGINE (source), result, &error));
-  g_assert_no_error (error);
-  *(gboolean *) data = TRUE;
-}
-
-static void
 test_removed_blog_takes_its_grant_back (Sync          *self,
                                         gconstpointer  unused)
 {
   SyncClient *client = self->clients[0];
   g_autoptr(BalSyncResult) result = NULL;
-  gboolean done = FALSE;
 
   sync_client_sync_well (client, BAL_SYNC_DEFAULT);
-  bal_sync_engine_remove_blog_async (client->engine, client->blog_id, NULL, removed_cb, &done);
-  while (!done)
-    g_main_context_iteration (NULL, TRUE);
+  sync_client_remove_blog (client, client->blog_id);
   g_assert_cmpuint (fake_blogger_count_calls (self->blogger.server, "oauth/revoke"), ==, 1);
 
   result = sync_client_sync (self->clients[1], BAL_SYNC_DEFAULT);
