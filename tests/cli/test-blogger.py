@@ -24,7 +24,7 @@ class Blogger:
 
     def __exit__(self, *unused):
         self.fake.terminate()
-        self.fake.wait(timeout=20)
+        self.fake.wait(timeout=120)
         self.fake.stdout.close()
 
     def env(self, **more):
@@ -41,12 +41,12 @@ def by_browser(desk, blogger, *args, secret="not-really-secret"):
     for line in program.stderr:
         heard.append(line)
         if line.startswith("http://"):
-            with urllib.request.urlopen(line.strip(), timeout=20) as page:
+            with urllib.request.urlopen(line.strip(), timeout=120) as page:
                 page.read()
     program.stderr.close()
     program.stdout.read()
     program.stdout.close()
-    return program.wait(timeout=30), "".join(heard)
+    return program.wait(timeout=120), "".join(heard)
 
 
 def test_browser_signs_in_and_everything_comes_in(folder):
@@ -161,7 +161,7 @@ def check_that_google_is_asked(desk, server):
                                 "example.blogspot.com", "--client-id", "x"], stderr=subprocess.PIPE, text=True, env=world)
     line = next(line for line in program.stderr if line.startswith("http"))
     program.terminate()
-    program.wait(timeout=30)
+    program.wait(timeout=120)
     program.stderr.close()
     assert line.startswith("https://accounts.google.com/"), line
 

@@ -46,7 +46,7 @@ class Guest(Desk):
             for line in adding.stderr:
                 heard.append(line)
                 if line.startswith("http://"):
-                    with urllib.request.urlopen(line.strip(), timeout=20) as page:
+                    with urllib.request.urlopen(line.strip(), timeout=120) as page:
                         page.read()
         assert adding.returncode == 0, heard
 
