@@ -319,6 +319,31 @@ bal_safe_text_name (const char *text,
   return g_string_free (sink.text, FALSE);
 }
 
+char *
+bal_safe_text_part (const char *text,
+                    guint       max_chars)
+{
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  Sink sink = { .text = g_string_new (NULL), .max_chars = max_chars, .break_words = TRUE };
+
+  for (const char *p = valid; *p != '\0' && !sink.full; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == ' ' || c == '\n')
+        {
+          put (&sink, c);
+          sink.chars = (BalSafeChars) { .last = c };
+          sink.word_length = sink.n_emoji = sink.before = 0;
+        }
+      else
+        {
+          add (&sink, c);
+        }
+    }
+  return g_string_free (sink.text, FALSE);
+}
+
 static void
 append_paragraph (GString    *out,
                   const char *text,

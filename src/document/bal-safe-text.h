@@ -26,6 +26,10 @@ char     *bal_safe_text_line           (const char *html,
  * @max_chars characters and 8 combining marks a base letter. @text is plain text, not HTML. */
 char     *bal_safe_text_name           (const char *text,
                                         guint       max_chars);
+/* For a part of a plain text shown in a widget of several lines: blanks stay as they are, and long words and rows of
+ * emoji get places to be broken, as in bal_safe_block_from_html(). */
+char     *bal_safe_text_part           (const char *text,
+                                        guint       max_chars);
 /* Plain text typed by a person -> HTML: escaped, blank lines are paragraphs, newlines <br />. */
 char     *bal_safe_text_to_html        (const char *text);
 /* (transfer full) (nullable): the address, stripped of what nobody sees, if it is http, https or

@@ -4,10 +4,12 @@
 #include <glib/gi18n.h>
 
 #include "bal-document-diff.h"
+#include "bal-label-layout.h"
+#include "bal-safe-text.h"
 
 /* Of a long stretch that is the same on both sides its ends are shown, and of a whole side this much. */
 #define SAME_CHARS 240
-#define SIDE_CHARS 4000
+#define SIDE_CHARS 1800
 
 struct _BalConflictRow
 {
@@ -49,6 +51,18 @@ mark (Marked *marked,
     }
 }
 
+/* No more than a side: a text may be all small pieces. */
+static void
+append (Marked     *marked,
+        const char *text)
+{
+  glong length = g_utf8_strlen (marked->text->str, -1);
+  g_autofree char *part = length < SIDE_CHARS ? bal_safe_text_part (text, SIDE_CHARS - length + 1) : NULL;
+
+  if (part != NULL)
+    g_string_append (marked->text, part);
+}
+
 static void
 add_same (Marked     *marked,
           const char *text)
@@ -57,16 +71,15 @@ add_same (Marked     *marked,
 
   if (length <= SAME_CHARS)
     {
-      g_string_append (marked->text, text);
+      append (marked, text);
     }
   else
     {
-      const char *head = g_utf8_offset_to_pointer (text, SAME_CHARS / 2);
-      const char *tail = g_utf8_offset_to_pointer (text, length - SAME_CHARS / 2);
+      g_autofree char *head = g_utf8_substring (text, 0, SAME_CHARS / 2);
 
-      g_string_append_len (marked->text, text, head - text);
+      append (marked, head);
       g_string_append (marked->text, " … ");
-      g_string_append (marked->text, tail);
+      append (marked, g_utf8_offset_to_pointer (text, length - SAME_CHARS / 2));
     }
 }
 
@@ -81,12 +94,15 @@ add_other (Marked     *marked,
     return;
   if (g_utf8_strlen (text, -1) <= left)
     {
-      g_string_append (marked->text, text);
+      append (marked, text);
     }
   else
     {
-      g_string_append_len (marked->text, text, g_utf8_offset_to_pointer (text, left) - text);
-      g_string_append (marked->text, "…");
+      g_autofree char *beginning = g_utf8_substring (text, 0, left);
+
+      append (marked, beginning);
+      if (!g_str_has_suffix (marked->text->str, "…"))
+        g_string_append (marked->text, "…");
     }
   mark (marked, start);
 }
@@ -100,6 +116,7 @@ new_label (const char *text,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_set_layout_manager (label, bal_label_layout_new ());
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;

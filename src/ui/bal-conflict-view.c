@@ -3,12 +3,15 @@
 
 #include <glib/gi18n.h>
 
+#include "bal-comment-text.h"
 #include "bal-comparison-view.h"
 #include "bal-conflict-row.h"
 #include "bal-error.h"
-#include "bal-safe-text.h"
+#include "bal-label-layout.h"
 #include "bal-tables.h"
 #include "bal-toast.h"
+
+#define MAX_CHARS 2000
 
 struct _BalConflictView
 {
@@ -54,9 +57,9 @@ static void
 show_comment (BalConflictView *self,
               BalComment      *outcome)
 {
-  g_autofree char *text = bal_safe_text_from_comment (bal_comment_get_html (outcome));
+  g_autoptr(BalCommentText) text = bal_comment_text_new (bal_comment_get_html (outcome), MAX_CHARS);
   const char *status = bal_comment_status_get_label (bal_comment_get_status (outcome));
-  g_autofree char *note = g_strdup_printf ("%s\n%s", status, text);
+  g_autofree char *note = g_strdup_printf ("%s\n%s%s", status, text->text, text->cut ? "…" : "");
 
   gtk_label_set_text (self->outcome_note, note);
 }
@@ -427,6 +430,7 @@ bal_conflict_view_class_init (BalConflictViewClass *klass)
 
   g_type_ensure (BAL_TYPE_COMPARISON_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (BAL_TYPE_LABEL_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-conflict-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BalConflictView, box);
   gtk_widget_class_bind_template_child (widget_class, BalConflictView, explanation);

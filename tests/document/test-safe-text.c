@@ -194,6 +194,7 @@ test_rows_of_emoji_may_break (void)
 {
   const char *const kinds[] = { "\U0001F469", "\U0001F469\u200D\U0001F467", "\U0001F469\U0001F3FD", "\u26A1" };
   g_autoptr(BalBlock) stars = bal_safe_block_from_html ("★★★★★★★★★☆", 2000);
+  g_autofree char *part = NULL;
   g_autoptr(BalBlock) few = bal_safe_block_from_html ("\u26A1\u26A1\u26A1 \u26A1\u26A1\u26A1 \u26A1\u26A1\u26A1", 2000);
 
   for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
@@ -216,6 +217,10 @@ test_rows_of_emoji_may_break (void)
       g_assert_cmpstr (name, ==, bal_block_get_text (block));
       g_assert_cmpstr (line, ==, name);
     }
+  part = bal_safe_text_part (" A\n\n> b  \u202Ec\U0001F469\U0001F469\U0001F469\U0001F469\U0001F469\U0001F469\U0001F469\U0001F469"
+                             "\U0001F469 \n", 100);
+  g_assert_cmpstr (part, ==, " A\n\n> b  c\U0001F469\U0001F469\U0001F469\U0001F469\U0001F469\U0001F469\U0001F469\U0001F469"
+                             "\u200b\U0001F469 \n");
   g_assert_cmpstr (bal_block_get_text (stars), ==, "★★★★★★★★★☆");
   g_assert_null (strstr (bal_block_get_text (few), "\u200b"));
 }

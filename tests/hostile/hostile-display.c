@@ -9,6 +9,9 @@
 
 #include "bal-comment-card.h"
 #include "bal-comment-row.h"
+#include "bal-conflict-row.h"
+#include "bal-conflict-table.h"
+#include "bal-conflict-view.h"
 #include "bal-list-row.h"
 #include "bal-person-window.h"
 #include "bal-sidebar.h"
@@ -66,6 +69,7 @@ typedef struct
   guint                n;
   gint64               review;
   gint64               comment;
+  gint64               conflict;
 } Desk;
 
 static gboolean
@@ -311,8 +315,60 @@ meet (Desk *desk)
     g_print ("\n");
 }
 
+/* ---- a conflict ---- */
+
+static gboolean
+dispute_work (BalTransaction  *transaction,
+              gpointer         data,
+              GError         **error)
+{
+  Desk *desk = data;
+  g_autoptr(BalComment) comment = NULL;
+  g_autofree char *mine = g_strconcat ("Mine. ", desk->trap->text, NULL);
+  g_autofree char *theirs = g_strconcat (desk->trap->text, " Theirs.", NULL);
+
+  must (arrive_work (transaction, desk, error));
+  must (bal_desk_edit_comment (transaction, desk->comment, mine, error));
+  comment = bal_comment_table_get (transaction, desk->comment, error);
+  bal_comment_set_html (comment, theirs);
+  bal_comment_set_author (comment, theirs);
+  must (bal_conflict_table_put_comment (transaction, desk->comment, "html,author", comment, error));
+  desk->conflict = bal_conflict_table_find (transaction, BAL_ENTITY_COMMENT, desk->comment, error);
+  return TRUE;
+}
+
+static gboolean
+has_conflict (gpointer data)
+{
+  return hostile_find (data, BAL_TYPE_CONFLICT_ROW) != NULL;
+}
+
 static void
-test_hostile_texts_are_shown_bounded (void)
+meet_conflict (Desk *desk)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *view = g_object_new (BAL_TYPE_CONFLICT_VIEW, NULL);
+  HostileStall stall;
+
+  fixture_write (&desk->store, dispute_work, desk);
+  gtk_window_set_default_size (GTK_WINDOW (window), 700, 600);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  gtk_window_set_child (GTK_WINDOW (window), scrolled);
+  gtk_window_present (GTK_WINDOW (window));
+  hostile_run_until_quiet (QUIET_MS);
+  bal_conflict_view_show (BAL_CONFLICT_VIEW (view), desk->store.store, desk->conflict);
+  stall = hostile_run_until_quiet (QUIET_MS);
+  wait_until (has_conflict, window);
+  hostile_assert_harmless (window);
+  if (g_getenv ("BALCONY_MEASURE") != NULL)
+    g_print ("%-24s in conflict %.0f ms (work %.0f)\n", desk->trap->name, stall.time, stall.work);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+meet_all (void (*each) (Desk *desk))
 {
   g_autoptr(GArray) traps = make_traps (g_getenv ("BALCONY_MEASURE") != NULL);
   Desk desk = { 0 };
@@ -323,11 +379,23 @@ test_hostile_texts_are_shown_bounded (void)
       desk.trap = &g_array_index (traps, Trap, i);
       desk.n = i + 1;
       g_test_message ("%s", desk.trap->name);
-      meet (&desk);
+      each (&desk);
     }
   tear_down (&desk);
   for (guint i = 0; i < traps->len; i++)
     g_free (g_array_index (traps, Trap, i).text);
+}
+
+static void
+test_hostile_texts_are_shown_bounded (void)
+{
+  meet_all (meet);
+}
+
+static void
+test_hostile_conflicts_are_shown_bounded (void)
+{
+  meet_all (meet_conflict);
 }
 
 int
@@ -339,6 +407,7 @@ main (int    argc,
   adw_init ();
 
   g_test_add_func ("/ui/hostile/texts-are-shown-bounded", test_hostile_texts_are_shown_bounded);
+  g_test_add_func ("/ui/hostile/conflicts-are-shown-bounded", test_hostile_conflicts_are_shown_bounded);
 
   return g_test_run ();
 }
