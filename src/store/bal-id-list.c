@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-id-list.h"
+#include "bal-id-list-private.h"
 
 #include "bal-change-set-private.h"
 #include "bal-id-splice.h"
-#include "bal-live-items.h"
-
-#define BATCH 64
 
 /* Who decides on one after the other sees each of them go at once: only a long row of changes in a list that takes long
  * makes it rest, for twice as long as it took. */
@@ -13,62 +10,27 @@
 #define MIN_REST (G_USEC_PER_SEC / 10)
 #define MAX_REST G_USEC_PER_SEC
 
-/* A query, in an atomically counted box that is shared with the store's threads. */
-typedef struct
-{
-  gpointer       value;
-  GDestroyNotify destroy;
-} Query;
-
-typedef struct
-{
-  BalStore     *store;
-  Query        *query;
-  GArray       *ids;
-  BalLiveItems *live;
-  GHashTable   *wanted;      /* gint64: ids to be read, if their items still live then */
-  GHashTable   *prepared;    /* gint64 -> object that the query read on the way */
-  GCancellable *cancellable; /* of the query in flight; NULL: none */
-  GCancellable *loads;       /* of the batch in flight */
-  guint         idle_id;
-  gboolean      batch_in_flight;
-  gboolean      stale;       /* something changed while the query was in flight */
-  gint64        asked;       /* when, monotonic */
-  guint         n_stale;     /* queries in a row that were stale when they came */
-  guint         rest_id;     /* until the next of them */
-  gboolean      loading;
-} BalIdListPrivate;
-
 /* Results of one query on the store's thread. */
 typedef struct
 {
   BalIdListClass *klass;
-  Query          *query;
+  BalIdListQuery *query;
   GArray         *ids;
   GPtrArray      *objects;
 } Reading;
-
-typedef struct
-{
-  BalIdListClass *klass;
-  Query          *query;       /* (nullable) */
-  GArray         *ids;
-  GPtrArray      *objects;
-} Batch;
 
 enum { PROP_0, PROP_STORE, PROP_LOADING, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 static void list_model_init (GListModelInterface *iface);
 static void start_query     (BalIdList           *self);
-static void load_wanted     (BalIdList           *self);
 
 G_DEFINE_ABSTRACT_TYPE_WITH_CODE (BalIdList, bal_id_list, G_TYPE_OBJECT,
                                   G_ADD_PRIVATE (BalIdList)
                                   G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-static BalIdListPrivate *
-get_private (BalIdList *self)
+BalIdListPrivate *
+bal_id_list_get_private (BalIdList *self)
 {
   return bal_id_list_get_instance_private (self);
 }
@@ -76,13 +38,13 @@ get_private (BalIdList *self)
 static void
 query_clear (gpointer data)
 {
-  Query *query = data;
+  BalIdListQuery *query = data;
 
   query->destroy (query->value);
 }
 
-static void
-query_unref (Query *query)
+void
+bal_id_list_query_unref (BalIdListQuery *query)
 {
   g_atomic_rc_box_release_full (query, query_clear);
 }
@@ -92,28 +54,17 @@ reading_free (gpointer data)
 {
   Reading *reading = data;
 
-  query_unref (reading->query);
+  bal_id_list_query_unref (reading->query);
   g_clear_pointer (&reading->ids, g_array_unref);
   g_clear_pointer (&reading->objects, g_ptr_array_unref);
   g_free (reading);
 }
 
 static void
-batch_free (gpointer data)
-{
-  Batch *batch = data;
-
-  g_clear_pointer (&batch->query, query_unref);
-  g_array_unref (batch->ids);
-  g_clear_pointer (&batch->objects, g_ptr_array_unref);
-  g_free (batch);
-}
-
-static void
 set_loading (BalIdList *self,
              gboolean   loading)
 {
-  BalIdListPrivate *priv = get_private (self);
+  BalIdListPrivate *priv = bal_id_list_get_private (self);
 
   if (priv->loading == loading)
     return;
@@ -122,126 +73,11 @@ set_loading (BalIdList *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
-/* ---- items ---- */
-
-/* The end of the list or of the store is nobody's fault. */
-static gboolean
-is_end (const GError *error)
+gboolean
+bal_id_list_is_end (const GError *error)
 {
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
-}
-
-static gboolean
-read_batch (BalTransaction  *transaction,
-            gpointer         data,
-            GError         **error)
-{
-  Batch *batch = data;
-
-  batch->objects = batch->klass->load (transaction, batch->query != NULL ? batch->query->value : NULL,
-                                       (const gint64 *) (gpointer) batch->ids->data, batch->ids->len, error);
-  return batch->objects != NULL;
-}
-
-static void
-assign_objects (BalIdList *self,
-                GPtrArray *objects)
-{
-  BalIdListPrivate *priv = get_private (self);
-  BalIdListClass *klass = BAL_ID_LIST_GET_CLASS (self);
-
-  for (guint i = 0; i < objects->len; i++)
-    {
-      gpointer object = g_ptr_array_index (objects, i);
-      gpointer live = bal_live_items_lookup (priv->live, klass->get_item_id (object));
-      g_autoptr(GObject) item = NULL;
-
-      if (live == NULL)
-        continue;
-
-      /* Listeners may let the item go. */
-      item = g_object_ref (live);
-      klass->assign_item (item, object);
-    }
-}
-
-static void
-batch_read_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(BalIdList) self = BAL_ID_LIST (user_data);
-  BalIdListPrivate *priv = get_private (self);
-  Batch *batch = bal_store_get_work_data (result);
-  g_autoptr(GError) error = NULL;
-
-  priv->batch_in_flight = FALSE;
-  if (bal_store_read_finish (BAL_STORE (source), result, &error))
-    assign_objects (self, batch->objects);
-  else if (!is_end (error))
-    g_warning ("Rows of a list could not be read: %s", error->message);
-
-  load_wanted (self);
-}
-
-/* Reads the next few of the items that are still held. */
-static void
-load_wanted (BalIdList *self)
-{
-  BalIdListPrivate *priv = get_private (self);
-  GHashTableIter iter;
-  gpointer id;
-  Batch *batch;
-
-  if (priv->batch_in_flight || g_hash_table_size (priv->wanted) == 0)
-    return;
-
-  batch = g_new0 (Batch, 1);
-  batch->klass = BAL_ID_LIST_GET_CLASS (self);
-  batch->query = priv->query != NULL ? g_atomic_rc_box_acquire (priv->query) : NULL;
-  batch->ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), BATCH);
-
-  g_hash_table_iter_init (&iter, priv->wanted);
-  while (batch->ids->len < BATCH && g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      if (bal_live_items_lookup (priv->live, *(gint64 *) id) != NULL)
-        g_array_append_vals (batch->ids, id, 1);
-      g_hash_table_iter_remove (&iter);
-    }
-
-  if (batch->ids->len == 0)
-    {
-      batch_free (batch);
-      return;
-    }
-
-  priv->batch_in_flight = TRUE;
-  bal_store_read_async (priv->store, read_batch, batch, batch_free, priv->loads,
-                        batch_read_cb, g_object_ref (self));
-}
-
-static gboolean
-load_idle_cb (gpointer data)
-{
-  BalIdList *self = data;
-
-  get_private (self)->idle_id = 0;
-  load_wanted (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-want (BalIdList *self,
-      gint64     id)
-{
-  BalIdListPrivate *priv = get_private (self);
-
-  g_hash_table_add (priv->wanted, g_memdup2 (&id, sizeof id));
-
-  /* Later, when a view has asked for all that it shows. */
-  if (priv->idle_id == 0)
-    priv->idle_id = g_idle_add_full (G_PRIORITY_DEFAULT, load_idle_cb, self, NULL);
 }
 
 /* ---- GListModel ---- */
@@ -255,7 +91,7 @@ bal_id_list_get_item_type (GListModel *model)
 static guint
 bal_id_list_get_n_items (GListModel *model)
 {
-  return get_private (BAL_ID_LIST (model))->ids->len;
+  return bal_id_list_get_private (BAL_ID_LIST (model))->ids->len;
 }
 
 static gpointer
@@ -263,7 +99,7 @@ bal_id_list_get_item (GListModel *model,
                       guint       position)
 {
   BalIdList *self = BAL_ID_LIST (model);
-  BalIdListPrivate *priv = get_private (self);
+  BalIdListPrivate *priv = bal_id_list_get_private (self);
   BalIdListClass *klass = BAL_ID_LIST_GET_CLASS (self);
   gpointer item, prepared;
   gint64 id;
@@ -283,7 +119,7 @@ bal_id_list_get_item (GListModel *model,
   if (prepared != NULL)
     klass->assign_item (item, prepared);
   else
-    want (self, id);
+    bal_id_list_want (self, id);
 
   return item;
 }
@@ -314,7 +150,7 @@ bal_id_list_take_ids (BalIdList *self,
   g_return_if_fail (BAL_IS_ID_LIST (self));
   g_return_if_fail (ids != NULL);
 
-  bal_id_splice (get_private (self)->ids, ids, splice_cb, self);
+  bal_id_splice (bal_id_list_get_private (self)->ids, ids, splice_cb, self);
   g_array_unref (ids);
 }
 
@@ -334,7 +170,7 @@ static void
 take_prepared (BalIdList *self,
                GPtrArray *objects)
 {
-  BalIdListPrivate *priv = get_private (self);
+  BalIdListPrivate *priv = bal_id_list_get_private (self);
   BalIdListClass *klass = BAL_ID_LIST_GET_CLASS (self);
 
   g_hash_table_remove_all (priv->prepared);
@@ -346,7 +182,7 @@ take_prepared (BalIdList *self,
       g_hash_table_insert (priv->prepared, g_memdup2 (&id, sizeof id), g_object_ref (object));
     }
   if (objects != NULL)
-    assign_objects (self, objects);
+    bal_id_list_assign_objects (self, objects);
 }
 
 static gboolean
@@ -354,7 +190,7 @@ rested_cb (gpointer data)
 {
   BalIdList *self = data;
 
-  get_private (self)->rest_id = 0;
+  bal_id_list_get_private (self)->rest_id = 0;
   start_query (self);
 
   return G_SOURCE_REMOVE;
@@ -364,7 +200,7 @@ rested_cb (gpointer data)
 static void
 start_query_again (BalIdList *self)
 {
-  BalIdListPrivate *priv = get_private (self);
+  BalIdListPrivate *priv = bal_id_list_get_private (self);
   gint64 cost = g_get_monotonic_time () - priv->asked;
 
   priv->n_stale++;
@@ -380,13 +216,13 @@ order_read_cb (GObject      *source,
                gpointer      user_data)
 {
   g_autoptr(BalIdList) self = BAL_ID_LIST (user_data);
-  BalIdListPrivate *priv = get_private (self);
+  BalIdListPrivate *priv = bal_id_list_get_private (self);
   Reading *reading = bal_store_get_work_data (result);
   g_autoptr(GError) error = NULL;
   gboolean read = bal_store_read_finish (BAL_STORE (source), result, &error);
 
   /* The answer to a question that is no longer asked. */
-  if (is_end (error) || reading->query != priv->query)
+  if (bal_id_list_is_end (error) || reading->query != priv->query)
     return;
 
   g_clear_object (&priv->cancellable);
@@ -408,7 +244,7 @@ order_read_cb (GObject      *source,
 static void
 start_query (BalIdList *self)
 {
-  BalIdListPrivate *priv = get_private (self);
+  BalIdListPrivate *priv = bal_id_list_get_private (self);
   Reading *reading;
 
   g_clear_handle_id (&priv->rest_id, g_source_remove);
@@ -428,7 +264,7 @@ start_query (BalIdList *self)
 static void
 stop_query (BalIdList *self)
 {
-  BalIdListPrivate *priv = get_private (self);
+  BalIdListPrivate *priv = bal_id_list_get_private (self);
 
   if (priv->cancellable != NULL)
     g_cancellable_cancel (priv->cancellable);
@@ -446,10 +282,10 @@ bal_id_list_set_query (BalIdList      *self,
 
   g_return_if_fail (BAL_IS_ID_LIST (self));
 
-  priv = get_private (self);
+  priv = bal_id_list_get_private (self);
   stop_query (self);
   g_hash_table_remove_all (priv->prepared);
-  g_clear_pointer (&priv->query, query_unref);
+  g_clear_pointer (&priv->query, bal_id_list_query_unref);
 
   if (query == NULL)
     {
@@ -458,7 +294,7 @@ bal_id_list_set_query (BalIdList      *self,
       return;
     }
 
-  priv->query = g_atomic_rc_box_new0 (Query);
+  priv->query = g_atomic_rc_box_new0 (BalIdListQuery);
   priv->query->value = query;
   priv->query->destroy = destroy;
   set_loading (self, TRUE);
@@ -472,7 +308,7 @@ store_changed_cb (BalStore     *store,
                   BalChangeSet *changes,
                   BalIdList    *self)
 {
-  BalIdListPrivate *priv = get_private (self);
+  BalIdListPrivate *priv = bal_id_list_get_private (self);
   BalEntity entity = BAL_ID_LIST_GET_CLASS (self)->entity;
 
   if (bal_change_set_touches (changes, entity))
@@ -485,7 +321,7 @@ store_changed_cb (BalStore     *store,
           gint64 id = g_array_index (live, gint64, i);
 
           if (bal_change_set_has (changes, entity, id))
-            want (self, id);
+            bal_id_list_want (self, id);
         }
     }
 
@@ -506,13 +342,13 @@ bal_id_list_constructed (GObject *object)
 
   G_OBJECT_CLASS (bal_id_list_parent_class)->constructed (object);
 
-  g_signal_connect_object (get_private (self)->store, "changed", G_CALLBACK (store_changed_cb), self, 0);
+  g_signal_connect_object (bal_id_list_get_private (self)->store, "changed", G_CALLBACK (store_changed_cb), self, 0);
 }
 
 static void
 bal_id_list_dispose (GObject *object)
 {
-  BalIdListPrivate *priv = get_private (BAL_ID_LIST (object));
+  BalIdListPrivate *priv = bal_id_list_get_private (BAL_ID_LIST (object));
 
   stop_query (BAL_ID_LIST (object));
   g_cancellable_cancel (priv->loads);
@@ -525,9 +361,9 @@ bal_id_list_dispose (GObject *object)
 static void
 bal_id_list_finalize (GObject *object)
 {
-  BalIdListPrivate *priv = get_private (BAL_ID_LIST (object));
+  BalIdListPrivate *priv = bal_id_list_get_private (BAL_ID_LIST (object));
 
-  g_clear_pointer (&priv->query, query_unref);
+  g_clear_pointer (&priv->query, bal_id_list_query_unref);
   g_clear_pointer (&priv->ids, g_array_unref);
   g_clear_pointer (&priv->live, bal_live_items_free);
   g_clear_pointer (&priv->wanted, g_hash_table_unref);
@@ -544,7 +380,7 @@ bal_id_list_get_property (GObject    *object,
                           GValue     *value,
                           GParamSpec *pspec)
 {
-  BalIdListPrivate *priv = get_private (BAL_ID_LIST (object));
+  BalIdListPrivate *priv = bal_id_list_get_private (BAL_ID_LIST (object));
 
   switch (property_id)
     {
@@ -563,7 +399,7 @@ bal_id_list_set_property (GObject      *object,
                           const GValue *value,
                           GParamSpec   *pspec)
 {
-  BalIdListPrivate *priv = get_private (BAL_ID_LIST (object));
+  BalIdListPrivate *priv = bal_id_list_get_private (BAL_ID_LIST (object));
 
   switch (property_id)
     {
@@ -599,7 +435,7 @@ bal_id_list_class_init (BalIdListClass *klass)
 static void
 bal_id_list_init (BalIdList *self)
 {
-  BalIdListPrivate *priv = get_private (self);
+  BalIdListPrivate *priv = bal_id_list_get_private (self);
 
   priv->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   priv->live = bal_live_items_new ();
@@ -613,14 +449,14 @@ bal_id_list_get_loading (BalIdList *self)
 {
   g_return_val_if_fail (BAL_IS_ID_LIST (self), FALSE);
 
-  return get_private (self)->loading;
+  return bal_id_list_get_private (self)->loading;
 }
 
 guint
 bal_id_list_find (BalIdList *self,
                   gint64     id)
 {
-  GArray *ids = get_private (self)->ids;
+  GArray *ids = bal_id_list_get_private (self)->ids;
 
   for (guint i = 0; i < ids->len; i++)
     {
@@ -634,7 +470,7 @@ gint64
 bal_id_list_get_id (BalIdList *self,
                     guint      position)
 {
-  GArray *ids = get_private (self)->ids;
+  GArray *ids = bal_id_list_get_private (self)->ids;
 
   return position < ids->len ? g_array_index (ids, gint64, position) : 0;
 }
