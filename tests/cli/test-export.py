@@ -61,7 +61,7 @@ def the_format_must_be_said(folder):
 
 def an_interrupted_export_leaves_nothing(folder):
     desk = Desk(folder)
-    items = [{"type": "review", "key": str(n), "title": f"T{n}", "html": "<p>" + "long " * 2000 + "</p>"} for n in range(2000)]
+    items = [{"type": "review", "key": str(n), "title": f"T{n}", "html": "<p>" + "long " * 2000 + "</p>"} for n in range(500)]
     desk.ok("import", desk.write("in.json", json.dumps({"format": "balcony", "items": items})))
     before = sorted(os.listdir(folder))
     with subprocess.Popen([BALCONYCTL, "--data-dir", desk.data, "export", os.path.join(folder, "out.json"), "--format", "json"],
