@@ -88,6 +88,13 @@ to_array (char **texts)
   return array;
 }
 
+/* Title and text are there, if empty, in whatever comes in. */
+#define SET_ALWAYS(object, setter, name)                              \
+  G_STMT_START {                                                      \
+    g_autofree char *set_text = dup_text (self, name);                \
+    setter (object, set_text != NULL ? set_text : "");                \
+  } G_STMT_END
+
 #define SET(object, setter, name)                                     \
   G_STMT_START {                                                      \
     g_autofree char *set_text = dup_text (self, name);                \
@@ -186,8 +193,8 @@ read_review (const Reader           *self,
   bal_review_set_status (item->review, status);
   bal_review_set_published (item->review, read_time (self, "published"));
   bal_review_set_updated (item->review, read_time (self, "updated"));
-  SET (item->review, bal_review_set_title, "title");
-  SET (item->review, bal_review_set_html, "html");
+  SET_ALWAYS (item->review, bal_review_set_title, "title");
+  SET_ALWAYS (item->review, bal_review_set_html, "html");
   SET (item->review, bal_review_set_excerpt, "excerpt");
   SET (item->review, bal_review_set_slug, "slug");
   SET (item->review, bal_review_set_url, "url");
@@ -226,7 +233,7 @@ read_comment (const Reader *self,
   SET (item->comment, bal_comment_set_author_url, "author_url");
   SET (item->comment, bal_comment_set_author_ip, "author_ip");
   SET (item->comment, bal_comment_set_user_agent, "user_agent");
-  SET (item->comment, bal_comment_set_html, "html");
+  SET_ALWAYS (item->comment, bal_comment_set_html, "html");
   item->extra = bal_import_extra_new ();
   item->extra->versions = read_versions (self);
   item->extra->drafts = read_drafts (self);

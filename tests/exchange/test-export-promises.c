@@ -352,6 +352,20 @@ test_json_that_is_cut_comes_in_so_far (Fixture       *fixture,
 }
 
 static void
+test_json_without_texts_comes_in (Fixture       *fixture,
+                                  gconstpointer  data)
+{
+  static const char text[] = "{\"format\":\"balcony\",\"items\":[{\"type\":\"review\",\"key\":\"a\"},"
+                             "{\"type\":\"comment\",\"key\":\"b\",\"review\":\"a\"},{\"type\":\"comment\",\"key\":\"c\",\"review\":\"z\"}]}";
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autofree char *path = import_write (fixture, "bare.json", text, strlen (text));
+  g_autoptr(BalImportReport) report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+
+  assert_counts (report, 1, 0, 1, 0);
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_SKIPPED, "not in the file"));
+}
+
+static void
 test_what_a_later_version_wrote_is_refused (Fixture       *fixture,
                                             gconstpointer  data)
 {
@@ -381,6 +395,7 @@ main (int    argc,
   fixture_add ("/export/a-picture-that-is-gone-is-told", test_a_picture_that_is_gone_is_told);
   fixture_add ("/import/json-comes-in-whole", test_json_comes_in_whole);
   fixture_add ("/import/json-that-is-cut-comes-in-so-far", test_json_that_is_cut_comes_in_so_far);
+  fixture_add ("/import/json-without-texts-comes-in", test_json_without_texts_comes_in);
   fixture_add ("/import/what-a-later-version-wrote-is-refused", test_what_a_later_version_wrote_is_refused);
 
   return g_test_run ();
