@@ -134,6 +134,9 @@ sim_desk_comment (Sim        *self,
       sync_client_moderate (client, id, (BalCommentStatus) status);
       break;
     case 6:
+      /* The window offers no edits that the blog can't take. */
+      if (self->is_like_ghost)
+        break;
       sync_client_edit_comment (client, id, text);
       sim_note_saved (self, text, find_number (self, client));
       break;

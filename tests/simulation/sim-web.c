@@ -142,7 +142,7 @@ sim_web_write (Sim *self)
       bal_review_set_labels (review, (const char *[]) { sim_chance (self, 0.5) ? "web" : "horror", NULL });
       break;
     case 3:
-      bal_review_set_status (review, statuses[sim_pick (self, G_N_ELEMENTS (statuses))]);
+      bal_review_set_status (review, statuses[sim_pick (self, G_N_ELEMENTS (statuses) - (self->is_like_ghost ? 1 : 0))]);
       break;
     default:
       {
@@ -169,14 +169,16 @@ sim_web_comment (Sim *self)
   g_autofree char *text = sim_make_text (self);
   guint what = sim_pick (self, 10);
 
-  /* Nobody brings back what a blog has thrown away. */
-  if (self->is_limited && comment != NULL && bal_comment_get_status (comment) == BAL_COMMENT_STATUS_TRASH)
+  /* Nobody brings back what a blog has thrown away, nor edits what it does not show. */
+  if ((self->is_limited || (self->is_like_ghost && what == 4)) && comment != NULL && bal_comment_get_status (comment) == BAL_COMMENT_STATUS_TRASH)
     comment = NULL;
   if (comment != NULL && what < 3)
     {
       guint status = sim_pick (self, 4);
 
-      if (self->is_limited && status == BAL_COMMENT_STATUS_TRASH)
+      if (self->is_like_ghost)
+        status = MAX (status, BAL_COMMENT_STATUS_APPROVED);
+      if ((self->is_limited || self->is_like_ghost) && status == BAL_COMMENT_STATUS_TRASH)
         note_replaced (self, bal_comment_get_html (comment), NULL);
       g_debug ("web moderates %s: %u", bal_comment_get_html (comment), status);
       fake_server_edit_comment (self->server, bal_comment_get_remote_id (comment), NULL, (BalCommentStatus) status);
@@ -201,6 +203,7 @@ sim_web_comment (Sim *self)
 
       sim_note_saved (self, text, SIM_WEB);
       g_free (fake_server_add_comment (self->server, id, is_below ? bal_comment_get_remote_id (comment) : NULL,
-                                       "Reader", text, sim_pick (self, 2)));
+                                       "Reader", text,
+                                       self->is_like_ghost ? BAL_COMMENT_STATUS_APPROVED : sim_pick (self, 2)));
     }
 }

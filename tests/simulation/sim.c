@@ -78,6 +78,12 @@ sim_new (guint32 seed)
       self->forgets_keys = TRUE;
       fake_server_set_limited (self->server);
     }
+  self->is_like_ghost = g_strcmp0 (g_getenv ("BALCONY_BLOG"), "ghost") == 0;
+  if (self->is_like_ghost)
+    {
+      self->forgets_keys = TRUE;
+      fake_server_set_like_ghost (self->server);
+    }
   fake_server_set_fault (self->server, sim_fault_cb, self);
   for (guint i = 0; i < SIM_CLIENTS; i++)
     self->clients[i] = sync_client_new_in (self->server, SIM_PASSWORD, sim_make_folder (sim_pick (self, 8) > 0));

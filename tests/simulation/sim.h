@@ -28,6 +28,7 @@ typedef struct
 
   GHashTable *deleted;           /* set: numbers in reviews without an address that the web editor deleted */
   gboolean    is_limited;        /* the blog can do what Blogger can */
+  gboolean    is_like_ghost;     /* … or what Ghost can */
   gboolean    forgets_keys;      /* the blog takes the key of a create away when it is done */
 
   double      fault_probability;

@@ -6,7 +6,8 @@
  * calls, kills programs and turns clocks. When it has settled, sim_check_all() says what must hold.
  *
  * BALCONY_SEED=N runs one seed, BALCONY_SEEDS=N that many, from BALCONY_FIRST_SEED on; BALCONY_STEPS=N only the first so
- * many steps of each; BALCONY_BLOG=limited has a blog that can do no more than Blogger. A failure tells the variables that replay it.
+ * many steps of each; BALCONY_BLOG=limited has a blog that can do no more than Blogger, BALCONY_BLOG=ghost no more than Ghost.
+ * A failure tells the variables that replay it.
  */
 
 #define N_STEPS 40

@@ -18,12 +18,35 @@ fake_server_set_limited (FakeServer *self)
   self->is_limited = TRUE;
 }
 
+/* What Ghost can't do: it has no trash and nothing private, no comment waits there, a deleted one is in no list and shows no text but
+ * may come back, and it has no categories. */
+void
+fake_server_set_like_ghost (FakeServer *self)
+{
+  fake_server_set_capabilities (self, BAL_CAPABILITY_REPLY | BAL_CAPABILITY_MODERATE | BAL_CAPABILITY_UPLOAD_MEDIA |
+                                      BAL_CAPABILITY_PUBLISH | BAL_CAPABILITY_SCHEDULE | BAL_CAPABILITY_SLUG |
+                                      BAL_CAPABILITY_EXCERPT | BAL_CAPABILITY_FEATURED_IMAGE);
+  fake_server_set_shows_keys (self, FALSE);
+  fake_server_set_two_steps (self, TRUE);
+  fake_server_set_makes_terms (self, FALSE);
+  self->is_like_ghost = TRUE;
+}
+
+gboolean
+fake_limits_hide (FakeServer        *self,
+                  const FakeComment *row)
+{
+  return self->is_like_ghost && bal_comment_get_status (row->comment) == BAL_COMMENT_STATUS_TRASH;
+}
+
 void
 fake_limits_trim_review (FakeServer *self,
                          BalReview  *review)
 {
   static const char *const none[] = { NULL };
 
+  if (self->is_like_ghost)
+    bal_review_set_categories (review, none);
   if (!self->is_limited)
     return;
   bal_review_set_slug (review, NULL);
@@ -47,6 +70,10 @@ fake_limits_allow_review (FakeServer  *self,
                           BalReview   *review,
                           GError     **error)
 {
+  BalReviewStatus status = bal_review_get_status (review);
+
+  if (self->is_like_ghost && (status == BAL_REVIEW_STATUS_TRASH || status == BAL_REVIEW_STATUS_PRIVATE))
+    return fake_fail (error, BAL_ERROR_UNSUPPORTED, "There is nothing of the kind.");
   return !self->is_limited || row == NULL || bal_review_get_status (row->review) != BAL_REVIEW_STATUS_TRASH ||
          bal_review_get_status (review) == BAL_REVIEW_STATUS_TRASH ||
          fake_fail (error, BAL_ERROR_UNSUPPORTED, "Nothing comes out of the trash.");
@@ -60,6 +87,9 @@ fake_limits_allow_comment (FakeServer  *self,
 {
   BalCommentStatus now, wanted = bal_comment_get_status (comment);
 
+  if (self->is_like_ghost && row != NULL && wanted == BAL_COMMENT_STATUS_PENDING &&
+      bal_comment_get_status (row->comment) != wanted)
+    return fake_fail (error, BAL_ERROR_UNSUPPORTED, "No comment waits.");
   if (!self->is_limited || row == NULL)
     return TRUE;
 

@@ -114,6 +114,8 @@ show_comment (FakeServer  *server,
 
   if (!server->shows_keys)
     bal_comment_set_key (comment, NULL);
+  if (fake_limits_hide (server, row))
+    bal_comment_set_html (comment, NULL);
   return comment;
 }
 
@@ -159,7 +161,8 @@ list (FakeProvider  *self,
                                   : bal_review_get_remote_id (((FakeReview *) row)->review);
       gint64 id = g_ascii_strtoll (text, NULL, 10);
 
-      if (id <= last || changed <= after || g_strcmp0 (text, server->hidden) == 0)
+      if (id <= last || changed <= after || g_strcmp0 (text, server->hidden) == 0 ||
+          (comments && fake_limits_hide (server, row)))
         continue;
       if (page->items->len == server->page_size)
         {
@@ -233,7 +236,12 @@ fake_count_comments (BalProvider   *provider,
 
   memset (counts, 0, 4 * sizeof (guint));
   for (guint i = 0; i < self->server->comments->len; i++)
-    counts[bal_comment_get_status (((FakeComment *) g_ptr_array_index (self->server->comments, i))->comment)]++;
+    {
+      FakeComment *row = g_ptr_array_index (self->server->comments, i);
+
+      if (!fake_limits_hide (self->server, row))
+        counts[bal_comment_get_status (row->comment)]++;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (self->server->lies); i++)
     counts[i] += (guint) self->server->lies[i];
   return end (self, fault, FALSE, error);
@@ -251,6 +259,8 @@ fake_list_queue (BalProvider       *provider,
   g_autoptr(BalPage) page = bal_page_new (g_object_unref);
   FakeFault fault;
 
+  if (server->is_like_ghost)
+    return NULL;
   if (!begin (self, "list_queue", &fault, cancellable, error))
     return NULL;
 
@@ -490,6 +500,7 @@ fake_put_comment (BalProvider   *provider,
 {
   FakeProvider *self = FAKE_PROVIDER (provider);
   g_autoptr(BalComment) stored = NULL;
+  g_autoptr(BalComment) taken = bal_comment_dup (comment);
   FakeComment *row = NULL;
   FakeReview *review;
   FakeFault fault;
@@ -515,10 +526,13 @@ fake_put_comment (BalProvider   *provider,
       g_mutex_unlock (&self->server->mutex);
       return NULL;
     }
+  /* Ghost takes the state alone. */
+  if (self->server->is_like_ghost && row != NULL)
+    bal_comment_set_html (taken, bal_comment_get_html (row->comment));
   if (fault == FAKE_LATE)
-    fake_server_keep_late (self->server, G_OBJECT (comment), NULL);
+    fake_server_keep_late (self->server, G_OBJECT (taken), NULL);
   else if (row != NULL || bal_comment_get_remote_id (comment) == NULL)
-    stored = show_comment (self->server, fake_server_store_comment (self->server, row, comment));
+    stored = show_comment (self->server, fake_server_store_comment (self->server, row, taken));
   if (!end (self, fault, TRUE, error))
     return NULL;
   if (stored == NULL)

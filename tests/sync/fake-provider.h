@@ -57,8 +57,9 @@ void        fake_server_set_page_size   (FakeServer       *self,
                                          guint             page_size);
 void        fake_server_set_capabilities (FakeServer      *self,
                                           BalCapabilities  capabilities);
-/* It can do what Blogger can, and no more. */
+/* It can do what Blogger can, and no more; or what Ghost can. */
 void        fake_server_set_limited     (FakeServer       *self);
+void        fake_server_set_like_ghost  (FakeServer       *self);
 /* "<script>", "<u>" and their end tags in what is stored are dropped. */
 void        fake_server_set_rewrites    (FakeServer       *self,
                                          gboolean          rewrites);

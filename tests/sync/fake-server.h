@@ -44,6 +44,7 @@ struct _FakeServer
   gboolean         gives_slugs;
   gboolean         makes_terms;
   gboolean         is_limited;
+  gboolean         is_like_ghost;
   FakeWatchFunc    watch;
   gpointer         watch_data;
 
@@ -86,6 +87,9 @@ gboolean     fake_limits_allow_comment  (FakeServer       *self,
                                          FakeComment      *row,          /* (nullable) */
                                          BalComment       *comment,
                                          GError          **error);
+/* It is in no list and in no total, and shows no text. */
+gboolean     fake_limits_hide           (FakeServer       *self,
+                                         const FakeComment *row);
 /* Takes away what such a blog does not keep. */
 void         fake_limits_trim_review    (FakeServer       *self,
                                          BalReview        *review);
