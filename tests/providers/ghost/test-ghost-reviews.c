@@ -259,6 +259,33 @@ test_change_in_the_same_second_is_seen (Fixture       *self,
   assert_text (self, id, "custom_excerpt", "theirs");
 }
 
+/* Between two of the same second a third would be seen by nobody. */
+static void
+test_no_two_saves_share_a_second (Fixture       *self,
+                                  gconstpointer  unused)
+{
+  g_autofree char *title = fixture_new_title ("Seconds");
+  g_autoptr(BalReview) base = NULL;
+  g_autofree char *id = NULL;
+
+  if (self->server != NULL)
+    fake_ghost_set_pace (self->server, 0);
+  id = fixture_add_post (self, title, HTML, "draft");
+  base = bal_provider_get_review (self->provider, id, NULL, NULL);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *html = g_strdup_printf ("<p>Version %u.</p>", i);
+      g_autoptr(BalReview) next = bal_review_dup (base);
+      BalReview *stored;
+
+      bal_review_set_html (next, html);
+      stored = put (self, next, base);
+      g_assert_cmpint (bal_review_get_updated (stored), >, bal_review_get_updated (base));
+      g_object_unref (base);
+      base = stored;
+    }
+}
+
 static void
 test_tags_keep_order_and_names (Fixture       *self,
                                 gconstpointer  unused)
@@ -447,6 +474,7 @@ main (int   argc,
   ADD ("untouched-members-stay", test_untouched_members_stay);
   ADD ("cards-of-ghost-stay-cards", test_cards_of_ghost_stay_cards);
   ADD ("change-in-the-same-second-is-seen", test_change_in_the_same_second_is_seen);
+  ADD ("no-two-saves-share-a-second", test_no_two_saves_share_a_second);
   ADD ("tags-keep-order-and-names", test_tags_keep_order_and_names);
   ADD ("create-is-found-by-its-key", test_create_is_found_by_its_key);
   ADD ("lists-tell-all-and-what-is-new", test_lists_tell_all_and_what_is_new);
