@@ -183,13 +183,13 @@ class Triage(unittest.TestCase):
         self.menu_item(app, "Spam").click()
         self.wait_statuses(pending=9, spam=1)
         self.assertEqual(self.status_of(3), "spam")
-        self.focus(app, "Reader 4,")                     # as after the key
+        app.focus("Reader 4,")                     # as after the key
 
         app.key("shift+F10")
         self.menu_item(app, "Trash")
         app.key("Escape")
         app.gone("menu item", "Trash", exact=True, timeout=10)
-        self.focus(app, "Reader 4,")
+        app.focus("Reader 4,")
         app.key("ctrl+a")
         app.find("label", "9 selected")
         app.key("Menu")

@@ -12,6 +12,7 @@
 #define CONTROL           6000   /* that turns text around */
 #define EMOJI             2400
 #define JOINED_EMOJI     26000   /* for each joiner in it */
+#define PERSON           75000   /* after another emoji: hundreds of joined ones begin with it, and each is tried */
 #define MARK               500   /* the first on a letter … */
 #define NEXT_MARK          100   /* … so much more for each that is on it already, of the first sixteen … */
 #define LATER_MARK           6   /* … and of all */
@@ -75,6 +76,13 @@ is_control (gunichar c)
   return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f;
 }
 
+/* Man, woman, person. */
+static gboolean
+is_person (gunichar c)
+{
+  return c == 0x1f468 || c == 0x1f469 || c == 0x1f9d1;
+}
+
 static guint
 cost_of (Cost     *self,
          gunichar  c)
@@ -93,7 +101,7 @@ cost_of (Cost     *self,
   if (c == JOINER)
     return self->before >= FIRST_EMOJI ? JOINED_EMOJI : FOREIGN;
   if (c >= FIRST_EMOJI)
-    return EMOJI;
+    return is_person (c) && self->before >= FIRST_EMOJI ? PERSON : EMOJI;
   if (is_control (c))
     return CONTROL;
   if (foreign != is_foreign (self->before) && (foreign || g_unichar_isalpha (c)))
