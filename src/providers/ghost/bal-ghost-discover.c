@@ -21,8 +21,9 @@ make_blog (BalHttpResponse *response,
            const json_t    *site)
 {
   const char *found = bal_http_response_get_url (response);
-  const char *end = strstr (found, "site/");
-  g_autofree char *endpoint = end != NULL ? g_strndup (found, end - found) : NULL;
+  /* The last one of its path: host and folders may be called "site", too. */
+  const char *path = g_strrstr_len (found, (gssize) strcspn (found, "?#"), SITE);
+  g_autofree char *endpoint = path != NULL ? g_strndup (found, path - found + strlen (SITE) - strlen ("site/")) : NULL;
   const char *home = bal_json_get_string (site, "url");
   g_autofree char *url = home != NULL ? bal_search_secure (home) : NULL;
   g_autofree char *title = bal_provider_dup_text (site, "title");

@@ -68,6 +68,33 @@ test_any_page_leads_to_the_blog (Fixture       *self,
     }
 }
 
+/* "…/film-site/ghost/api/admin/site/" says "site/" twice; so does "https://film.site/…". */
+static void
+test_site_may_be_in_the_address (Fixture       *self,
+                                 gconstpointer  unused)
+{
+  static const char *const pages[] = { "/", "/some/post/" };
+
+  if (fixture_skip_real (self))
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *url = g_strconcat (self->root, FAKE_GHOST_FOLDER, pages[i], NULL);
+      g_autofree char *endpoint = g_strconcat (self->root, FAKE_GHOST_FOLDER "/ghost/api/admin/", NULL);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(BalBlog) blog = bal_ghost_type.discover (url, self->http, NULL, &error);
+      g_autoptr(BalProvider) provider = NULL;
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (bal_blog_get_endpoint (blog), ==, endpoint);
+      provider = bal_ghost_type.open (blog, self->key, self->http, &error);
+      g_assert_no_error (error);
+      g_assert_true (bal_provider_sign_in (provider, blog, NULL, &error));
+      g_assert_no_error (error);
+    }
+}
+
 static void
 test_signing_in_tells_who_and_what (Fixture       *self,
                                     gconstpointer  unused)
@@ -484,3 +511,4 @@ main (int   argc,
   ADD ("picture-gets-an-address", test_picture_gets_an_address);
   return g_test_run ();
 }
+  ADD ("site-may-be-in-the-address", test_site_may_be_in_the_address);

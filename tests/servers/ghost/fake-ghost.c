@@ -320,7 +320,9 @@ api_cb (SoupServer        *soup,
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
   g_autoptr(GHashTable) query = read_query (soup_server_message_get_uri (message));
   SoupMessageBody *body = soup_server_message_get_request_body (message);
-  g_autofree char *below = g_strdup (path + strlen (API));
+  g_autofree char *below = g_strdup (strstr (path, API) + strlen (API));
+  g_autofree char *folder = g_strndup (path, strstr (path, API) - path);
+  g_autofree char *url = g_strconcat (server->root, folder, NULL);
   g_auto(GStrv) parts = NULL;
   FakeGhostCall call = { server, soup_server_message_get_method (message), NULL, query, NULL, 200, NULL };
 
@@ -342,7 +344,7 @@ api_cb (SoupServer        *soup,
     }
   if (strcmp (parts[0], "site") == 0)
     {
-      call.answer = json_pack ("{s:{s:s, s:s, s:s}}", "site", "title", "Test blog", "url", server->root, "version", "6.65");
+      call.answer = json_pack ("{s:{s:s, s:s, s:s}}", "site", "title", "Test blog", "url", url, "version", "6.65");
       respond (&call, FAKE_GHOST_FINE, message);
     }
   else
@@ -368,9 +370,10 @@ page_cb (SoupServer        *soup,
          gpointer           data)
 {
   FakeGhost *server = data;
+  const char *folder = g_str_has_prefix (path, FAKE_GHOST_FOLDER "/") ? FAKE_GHOST_FOLDER : "";
   g_autofree char *html = g_strdup_printf ("<html><head><title>Test blog</title><meta name=\"generator\" content=\"Ghost 6.65\">"
-                                           "<script defer data-ghost=\"%s/\"></script></head><body>A post</body></html>",
-                                           server->root);
+                                           "<script defer data-ghost=\"%s%s/\"></script></head><body>A post</body></html>",
+                                           server->root, folder);
 
   soup_server_message_set_status (message, 200, NULL);
   soup_server_message_set_response (message, "text/html; charset=utf-8", SOUP_MEMORY_COPY, html, strlen (html));
@@ -388,6 +391,7 @@ serve (gpointer data)
   g_main_context_push_thread_default (self->context);
   self->soup = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->soup, API, api_cb, self, NULL);
+  soup_server_add_handler (self->soup, FAKE_GHOST_FOLDER API, api_cb, self, NULL);
   soup_server_add_handler (self->soup, "/", page_cb, self, NULL);
   soup_server_listen_local (self->soup, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
   g_assert_no_error (error);

@@ -26,6 +26,9 @@ typedef enum
   FAKE_GHOST_TWICE,              /* delivered twice; the second answer comes */
 } FakeGhostFault;
 
+/* The same blog is in a folder, too, whose name is in the way of who looks for the end of an address. */
+#define FAKE_GHOST_FOLDER "/film-site"
+
 /* @op is Ghost's name ("posts.add", "comments.edit", "images.upload"). On the server's thread. */
 typedef FakeGhostFault (*FakeGhostFaultFunc) (FakeGhost  *server,
                                               const char *op,
