@@ -5,6 +5,7 @@
 
 /* Beyond so many pairs of blocks not every one is compared with every other. */
 #define MAX_PAIRS (4 * 1000 * 1000)
+#define SPACE     " \t\r\n"
 
 /* ---- one block ----------------------------------------------------------------------------------- */
 
@@ -230,6 +231,19 @@ typedef struct
   json_t             *node;      /* borrowed */
 } Known;
 
+/* How many elements it leaves open: what has paragraphs in it comes in several parts, the first of which is not all of it. */
+static int
+count_open (const char *source)
+{
+  int n = 0;
+
+  for (const char *p = source; (p = strstr (p, "<div")) != NULL; p++)
+    n++;
+  for (const char *p = source; (p = strstr (p, "</div>")) != NULL; p++)
+    n--;
+  return n;
+}
+
 /* Whether this block may have become this part. */
 static gboolean
 fits (json_t             *node,
@@ -250,16 +264,65 @@ fits (json_t             *node,
 
   for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
     if (g_strcmp0 (type, starts[i].type) == 0 && g_str_has_prefix (part->source, starts[i].starts))
-      return TRUE;
+      return count_open (part->source) == 0;
   return FALSE;
 }
 
+/* Whether it is shown to nobody on the blog: only in mails, or not at all. Ghost 5 has had two older ways to say so (6.65
+ * reads all three). */
+static gboolean
+is_hidden (json_t *node)
+{
+  json_t *visibility = bal_json_get_object (node, "visibility");
+  json_t *web = bal_json_get_object (visibility, "web");
+  json_t *others = json_object_get (web, "nonMember");
+  const char *members = bal_json_get_string (web, "memberSegment");
+  json_t *mail_alone = json_object_get (visibility, "emailOnly");
+
+  if (others != NULL && members != NULL &&
+      bal_json_get_string (bal_json_get_object (visibility, "email"), "memberSegment") != NULL)
+    return json_is_false (others) && *members == '\0';
+  if (mail_alone != NULL && !json_is_null (mail_alone))
+    return json_is_true (mail_alone);
+  return json_is_false (json_object_get (visibility, "showOnWeb"));
+}
+
+/* Whether a card was begun only: Ghost shows none that has nothing of what it needs. */
+static gboolean
+is_empty (json_t     *node,
+          const char *type)
+{
+  static const struct { const char *type; const char *needs[2]; const char *space; } cards[] = {
+    { "image", { "src" }, SPACE }, { "video", { "src" }, SPACE }, { "audio", { "src" }, SPACE }, { "file", { "src" }, SPACE },
+    { "codeblock", { "code" }, SPACE }, { "button", { "buttonUrl" }, SPACE }, { "bookmark", { "url" }, SPACE },
+    { "html", { "html" }, "" }, { "embed", { "url", "html" }, "" },
+  };
+
+  if (g_strcmp0 (type, "gallery") == 0)
+    return json_array_size (bal_json_get_array (node, "images")) == 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
+    if (g_strcmp0 (type, cards[i].type) == 0)
+      {
+        for (guint j = 0; j < G_N_ELEMENTS (cards[i].needs) && cards[i].needs[j] != NULL; j++)
+          {
+            const char *text = bal_json_get_string (node, cards[i].needs[j]);
+
+            if (text != NULL && text[strspn (text, cards[i].space)] != '\0')
+              return FALSE;
+          }
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Whether nothing of it is in the HTML, so that no part may be taken for it. */
 static gboolean
 is_silent (json_t *node)
 {
   const char *type = bal_json_get_string (node, "type");
 
-  return g_strcmp0 (type, "email") == 0 || g_strcmp0 (type, "email-cta") == 0;
+  return g_strcmp0 (type, "email") == 0 || g_strcmp0 (type, "email-cta") == 0 || is_hidden (node) || is_empty (node, type);
 }
 
 static void
@@ -382,13 +445,15 @@ build (const char *html,
   json_t *children = json_array ();
   const char *pending = NULL, *end = html;
   guint done = 0;
+  int n_open = 0;
 
   for (guint i = 0; i < parts->len; i++)
     {
       const BalGhostPart *part = g_ptr_array_index (parts, i);
       const char *start = strstr (end, part->source);
       guint kept = g_array_index (matches, guint, i);
-      json_t *node = kept > 0 ? json_incref (g_array_index (known, Known, kept - 1).node) : bal_ghost_make_block (part);
+      json_t *node = kept > 0 ? json_incref (g_array_index (known, Known, kept - 1).node)
+                              : n_open > 0 ? NULL : bal_ghost_make_block (part);
 
       if (node == NULL)
         pending = pending != NULL ? pending : start;
@@ -400,6 +465,7 @@ build (const char *html,
           json_array_append_new (children, node);
           done = MAX (done, kept);
         }
+      n_open = MAX (n_open + count_open (part->source), 0);
       end = start + strlen (part->source);
     }
   flush (children, pending, end);

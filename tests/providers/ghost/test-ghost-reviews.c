@@ -262,6 +262,67 @@ test_cards_of_ghost_stay_cards (Fixture       *self,
   json_decref (post);
 }
 
+#define PARAGRAPH(text) \
+  "{\"type\":\"paragraph\",\"version\":1,\"direction\":\"ltr\",\"format\":\"\",\"indent\":0,\"children\":[" \
+  "{\"type\":\"extended-text\",\"version\":1,\"detail\":0,\"format\":0,\"mode\":\"normal\",\"style\":\"\",\"text\":\"" text "\"}]}"
+#define CALL(text, web) \
+  "{\"type\":\"call-to-action\",\"version\":1,\"layout\":\"minimal\",\"alignment\":\"left\",\"textValue\":\"<p>" text "</p>\"," \
+  "\"showButton\":false,\"showDividers\":true,\"hasSponsorLabel\":false,\"backgroundColor\":\"grey\",\"visibility\":{\"web\":" web "," \
+  "\"email\":{\"memberSegment\":\"status:free,status:-free\"}}}"
+#define NOBODY   "{\"nonMember\":false,\"memberSegment\":\"\"}"
+#define EVERYONE "{\"nonMember\":true,\"memberSegment\":\"status:free,status:-free\"}"
+
+/* Cards that are only in mails, and some that were begun only. */
+static void
+test_cards_that_the_web_does_not_show_stay (Fixture       *self,
+                                            gconstpointer  unused)
+{
+  static const char lexical[] =
+    "{\"root\":{\"children\":[" PARAGRAPH ("One.") ","
+    "{\"type\":\"html\",\"version\":1,\"html\":\"<b>A mail.</b>\",\"visibility\":{\"web\":" NOBODY ","
+    "\"email\":{\"memberSegment\":\"status:free,status:-free\"}}},"
+    "{\"type\":\"html\",\"version\":1,\"html\":\"<b>An old mail.</b>\",\"visibility\":{\"showOnWeb\":false,\"showOnEmail\":true,"
+    "\"segment\":\"\"}}," PARAGRAPH ("Two.") ","
+    CALL ("Mail call.", NOBODY) "," CALL ("Web call.", EVERYONE) ","
+    "{\"type\":\"button\",\"version\":1,\"buttonText\":\"Begun.\",\"alignment\":\"center\",\"buttonUrl\":\"\"},"
+    "{\"type\":\"button\",\"version\":1,\"buttonText\":\"Go.\",\"alignment\":\"center\",\"buttonUrl\":\"https://example.org\"},"
+    PARAGRAPH ("Three.") "],"
+    "\"direction\":\"ltr\",\"format\":\"\",\"indent\":0,\"type\":\"root\",\"version\":1}}";
+  static const char *const texts[] = { "A mail.", "An old mail.", "Two.", "Mail call.", "Web call.", "Begun.", "Go.", "Three." };
+  g_autofree char *title = fixture_new_title ("Unseen");
+  g_autofree char *id = fixture_add_post (self, title, "<p>x</p>", "draft");
+  g_autoptr(BalReview) base = NULL;
+  g_autoptr(BalReview) review = NULL;
+  g_autoptr(BalReview) stored = NULL;
+  g_autofree char *html = NULL;
+  const char *there;
+  json_t *post;
+
+  fixture_set_member (self, id, "lexical", json_string (lexical));
+  base = bal_provider_get_review (self->provider, id, NULL, NULL);
+  g_assert_null (strstr (bal_review_get_html (base), "mail"));
+  g_assert_null (strstr (bal_review_get_html (base), "Mail"));
+  g_assert_null (strstr (bal_review_get_html (base), "Begun."));
+  g_assert_nonnull (strstr (bal_review_get_html (base), "Web call."));
+
+  review = bal_review_dup (base);
+  html = g_strconcat ("<p>Changed.</p>", bal_review_get_html (base) + strlen ("<p>One.</p>"), "<p>More.</p>", NULL);
+  bal_review_set_html (review, html);
+  stored = put (self, review, base);
+  g_assert_cmpstr (bal_review_get_html (stored), ==, html);
+
+  /* All of them, and once. */
+  post = fixture_dup_post (self, id);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_test_message ("%s", texts[i]);
+      there = strstr (bal_json_get_string (post, "lexical"), texts[i]);
+      g_assert_nonnull (there);
+      g_assert_null (strstr (there + 1, texts[i]));
+    }
+  json_decref (post);
+}
+
 static void
 test_change_in_the_same_second_is_seen (Fixture       *self,
                                         gconstpointer  unused)
@@ -493,6 +554,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("any-page-leads-to-the-blog", test_any_page_leads_to_the_blog);
+  ADD ("site-may-be-in-the-address", test_site_may_be_in_the_address);
   ADD ("signing-in-tells-who-and-what", test_signing_in_tells_who_and_what);
   ADD ("wrong-keys-are-told", test_wrong_keys_are_told);
   ADD ("review-gets-there-and-back", test_review_gets_there_and_back);
@@ -500,6 +562,7 @@ main (int   argc,
   ADD ("states-follow", test_states_follow);
   ADD ("untouched-members-stay", test_untouched_members_stay);
   ADD ("cards-of-ghost-stay-cards", test_cards_of_ghost_stay_cards);
+  ADD ("cards-that-the-web-does-not-show-stay", test_cards_that_the_web_does_not_show_stay);
   ADD ("change-in-the-same-second-is-seen", test_change_in_the_same_second_is_seen);
   ADD ("no-two-saves-share-a-second", test_no_two_saves_share_a_second);
   ADD ("tags-keep-order-and-names", test_tags_keep_order_and_names);
@@ -511,4 +574,3 @@ main (int   argc,
   ADD ("picture-gets-an-address", test_picture_gets_an_address);
   return g_test_run ();
 }
-  ADD ("site-may-be-in-the-address", test_site_may_be_in_the_address);

@@ -83,6 +83,89 @@ test_what_stays_keeps_its_blocks (void)
   json_decref (post);
 }
 
+#define ONLY_MAIL "\"visibility\":{\"web\":{\"nonMember\":false,\"memberSegment\":\"\"}," \
+                  "\"email\":{\"memberSegment\":\"status:free,status:-free\"}}"
+#define MEMBERS   "\"visibility\":{\"web\":{\"nonMember\":false,\"memberSegment\":\"status:-free\"}," \
+                  "\"email\":{\"memberSegment\":\"\"}}"
+
+/* What Ghost shows to nobody on the blog: it stays, wherever it stands, and no part is taken for it. */
+static void
+test_hidden_and_empty_cards_stay (void)
+{
+  static const char *const cards[] = {
+    "{\"type\":\"html\",\"html\":\"<b>x</b>\",\"hidden\":1," ONLY_MAIL "}",
+    "{\"type\":\"call-to-action\",\"hidden\":1," ONLY_MAIL "}",
+    "{\"type\":\"html\",\"html\":\"x\",\"hidden\":1,\"visibility\":{\"showOnWeb\":false,\"showOnEmail\":true}}",
+    "{\"type\":\"html\",\"html\":\"x\",\"hidden\":1,\"visibility\":{\"emailOnly\":true,\"segment\":\"\"}}",
+    "{\"type\":\"html\",\"html\":\"\",\"hidden\":1}", "{\"type\":\"image\",\"src\":\"\",\"hidden\":1}",
+    "{\"type\":\"image\",\"hidden\":1}", "{\"type\":\"codeblock\",\"code\":\"\\n\",\"hidden\":1}",
+    "{\"type\":\"button\",\"buttonUrl\":\"\",\"hidden\":1}", "{\"type\":\"gallery\",\"images\":[],\"hidden\":1}",
+    "{\"type\":\"embed\",\"url\":\"\",\"hidden\":1}",
+  };
+  static const char html[] = "<p>one</p><div class=\"kg-card kg-cta-card\">c</div><figure class=\"kg-card kg-image-card\">"
+                             "<img src=\"i\"></figure><p>two</p>";
+
+  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
+    {
+      g_autofree char *tree = g_strdup_printf (TREE (P ("one") ",%s,{\"type\":\"call-to-action\",\"shown\":1},"
+                                                     "{\"type\":\"image\",\"src\":\"i\",\"shown\":1},%s," P ("two")),
+                                               cards[i], cards[i]);
+      g_autofree char *text = g_strconcat (html, "<p>new</p>", NULL);
+      json_t *post = json_pack ("{s:s, s:s}", "html", html, "lexical", tree);
+      g_autofree char *lexical = bal_ghost_make_lexical (text, post);
+      g_auto(GStrv) hidden = g_strsplit (lexical, "\"hidden\":1", -1);
+      g_auto(GStrv) shown = g_strsplit (lexical, "\"shown\":1", -1);
+
+      g_test_message ("%s", cards[i]);
+      g_assert_cmpuint (g_strv_length (hidden) - 1, ==, 2);
+      g_assert_cmpuint (g_strv_length (shown) - 1, ==, 2);
+      json_decref (post);
+    }
+}
+
+/* What some see or what is only blank is in the HTML: it is what its part was made of, and goes with it. */
+static void
+test_shown_cards_go_with_their_parts (void)
+{
+  static const char *const cards[] = {
+    "{\"type\":\"call-to-action\"," MEMBERS "}", "{\"type\":\"call-to-action\"}",
+    "{\"type\":\"call-to-action\",\"visibility\":{\"emailOnly\":false,\"segment\":\"status:free\"}}",
+    "{\"type\":\"call-to-action\",\"visibility\":{\"showOnWeb\":true,\"showOnEmail\":false}}",
+    "{\"type\":\"call-to-action\",\"visibility\":{\"emailOnly\":null,\"web\":{\"nonMember\":false,\"memberSegment\":\"\"}}}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
+    {
+      g_autofree char *tree = g_strdup_printf (TREE (P ("one") ",%s"), cards[i]);
+      json_t *post = json_pack ("{s:s, s:s}", "html", "<p>one</p><div class=\"kg-card kg-cta-card\">c</div>", "lexical", tree);
+      g_autofree char *lexical = bal_ghost_make_lexical ("<p>one</p>", post);
+
+      g_test_message ("%s", cards[i]);
+      g_assert_cmpuint (count_types (lexical, "call-to-action"), ==, 0);
+      json_decref (post);
+    }
+}
+
+/* Such as a call to action with its paragraphs: it is not taken for its beginning, and the rest put behind it again. */
+static void
+test_cards_of_several_parts_are_not_doubled (void)
+{
+  static const char card[] = "<div class=\"kg-card kg-cta-card\">\n<div>\n<p>c</p>\n</div>\n</div>";
+  g_autofree char *html = g_strconcat ("<p>one</p>", card, "<p>two</p>", NULL);
+  g_autofree char *text = g_strconcat ("<p>changed</p>", card, "<p>two</p>", NULL);
+  json_t *post = json_pack ("{s:s, s:s}", "html", html, "lexical",
+                            TREE (P ("one") ",{\"type\":\"call-to-action\"}," P ("two")));
+  g_autofree char *lexical = bal_ghost_make_lexical (text, post);
+  g_autofree char *rendered = fake_ghost_render (lexical);
+  g_autofree char *back = bal_ghost_unwrap (rendered);
+
+  g_assert_cmpstr (back, ==, text);
+  g_assert_cmpuint (count_types (lexical, "call-to-action"), ==, 0);
+  g_assert_cmpuint (count_types (lexical, "html"), ==, 1);
+  g_assert_cmpuint (count_types (lexical, "paragraph"), ==, 2);
+  json_decref (post);
+}
+
 static void
 test_unclear_blocks_are_kept_as_html (void)
 {
@@ -143,6 +226,9 @@ main (int   argc,
   g_test_add_func ("/ghost/texts-come-back-as-they-went", test_texts_come_back_as_they_went);
   g_test_add_func ("/ghost/plain-paragraphs-are-blocks-of-ghost", test_plain_paragraphs_are_blocks_of_ghost);
   g_test_add_func ("/ghost/what-stays-keeps-its-blocks", test_what_stays_keeps_its_blocks);
+  g_test_add_func ("/ghost/hidden-and-empty-cards-stay", test_hidden_and_empty_cards_stay);
+  g_test_add_func ("/ghost/shown-cards-go-with-their-parts", test_shown_cards_go_with_their_parts);
+  g_test_add_func ("/ghost/cards-of-several-parts-are-not-doubled", test_cards_of_several_parts_are_not_doubled);
   g_test_add_func ("/ghost/unclear-blocks-are-kept-as-html", test_unclear_blocks_are_kept_as_html);
   g_test_add_func ("/ghost/key-is-checked", test_key_is_checked);
   g_test_add_func ("/ghost/signature-is-that-of-the-standard", test_signature_is_that_of_the_standard);

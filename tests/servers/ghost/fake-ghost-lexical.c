@@ -108,6 +108,17 @@ render_element (GString      *out,
   g_string_append_printf (out, ">%s</%s>", inner->str, name);
 }
 
+/* In the present format and one of the older ones. */
+static gboolean
+is_only_in_mails (const json_t *node)
+{
+  json_t *visibility = json_object_get (node, "visibility");
+  json_t *web = json_object_get (visibility, "web");
+
+  return json_is_false (json_object_get (visibility, "showOnWeb")) ||
+         (json_is_false (json_object_get (web, "nonMember")) && g_strcmp0 (fake_ghost_text (web, "memberSegment"), "") == 0);
+}
+
 static void
 render_block (GString      *out,
               const json_t *node)
@@ -115,6 +126,8 @@ render_block (GString      *out,
   const char *type = fake_ghost_text (node, "type");
   const char *text;
 
+  if (is_only_in_mails (node))
+    return;
   if (g_strcmp0 (type, "paragraph") == 0)
     render_element (out, node, "p");
   else if (g_strcmp0 (type, "extended-heading") == 0)
@@ -130,7 +143,9 @@ render_block (GString      *out,
       text = fake_ghost_text (node, "html");
       g_string_append_printf (out, "\n<!--kg-card-begin: html-->\n%s\n<!--kg-card-end: html-->\n", text != NULL ? text : "");
     }
-  else if (g_strcmp0 (type, "button") == 0)
+  else if (g_strcmp0 (type, "call-to-action") == 0)
+    g_string_append_printf (out, "<div class=\"kg-card kg-cta-card kg-cta-bg-grey\">%s</div>", fake_ghost_text (node, "textValue"));
+  else if (g_strcmp0 (type, "button") == 0 && g_strcmp0 (fake_ghost_text (node, "buttonUrl"), "") != 0)
     g_string_append_printf (out, "<div class=\"kg-card kg-button-card kg-align-center\"><a href=\"%s\" "
                             "class=\"kg-btn kg-btn-accent\">%s</a></div>",
                             fake_ghost_text (node, "buttonUrl"), fake_ghost_text (node, "buttonText"));
