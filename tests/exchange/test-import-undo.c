@@ -70,8 +70,9 @@ test_an_import_is_taken_back_and_may_come_again (Fixture       *fixture,
 
 typedef struct
 {
-  gint64  id;
-  char   *html;
+  BalEntity  entity;
+  gint64     id;
+  char      *html;
 } Deleted;
 
 static gboolean
@@ -80,7 +81,7 @@ read_deleted (BalTransaction  *transaction,
               GError         **error)
 {
   Deleted *self = data;
-  g_autoptr(GPtrArray) list = bal_revision_table_list (transaction, BAL_ENTITY_REVIEW, self->id, error);
+  g_autoptr(GPtrArray) list = bal_revision_table_list (transaction, self->entity, self->id, error);
   g_autoptr(BalRevision) revision = NULL;
 
   g_assert_cmpuint (list->len, ==, 1);
@@ -98,12 +99,22 @@ test_texts_stay_in_the_history (Fixture       *fixture,
   g_autoptr(BalImportReport) report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
   g_autoptr(GPtrArray) reviews = import_reviews (fixture, blog);
   BalReview *review = import_find (reviews, "Late Shows: Night Ferry");
-  Deleted deleted = { bal_review_get_id (review), NULL };
+  g_autoptr(GPtrArray) thread = import_thread (fixture, review);
+  Deleted deleted = { BAL_ENTITY_REVIEW, bal_review_get_id (review), NULL };
 
+  g_assert_cmpuint (thread->len, >, 0);
   bal_import_undone_free (undo (fixture, blog));
   fixture_read (fixture, read_deleted, &deleted);
   g_assert_cmpstr (deleted.html, ==, bal_review_get_html (review));
   g_free (deleted.html);
+  for (guint i = 0; i < thread->len; i++)
+    {
+      Deleted comment = { BAL_ENTITY_COMMENT, bal_comment_get_id (thread->pdata[i]), NULL };
+
+      fixture_read (fixture, read_deleted, &comment);
+      g_assert_cmpstr (comment.html, ==, bal_comment_get_html (thread->pdata[i]));
+      g_free (comment.html);
+    }
 }
 
 /* Longer than what commits at once. */
