@@ -132,6 +132,14 @@ bal_export_file_printf (BalExportFile *self,
 }
 
 void
+bal_export_file_fail (BalExportFile *self,
+                      int            code)
+{
+  if (self->code == 0)
+    self->code = code;
+}
+
+void
 bal_export_file_put_file (BalExportFile *self,
                           const char    *path)
 {
@@ -141,7 +149,7 @@ bal_export_file_put_file (BalExportFile *self,
 
   if (fd < 0)
     {
-      self->code = self->code != 0 ? self->code : errno;
+      bal_export_file_fail (self, errno);
       return;
     }
 

@@ -30,6 +30,9 @@ void           bal_export_file_printf    (BalExportFile  *self,
 /* All of another file. */
 void           bal_export_file_put_file  (BalExportFile  *self,
                                           const char     *path);
+/* What was to be written could not be read: @code is an errno. As if writing had failed. */
+void           bal_export_file_fail      (BalExportFile  *self,
+                                          int             code);
 /* Bytes so far. */
 guint64        bal_export_file_get_size  (BalExportFile  *self);
 /* BAL_ERROR_STORAGE: something could not be written. */

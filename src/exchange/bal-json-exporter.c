@@ -5,6 +5,7 @@
 
 #include "bal-conflict-table.h"
 #include "bal-export-pictures.h"
+#include "bal-export-report.h"
 #include "bal-json-format.h"
 #include "bal-json-writer.h"
 #include "bal-review-format.h"
@@ -431,6 +432,28 @@ put_comments (BalJsonExporter  *self,
   return TRUE;
 }
 
+/* Once each: @told has those that were told of this review already. */
+static gboolean
+note_older_missing (BalJsonExporter  *self,
+                    BalReview        *review,
+                    GPtrArray        *missing,
+                    GHashTable       *told,
+                    GError          **error)
+{
+  for (guint i = 0; i < missing->len; i++)
+    {
+      const char *name = g_ptr_array_index (missing, i);
+      g_autofree char *reason = g_strdup_printf (_("The picture “%s” of an older version is not on this computer any more."),
+                                                 name);
+
+      if (g_hash_table_add (told, g_strdup (name)) &&
+          !bal_exporter_note_review (BAL_EXPORTER (self), BAL_EXPORT_NOTE_LEFT_OUT, review, reason, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Those of the older versions, too. */
 static gboolean
 put_older_pictures (BalJsonExporter  *self,
@@ -438,6 +461,17 @@ put_older_pictures (BalJsonExporter  *self,
                     GPtrArray        *history,
                     GError          **error)
 {
+  g_autoptr(GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) there = g_ptr_array_new_with_free_func ((GDestroyNotify) bal_media_free);
+  g_autoptr(GPtrArray) gone = g_ptr_array_new_with_free_func (g_free);
+
+  if (history->len > 0 &&
+      !bal_export_pictures_list (self->pictures, bal_review_get_html (review), bal_review_get_featured_image (review),
+                                 there, gone, error))
+    return FALSE;
+
+  for (guint i = 0; i < gone->len; i++)
+    g_hash_table_add (told, g_strdup (g_ptr_array_index (gone, i)));
   for (guint i = 0; i < history->len; i++)
     {
       const BalRevision *version = g_ptr_array_index (history, i);
@@ -445,6 +479,7 @@ put_older_pictures (BalJsonExporter  *self,
       g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
 
       if (!bal_export_pictures_list (self->pictures, version->html, version->featured_image, media, missing, error) ||
+          !note_older_missing (self, review, missing, told, error) ||
           !put_pictures (self, media))
         return FALSE;
     }

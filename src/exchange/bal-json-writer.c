@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-json-writer.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -154,14 +155,26 @@ bal_json_writer_base64 (BalJsonWriter *self,
   g_autofree char *text = g_malloc (CHUNK / 3 * 4 + 8);
   int fd = g_open (path, O_RDONLY | O_CLOEXEC);
   int state = 0, save = 0;
-  gssize n;
+  gsize length = 0;
+  gssize n = 1;
+
+  if (fd < 0)
+    {
+      bal_export_file_fail (self->file, errno);
+      return;
+    }
 
   begin_value (self, name);
   bal_export_file_put_bytes (self->file, "\"", 1);
-  while (fd >= 0 && (n = read (fd, bytes, CHUNK)) > 0)
-    bal_export_file_put_bytes (self->file, text, g_base64_encode_step (bytes, (gsize) n, FALSE, text, &state, &save));
+  while (n > 0 || (n < 0 && errno == EINTR))
+    {
+      n = read (fd, bytes, CHUNK);
+      length = n > 0 ? g_base64_encode_step (bytes, (gsize) n, FALSE, text, &state, &save) : 0;
+      bal_export_file_put_bytes (self->file, text, length);
+    }
+  if (n < 0)
+    bal_export_file_fail (self->file, errno);
   bal_export_file_put_bytes (self->file, text, g_base64_encode_close (FALSE, text, &state, &save));
   bal_export_file_put_bytes (self->file, "\"", 1);
-  if (fd >= 0)
-    close (fd);
+  close (fd);
 }

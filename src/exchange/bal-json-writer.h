@@ -43,7 +43,7 @@ void bal_json_writer_time   (BalJsonWriter     *self,
 void bal_json_writer_strv   (BalJsonWriter     *self,
                              const char        *name,
                              const char *const *texts);
-/* The bytes of a file, base64. */
+/* The bytes of a file, base64. One that can't be read to its end fails @self's file. */
 void bal_json_writer_base64 (BalJsonWriter     *self,
                              const char        *name,
                              const char        *path);
