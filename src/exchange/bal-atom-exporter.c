@@ -61,12 +61,16 @@ make_blog_id (BalBlog *blog)
   return g_strdup_printf ("%" G_GUINT64_FORMAT, g_ascii_strtoull (hash, NULL, 16));
 }
 
-/* Figures too: Blogger's, or ours. (transfer full) */
+/* Figures too: Blogger's, or ours. What another host counts from one is kept out: it would meet ours. (transfer full) */
 static char *
-make_id (const char *remote_id,
-         gint64      id)
+make_id (BalAtomExporter *self,
+         const char      *remote_id,
+         gint64           id)
 {
-  return remote_id != NULL && *remote_id != '\0' && remote_id[strspn (remote_id, "0123456789")] == '\0'
+  BalBlog *blog = bal_exporter_get_blog (BAL_EXPORTER (self));
+  gboolean is_blogger = g_strcmp0 (bal_blog_get_provider (blog), "blogger") == 0;
+
+  return is_blogger && remote_id != NULL && *remote_id != '\0' && remote_id[strspn (remote_id, "0123456789")] == '\0'
          ? g_strdup (remote_id) : g_strdup_printf ("%" G_GINT64_FORMAT, id);
 }
 
@@ -212,7 +216,7 @@ put_comments (BalAtomExporter  *self,
     {
       BalComment *comment = g_ptr_array_index (seen, i);
       gint64 own = bal_comment_get_id (comment), parent_id = bal_comment_get_parent_id (comment);
-      char *id = make_id (bal_comment_get_remote_id (comment), FIRST_COMMENT_ID + own);
+      char *id = make_id (self, bal_comment_get_remote_id (comment), FIRST_COMMENT_ID + own);
       guint64 n_before = self->out.n_repaired;
 
       put_comment (self, comment, post, id, g_hash_table_lookup (ids, &parent_id));
@@ -314,7 +318,7 @@ bal_atom_exporter_add (BalExporter            *exporter,
 {
   BalAtomExporter *self = BAL_ATOM_EXPORTER (exporter);
   BalReview *review = item->review;
-  g_autofree char *id = make_id (bal_review_get_remote_id (review), bal_review_get_id (review));
+  g_autofree char *id = make_id (self, bal_review_get_remote_id (review), bal_review_get_id (review));
   guint64 n_before = self->out.n_repaired;
 
   if (bal_review_get_status (review) == BAL_REVIEW_STATUS_TRASH)

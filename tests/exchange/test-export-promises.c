@@ -308,6 +308,104 @@ test_a_picture_that_is_gone_is_told (Fixture       *fixture,
   g_assert_cmpuint (after->n_left_out, >, 0);
 }
 
+/* The folder stands where the picture was: it is there, and can't be read. */
+static void
+test_a_picture_that_is_not_read_stops_all (Fixture       *fixture,
+                                           gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = export_make_blog (fixture, 7, 20);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->dir, "out", NULL);
+  g_autofree char *stored = NULL;
+  g_autofree char *aside = NULL;
+  guint n_files = count_files (fixture);
+
+  fixture_read (fixture, find_picture_work, &stored);
+  aside = g_strconcat (stored, ".aside", NULL);
+  g_assert_cmpint (g_rename (stored, aside), ==, 0);
+  g_assert_cmpint (g_mkdir (stored, 0700), ==, 0);
+  g_assert_null (try_export (fixture, blog, BAL_EXPORT_FORMAT_JSON, path, &error));
+  g_assert_cmpint (g_rmdir (stored), ==, 0);
+  g_assert_cmpint (g_rename (aside, stored), ==, 0);
+  g_assert_error (error, BAL_ERROR, BAL_ERROR_STORAGE);
+  g_assert_nonnull (strstr (error->message, g_strerror (EISDIR)));
+  g_assert_cmpuint (count_files (fixture), ==, n_files);
+}
+
+static gboolean
+older_work (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  g_autoptr(BalReview) review = bal_review_table_get (transaction, *(gint64 *) data, error);
+
+  must (review != NULL);
+  bal_review_set_html (review, "<p><img src=\"media:4711\"/></p>");
+  must (bal_revision_table_add_review (transaction, BAL_REVISION_RESTORED, review, error));
+  return bal_revision_table_add_review (transaction, BAL_REVISION_RESTORED, review, error);
+}
+
+static void
+older_cb (guint       kind,
+          const char *name,
+          const char *reason,
+          gpointer    data)
+{
+  *(guint *) data += strstr (reason, "“media:4711” of an older version") != NULL;
+}
+
+static void
+test_an_older_versions_picture_that_is_gone_is_told (Fixture       *fixture,
+                                                     gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = export_make_blog (fixture, 8, 2);
+  g_autoptr(GPtrArray) reviews = import_reviews (fixture, blog);
+  g_autoptr(BalExportReport) report = NULL;
+  g_autofree char *path = NULL;
+  gint64 id = bal_review_get_id (g_ptr_array_index (reviews, 0));
+  guint n_told = 0;
+
+  fixture_write (fixture, older_work, &id);
+  path = export_write (fixture, blog, BAL_EXPORT_FORMAT_JSON, "out", &report);
+  g_assert_true (bal_export_report_foreach (report, 0, older_cb, &n_told, NULL));
+  g_assert_cmpuint (n_told, ==, 1);
+}
+
+/* What WordPress counts meets what is counted here, and a comment of it the post. */
+static gboolean
+meet_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  gint64 blog_id = bal_blog_get_id (data);
+  g_autoptr(BalReview) unsent = bal_review_new (0);
+  g_autofree char *number = NULL;
+  gint64 pulled;
+
+  bal_review_set_blog_id (unsent, blog_id);
+  bal_review_set_title (unsent, "Unsent");
+  bal_review_set_html (unsent, "<p>Not yet.</p>");
+  must (bal_desk_take_in_review (transaction, unsent, FALSE, error));
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, bal_review_get_id (unsent));
+  pulled = put_pulled_review (transaction, blog_id, number, "Night Ferry", "<p>Here.</p>");
+  return put_pulled_comment (transaction, blog_id, pulled, 0, number, "Somebody", BAL_COMMENT_STATUS_APPROVED) != 0;
+}
+
+static void
+test_a_blogger_backup_gives_each_its_number (Fixture       *fixture,
+                                             gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Hosted", FALSE);
+  g_autoptr(BalBlog) other = import_blog (fixture, "Home", TRUE);
+  g_autoptr(BalImportReport) report = NULL;
+  g_autofree char *path = NULL;
+
+  fixture_write (fixture, meet_work, blog);
+  path = export_write (fixture, blog, BAL_EXPORT_FORMAT_ATOM, "out", NULL);
+  report = import_run (fixture, other, path, BAL_IMPORT_NONE);
+  assert_counts (report, 2, 0, 1, 0);
+}
+
 /* ---- what comes in ---- */
 
 static void
@@ -393,6 +491,9 @@ main (int    argc,
   fixture_add ("/export/what-wordpress-numbered-keeps-its-number", test_what_wordpress_numbered_keeps_its_number);
   fixture_add ("/export/what-is-left-out-is-told", test_what_is_left_out_is_told);
   fixture_add ("/export/a-picture-that-is-gone-is-told", test_a_picture_that_is_gone_is_told);
+  fixture_add ("/export/a-picture-that-is-not-read-stops-all", test_a_picture_that_is_not_read_stops_all);
+  fixture_add ("/export/an-older-versions-picture-that-is-gone-is-told", test_an_older_versions_picture_that_is_gone_is_told);
+  fixture_add ("/export/a-blogger-backup-gives-each-its-number", test_a_blogger_backup_gives_each_its_number);
   fixture_add ("/import/json-comes-in-whole", test_json_comes_in_whole);
   fixture_add ("/import/json-that-is-cut-comes-in-so-far", test_json_that_is_cut_comes_in_so_far);
   fixture_add ("/import/json-without-texts-comes-in", test_json_without_texts_comes_in);
