@@ -51,9 +51,8 @@ bal_export_target_new (const char  *path,
 {
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
   g_autofree char *folder = g_path_get_dirname (absolute);
-  g_autofree char *base = g_path_get_basename (absolute);
   g_autofree char *unique = g_uuid_string_random ();
-  g_autofree char *name = g_strdup_printf (".%.100s.%.8s", base, unique);
+  g_autofree char *name = g_strconcat (".", unique, NULL);
   g_autoptr(BalExportTarget) self = g_new0 (BalExportTarget, 1);
   struct stat info;
 

@@ -8,6 +8,7 @@
 #include "bal-front-matter.h"
 #include "bal-import-filter.h"
 #include "bal-markdown.h"
+#include "bal-site-html.h"
 #include "bal-time.h"
 
 /*
@@ -141,12 +142,13 @@ append_comment (GString    *out,
   gint64 parent = find_parent (comments, comment);
   g_autofree char *created = bal_comment_get_created (comment) != 0
                              ? bal_time_to_rfc3339 (bal_comment_get_created (comment)) : NULL;
+  g_autofree char *home = bal_site_html_get_home (comment);
 
   g_string_append_printf (out, "    {\n      \"id\": \"%" G_GINT64_FORMAT "\"", bal_comment_get_id (comment));
   if (parent != 0)
     g_string_append_printf (out, ",\n      \"parent\": \"%" G_GINT64_FORMAT "\"", parent);
   append_member (out, "author", bal_comment_get_author (comment));
-  append_member (out, "url", bal_comment_get_author_url (comment));
+  append_member (out, "url", home);
   append_member (out, "date", created);
   if (bal_comment_get_mine (comment))
     g_string_append (out, ",\n      \"mine\": true");

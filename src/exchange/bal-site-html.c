@@ -318,6 +318,14 @@ append_lines (GString    *out,
 }
 
 char *
+bal_site_html_get_home (BalComment *comment)
+{
+  g_autofree char *link = bal_safe_link (bal_comment_get_author_url (comment));
+
+  return link != NULL && g_ascii_strncasecmp (link, "mailto:", 7) != 0 ? g_steal_pointer (&link) : NULL;
+}
+
+char *
 bal_site_html_from_comment (BalComment *comment)
 {
   g_autoptr(BalBlock) block = bal_safe_block_from_html (bal_comment_get_html (comment), 0);

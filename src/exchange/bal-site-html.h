@@ -34,6 +34,8 @@ char *bal_site_html_from_post    (const char    *html,
                                   BalSiteLosses *losses);
 /* (transfer full): what a comment may show, in paragraphs. */
 char *bal_site_html_from_comment (BalComment    *comment);
+/* (transfer full) (nullable): where who commented is on the web; an address of e-mail is for nobody else's eyes. */
+char *bal_site_html_get_home     (BalComment    *comment);
 /* (transfer full): plain text as HTML, in one line. */
 char *bal_site_html_from_text    (const char    *text);
 

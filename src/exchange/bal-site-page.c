@@ -102,7 +102,7 @@ append_comment (GString    *page,
                 BalComment *comment)
 {
   g_autofree char *html = bal_site_html_from_comment (comment);
-  g_autofree char *link = bal_safe_link (bal_comment_get_author_url (comment));
+  g_autofree char *link = bal_site_html_get_home (comment);
   g_autofree char *href = link != NULL ? bal_site_html_from_text (link) : NULL;
   const char *author = bal_comment_get_author (comment);
 
