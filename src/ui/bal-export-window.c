@@ -152,6 +152,7 @@ ran_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   BalExportReport *report = bal_export_run_finish (BAL_STORE (source), result, &error);
 
+  g_application_release (g_application_get_default ());
   g_clear_object (&self->cancellable);
   if (self->is_closing)
     {
@@ -218,6 +219,8 @@ bal_export_window_write (BalExportWindow *self,
   gtk_stack_set_visible_child_name (self->stack, "wait");
   gtk_widget_grab_focus (self->stop_button);
 
+  /* An unfinished file or folder is removed before the program ends. */
+  g_application_hold (g_application_get_default ());
   self->cancellable = g_cancellable_new ();
   bal_export_run_async (self->store, get_blog (self), self->path, self->format, progress_cb, self, self->cancellable, ran_cb,
                         g_object_ref (self));

@@ -268,7 +268,11 @@ int
 main (int   argc,
       char *argv[])
 {
+  /* An export holds it until its files are whole or gone. */
+  g_autoptr(GApplication) application = g_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+
   gtk_test_init (&argc, &argv, NULL);
+  g_application_set_default (application);
   adw_init ();
 
   fixture_add ("/ui/export/writes-and-tells-what-is-left-out", writes_and_tells_what_is_left_out);
