@@ -159,30 +159,59 @@ write_lists (Lists        *lists,
   return TRUE;
 }
 
+static int
+compare_later (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) b, *(const char *const *) a);
+}
+
+/* (transfer full): each once, the latest first; "0" of those without a date is last. */
+static GPtrArray *
+list_years (Lists *lists)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *years = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < lists->entries->len; i++)
+    {
+      g_autofree char *year = dup_year (g_ptr_array_index (lists->entries, i));
+
+      if (g_hash_table_contains (seen, year))
+        continue;
+      g_hash_table_add (seen, year);
+      g_ptr_array_add (years, g_steal_pointer (&year));
+    }
+  g_ptr_array_sort (years, compare_later);
+  return years;
+}
+
 static gboolean
 write_years (Lists    *lists,
              GString  *archive,
              GError  **error)
 {
-  g_autofree char *last = NULL;
+  g_autoptr(GPtrArray) years = list_years (lists);
+
+  if (years->len == 0)
+    return TRUE;
 
   bal_site_page_append (archive, "<h2>", _("Years"), "</h2>\n<ul class=\"tags\">\n");
-  for (guint i = lists->entries->len; i-- > 0;)
+  for (guint i = 0; i < years->len; i++)
     {
-      g_autofree char *year = dup_year (g_ptr_array_index (lists->entries, i));
+      const char *year = g_ptr_array_index (years, i);
+      /* Translators: in a list of years: the reviews of which it is not known when they were published. */
+      const char *title = g_str_equal (year, "0") ? _("Without a date") : year;
       g_autofree char *name = g_strdup_printf ("years/%s.html", year);
-      GString *page;
+      GString *page = bal_site_page_new (lists->blog, title, "../");
 
-      if (g_strcmp0 (year, last) == 0)
-        continue;
-      g_string_append_printf (archive, "<li><a href=\"%s\">%s</a> %u</li>\n", name, year, count (lists, has_year, year));
-      page = bal_site_page_new (lists->blog, year, "../");
-      bal_site_page_append (page, "<h1>", year, "</h1>\n");
+      g_string_append_printf (archive, "<li><a href=\"%s\">", name);
+      bal_site_page_append (archive, "", title, "</a>");
+      g_string_append_printf (archive, " %u</li>\n", count (lists, has_year, year));
+      bal_site_page_append (page, "<h1>", title, "</h1>\n");
       append_entries (lists, page, "../", 0, has_year, year);
       if (!bal_site_page_write (page, lists->exporter, name, error))
         return FALSE;
-      g_free (last);
-      last = g_steal_pointer (&year);
     }
   g_string_append (archive, "</ul>\n");
   return TRUE;
@@ -201,6 +230,16 @@ write_index (Lists   *lists,
   return bal_site_page_write (page, lists->exporter, "index.html", error);
 }
 
+/* A feed must say when: the earliest there is where nobody knows. */
+static void
+append_updated (GString *feed,
+                gint64   time)
+{
+  g_autofree char *text = bal_time_to_rfc3339 (time);
+
+  g_string_append_printf (feed, "<updated>%s</updated>\n", text != NULL ? text : "1970-01-01T00:00:00Z");
+}
+
 /* RFC 4287. Its addresses are relative to where it is, so that it is right on any host. */
 static gboolean
 write_feed (Lists   *lists,
@@ -209,13 +248,12 @@ write_feed (Lists   *lists,
   GString *feed = g_string_new ("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
   const char *url = bal_blog_get_url (lists->blog), *author = bal_blog_get_author (lists->blog);
   BalSiteEntry *newest = lists->entries->len > 0 ? g_ptr_array_index (lists->entries, lists->entries->len - 1) : NULL;
-  g_autofree char *updated = bal_time_to_rfc3339 (newest != NULL ? newest->updated : 0);
   BalExportFile *file;
 
   bal_site_page_append (feed, "<title>", bal_blog_get_name (lists->blog), "</title>\n");
   bal_site_page_append (feed, "<id>", url != NULL ? url : newest != NULL ? newest->id : "urn:uuid:00000000-0000-0000-0000-000000000000",
                         "</id>\n");
-  g_string_append_printf (feed, "<updated>%s</updated>\n", updated);
+  append_updated (feed, newest != NULL ? newest->updated : 0);
   bal_site_page_append (feed, "<author><name>", author != NULL && *author != '\0' ? author : bal_blog_get_name (lists->blog),
                         "</name></author>\n");
   g_string_append (feed, "<link rel=\"self\" href=\"feed.xml\"/>\n<link href=\"index.html\"/>\n");
@@ -223,13 +261,13 @@ write_feed (Lists   *lists,
     {
       const BalSiteEntry *entry = g_ptr_array_index (lists->entries, i);
       g_autofree char *published = bal_time_to_rfc3339 (entry->published);
-      g_autofree char *changed = bal_time_to_rfc3339 (entry->updated);
 
       g_string_append (feed, "<entry>\n<title>");
       bal_site_page_append (feed, "", entry->title, "");
       bal_site_page_append (feed, "</title>\n<link href=\"", entry->place, "\"/>\n");
       bal_site_page_append (feed, "<id>", entry->id, "</id>\n");
-      g_string_append_printf (feed, "<published>%s</published>\n<updated>%s</updated>\n", published, changed);
+      bal_site_page_append (feed, "<published>", published, "</published>\n");
+      append_updated (feed, entry->updated);
       bal_site_page_append (feed, "<summary>", entry->excerpt, "</summary>\n");
       g_string_append (feed, "</entry>\n");
     }
