@@ -3,6 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "bal-export-pictures.h"
+#include "bal-media-refs.h"
+
 gboolean
 bal_export_time_is_fit (gint64 time)
 {
@@ -51,6 +54,33 @@ bal_export_note_pictures (BalExporter            *exporter,
     }
 
   return TRUE;
+}
+
+gboolean
+bal_export_note_featured (BalExporter            *exporter,
+                          const BalExportReview  *item,
+                          GError                **error)
+{
+  const char *featured = bal_review_get_featured_image (item->review);
+
+  /* One that was never sent is told by its name. */
+  return featured == NULL || *featured == '\0' || bal_media_ref_parse (featured) >= 0 ||
+         bal_export_pictures_find_featured (item->media, featured) != NULL ||
+         bal_exporter_note_review (exporter, BAL_EXPORT_NOTE_LEFT_OUT, item->review,
+                                   _("Its featured picture is not on this computer."), error);
+}
+
+gboolean
+bal_export_note_members (BalExporter  *exporter,
+                         GError      **error)
+{
+  static const char *const providers[] = { "ghost", "wordpress", NULL };
+  const char *provider = bal_blog_get_provider (bal_exporter_get_blog (exporter));
+
+  return bal_exporter_get_report (exporter)->n_reviews == 0 || provider == NULL || !g_strv_contains (providers, provider) ||
+         bal_exporter_note (exporter, BAL_EXPORT_NOTE_CHANGED, bal_blog_get_name (bal_exporter_get_blog (exporter)),
+                            _("Balcony does not know which posts only members, or those with a password, may read. "
+                              "Look before you publish this."), error);
 }
 
 gboolean

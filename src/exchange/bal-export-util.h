@@ -20,6 +20,13 @@ char     *bal_export_name_picture (BalMedia    *picture,
 gboolean  bal_export_note_pictures (BalExporter           *exporter,
                                     const BalExportReview *item,
                                     GError               **error);
+/* Notes that the featured picture is not on this computer, for a format that has the pictures in it. */
+gboolean  bal_export_note_featured (BalExporter           *exporter,
+                                    const BalExportReview *item,
+                                    GError               **error);
+/* Notes, for a format that is made to be shown, what nobody here knows: which posts of the blog only some may read. */
+gboolean  bal_export_note_members  (BalExporter           *exporter,
+                                    GError               **error);
 /* Notes, where @n_after is more than @n_before, that a review or a comment was repaired for XML. Either is %NULL. */
 gboolean  bal_export_note_repaired (BalExporter           *exporter,
                                     BalReview             *review,

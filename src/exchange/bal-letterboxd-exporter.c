@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bal-export-util.h"
 #include "bal-letterboxd-text.h"
 #include "bal-review-html.h"
 #include "bal-text.h"
@@ -64,7 +65,7 @@ append_cell (GString    *out,
   g_string_append_c (out, '"');
 }
 
-/* The day that the field tells, or else that of the review. */
+/* The day that the field tells, or else that of the review; none where neither has one. */
 static void
 set_day (Row       *row,
          BalReview *review)
@@ -72,13 +73,14 @@ set_day (Row       *row,
   const char *text = bal_review_get_watched_on (review);
   g_autoptr(GMatchInfo) match = NULL;
   g_autoptr(GRegex) shape = g_regex_new ("\\b(1[89]|20)\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])\\b", 0, 0, NULL);
-  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (bal_review_get_published (review));
+  g_autoptr(GDateTime) time = bal_export_time_is_fit (bal_review_get_published (review))
+                              ? g_date_time_new_from_unix_local (bal_review_get_published (review)) : NULL;
   g_autofree char *day = NULL;
 
   if (text != NULL && g_regex_match (shape, text, 0, &match))
     day = g_match_info_fetch (match, 0);
   else
-    day = g_date_time_format (time, "%Y-%m-%d");
+    day = time != NULL ? g_date_time_format (time, "%Y-%m-%d") : g_strdup ("");
   g_strlcpy (row->day, day, sizeof row->day);
 }
 
@@ -312,7 +314,8 @@ bal_letterboxd_exporter_end (BalExporter  *exporter,
       return FALSE;
 
   /* A file without a row still tells that nothing was to be written. */
-  return (self->n_files > 0 || open_file (self, error)) && close_file (self, error);
+  return (self->n_files > 0 || open_file (self, error)) && close_file (self, error) &&
+         bal_export_note_members (exporter, error);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bal-export-folder.h"
+#include "bal-export-util.h"
 #include "bal-front-matter.h"
 #include "bal-import-filter.h"
 #include "bal-markdown.h"
@@ -249,17 +250,18 @@ bal_markdown_exporter_add (BalExporter            *exporter,
                                                 error)) &&
          (n_repaired == 0 || bal_exporter_note_review (exporter, BAL_EXPORT_NOTE_CHANGED, item->review,
                                                        _("Spaces stand for characters that are no text."), error)) &&
-         write_comments (self, item, stem, error);
+         bal_export_note_featured (exporter, item, error) && write_comments (self, item, stem, error);
 }
 
 static gboolean
 bal_markdown_exporter_end (BalExporter  *exporter,
                            GError      **error)
 {
-  return bal_exporter_get_report (exporter)->n_comments == 0 ||
-         bal_exporter_note (exporter, BAL_EXPORT_NOTE_LEFT_OUT, "comments",
-                            _("E-mail addresses of those who commented are left out, as such a folder is often published."),
-                            error);
+  return (bal_exporter_get_report (exporter)->n_comments == 0 ||
+          bal_exporter_note (exporter, BAL_EXPORT_NOTE_LEFT_OUT, "comments",
+                             _("E-mail addresses of those who commented are left out, as such a folder is often published."),
+                             error)) &&
+         bal_export_note_members (exporter, error);
 }
 
 static void

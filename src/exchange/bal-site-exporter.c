@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "bal-export-folder.h"
+#include "bal-export-pictures.h"
+#include "bal-export-util.h"
 #include "bal-preview-page.h"
 #include "bal-review-html.h"
 #include "bal-safe-text.h"
@@ -239,15 +241,38 @@ note_hidden (BalSiteExporter  *self,
 }
 
 static gboolean
-note_embeds (BalSiteExporter  *self,
-             BalReview        *review,
-             guint             n_embeds,
-             GError          **error)
+note_losses (BalSiteExporter      *self,
+             BalReview            *review,
+             const BalSiteLosses  *before,
+             GError              **error)
 {
-  g_autofree char *reason = g_strdup_printf (ngettext ("A link stands for %u embed or program in it.",
-                                                       "Links stand for %u embeds or programs in it.", n_embeds), n_embeds);
+  BalExporter *exporter = BAL_EXPORTER (self);
+  guint n_embeds = self->losses.n_embeds - before->n_embeds, n_dropped = self->losses.n_dropped - before->n_dropped;
+  g_autofree char *embeds = g_strdup_printf (ngettext ("A link stands for %u embed in it.",
+                                                       "Links stand for %u embeds in it.", n_embeds), n_embeds);
+  g_autofree char *dropped = g_strdup_printf (ngettext ("%u form, drawing, program or embed without an address is left out.",
+                                                        "%u forms, drawings, programs or embeds without an address are left out.",
+                                                        n_dropped), n_dropped);
 
-  return n_embeds == 0 || bal_exporter_note_review (BAL_EXPORTER (self), BAL_EXPORT_NOTE_CHANGED, review, reason, error);
+  return (n_embeds == 0 || bal_exporter_note_review (exporter, BAL_EXPORT_NOTE_CHANGED, review, embeds, error)) &&
+         (n_dropped == 0 || bal_exporter_note_review (exporter, BAL_EXPORT_NOTE_LEFT_OUT, review, dropped, error));
+}
+
+/* Above the text, as blogs show it; not where the text shows it too. */
+static void
+append_featured (BalSiteExporter        *self,
+                 GString                *page,
+                 const BalExportReview  *item,
+                 const char             *body)
+{
+  const char *place = bal_export_folder_find_featured (self->folder, item);
+  BalMedia *picture = bal_export_pictures_find_featured (item->media, bal_review_get_featured_image (item->review));
+  g_autofree char *address = place != NULL ? g_uri_escape_string (place, "/", FALSE) : NULL;
+  g_autofree char *alt = picture != NULL ? bal_site_html_from_text (picture->alt_text) : NULL;
+  g_autofree char *shown = address != NULL ? g_strdup_printf ("src=\"../%s\"", address) : NULL;
+
+  if (shown != NULL && strstr (body, shown) == NULL)
+    g_string_append_printf (page, "<p><img %s alt=\"%s\"></p>\n", shown, alt);
 }
 
 static gboolean
@@ -263,7 +288,8 @@ bal_site_exporter_add (BalExporter            *exporter,
   g_autofree char *html = NULL;
   g_autofree char *body = NULL;
   BalSiteEntry *entry;
-  guint n_embeds = self->losses.n_embeds, n_shown, n_hidden;
+  BalSiteLosses before = self->losses;
+  guint n_shown, n_hidden;
   GString *page;
 
   if (bal_review_get_status (review) != BAL_REVIEW_STATUS_PUBLISHED)
@@ -282,6 +308,7 @@ bal_site_exporter_add (BalExporter            *exporter,
   bal_site_page_append (page, "<article>\n<h1>", entry->title, "</h1>\n<p>");
   bal_site_page_append_time (page, entry->published);
   g_string_append (page, "</p>\n");
+  append_featured (self, page, item, body);
   append_fields (self, page, review);
   g_string_append_printf (page, "<div class=\"text\" dir=\"auto\">\n%s\n</div>\n", body);
   append_labels (self, page, entry->labels);
@@ -290,7 +317,8 @@ bal_site_exporter_add (BalExporter            *exporter,
   report->n_reviews++;
   report->n_comments += n_shown;
   return bal_site_page_write (page, exporter, name, error) && note_hidden (self, review, n_hidden, error) &&
-         note_embeds (self, review, self->losses.n_embeds - n_embeds, error);
+         note_losses (self, review, &before, error) &&
+         bal_export_note_featured (exporter, item, error);
 }
 
 static gboolean
@@ -318,7 +346,8 @@ bal_site_exporter_end (BalExporter  *exporter,
   return bal_export_file_close (style, error) &&
          bal_site_lists_write (exporter, self->entries, self->labels, self->series, error) &&
          (self->losses.n_remote == 0 ||
-          bal_exporter_note (exporter, BAL_EXPORT_NOTE_CHANGED, "images", reason, error));
+          bal_exporter_note (exporter, BAL_EXPORT_NOTE_CHANGED, "images", reason, error)) &&
+         bal_export_note_members (exporter, error);
 }
 
 static void

@@ -25,6 +25,9 @@ static const char *const unwanted[] = {
   "noframes", "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "title", "xmp", NULL
 };
 
+/* Nobody misses these in a page. */
+static const char *const unseen[] = { "head", "meta", "style", "title", NULL };
+
 static const char *const embeds[] = { "applet", "embed", "iframe", "object", NULL };
 
 /* HTML closes these by itself. */
@@ -202,10 +205,13 @@ write_embed (Cleaner        *self,
   g_autofree char *link = source != NULL ? resolve (self, full != NULL ? full : source) : NULL;
   g_autofree char *text = NULL;
 
-  self->losses->n_embeds++;
   if (link == NULL)
-    return;
+    {
+      self->losses->n_dropped++;
+      return;
+    }
 
+  self->losses->n_embeds++;
   text = bal_site_html_from_text (link);
   g_string_append (self->out, "<a class=\"embed\"");
   append_attribute (self->out, "href", link);
@@ -258,6 +264,8 @@ write_token (Cleaner *self,
     {
       if (g_strv_contains (embeds, element))
         write_embed (self, token, element);
+      else if (!g_strv_contains (unseen, element))
+        self->losses->n_dropped++;
       return is_whole ? token->match + 1 : index + 1;
     }
   if (!g_strv_contains (elements, element) || token->unclosed)

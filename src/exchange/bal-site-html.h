@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /* What of a post is not in its page. */
 typedef struct
 {
-  guint n_embeds;                /* a link stands for each that has an address */
+  guint n_embeds;                /* a link stands for each */
+  guint n_dropped;               /* forms, drawings, programs and embeds without an address: they go with what is in them */
   guint n_remote;                /* pictures and films that are shown from the web */
 } BalSiteLosses;
 

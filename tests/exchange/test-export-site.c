@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-media-refs.h"
 #include "bal-site-html.h"
 #include "bal-tokenizer.h"
 #include "export-posts.h"
@@ -196,6 +197,128 @@ pages_are_there (Fixture       *fixture,
   g_assert_cmpuint (n_pages, ==, 9);
 }
 
+static gboolean
+picture_work (BalTransaction  *transaction,
+              gpointer         data,
+              GError         **error)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("GIF89a", 6);
+
+  *(gint64 *) data = bal_media_table_add_bytes (transaction, *(gint64 *) data, "still.gif", bytes, NULL, error);
+  return *(gint64 *) data != 0;
+}
+
+static void
+featured_pictures_and_losses_are_told (Fixture       *fixture,
+                                       gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Late Shows", FALSE);
+  g_autoptr(BalReview) here = export_post_new ("Here", "<p>a</p><form>b</form><iframe></iframe>", "2019-05-30");
+  g_autoptr(BalReview) away = export_post_new ("Away", "<p>a</p>", "2019-05-31");
+  g_autoptr(BalExportReport) site = NULL;
+  g_autoptr(BalExportReport) markdown = NULL;
+  g_autofree char *featured = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *other_path = NULL;
+  g_autofree char *page = NULL;
+  gint64 id = bal_blog_get_id (blog);
+
+  fixture_write (fixture, picture_work, &id);
+  featured = bal_media_ref_new (id);
+  bal_review_set_featured_image (here, featured);
+  bal_review_set_featured_image (away, "4711");
+  export_put (fixture, blog, here, NULL);
+  export_put (fixture, blog, away, NULL);
+
+  site = export_run (fixture, blog, "site", BAL_EXPORT_FORMAT_SITE, &path);
+  page = export_read (path, "reviews/2019-05-30-here.html");
+  g_assert_nonnull (strstr (page, "<img src=\"../images/still.gif\" alt=\"\">"));
+  g_assert_true (export_has_note (site, "2 forms, drawings, programs"));
+  g_assert_false (export_has_note (site, "Links stand"));
+  g_assert_false (export_has_note (site, "A link stands"));
+  g_assert_true (export_has_note (site, "featured picture is not on this computer"));
+  g_assert_true (export_has_note (site, "only members"));
+
+  markdown = export_run (fixture, blog, "markdown", BAL_EXPORT_FORMAT_MARKDOWN, &other_path);
+  g_assert_true (export_has_note (markdown, "featured picture is not on this computer"));
+  g_assert_true (export_has_note (markdown, "only members"));
+}
+
+static gboolean
+without_dates (BalTransaction  *transaction,
+               gpointer         data,
+               GError         **error)
+{
+  /* Before all others, or after them: what has a date stands between. */
+  bal_review_set_updated (data, strstr (bal_review_get_title (data), "First") != NULL ? -1000000000 : 1500000000);
+  bal_review_set_published (data, 0);
+  return bal_review_table_update (transaction, data, error);
+}
+
+static void
+what_has_no_date_has_its_page (Fixture       *fixture,
+                               gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Late Shows", FALSE);
+  static const char *const titles[] = { "First Ferry", "Gulls", "Last Ferry" };
+  g_autofree char *path = NULL;
+  g_autofree char *year = NULL;
+  g_autofree char *archive = NULL;
+  g_autofree char *feed = NULL;
+  g_autofree char *rows_path = NULL;
+  g_autofree char *rows = NULL;
+  g_autoptr(BalExportReport) report = NULL;
+  g_autoptr(BalExportReport) rated = NULL;
+  guint n_pages = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    {
+      g_autofree char *title = g_strconcat ("Late Show: ", titles[i], NULL);
+      g_autoptr(BalReview) review = export_post_new (title, "<p>A text.</p>", i == 1 ? "1969-07-20" : "2019-05-30");
+
+      bal_review_set_film (review, titles[i]);
+      export_put (fixture, blog, review, NULL);
+      if (i != 1)
+        fixture_write (fixture, without_dates, review);
+    }
+
+  report = export_run (fixture, blog, "site", BAL_EXPORT_FORMAT_SITE, &path);
+  g_assert_cmpuint (report->n_reviews, ==, 3);
+  walk (path, &n_pages);
+  year = export_read (path, "years/0.html");
+  archive = export_read (path, "archive.html");
+  feed = export_read (path, "feed.xml");
+  g_assert_nonnull (strstr (year, "<h1>Without a date</h1>"));
+  g_assert_nonnull (strstr (year, "First Ferry"));
+  g_assert_nonnull (strstr (year, "Last Ferry"));
+  g_assert_null (strstr (year, "Gulls"));
+  g_assert_cmpuint (strstr (archive, "years/1969.html") - archive, <, strstr (archive, "years/0.html") - archive);
+  g_assert_null (strstr (feed, "(null)"));
+
+  rated = export_run (fixture, blog, "rows", BAL_EXPORT_FORMAT_LETTERBOXD, &rows_path);
+  rows = export_read (rows_path, "letterboxd-01.csv");
+  g_assert_cmpuint (rated->n_reviews, ==, 3);
+  g_assert_nonnull (strstr (rows, "1969-07-20"));
+  g_assert_null (strstr (rows, "1970-01-01"));
+}
+
+static void
+a_blog_without_reviews_is_a_site (Fixture       *fixture,
+                                  gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Late Shows", FALSE);
+  g_autofree char *path = NULL;
+  g_autofree char *feed = NULL;
+  g_autoptr(BalExportReport) report = export_run (fixture, blog, "site", BAL_EXPORT_FORMAT_SITE, &path);
+  guint n_pages = 0;
+
+  walk (path, &n_pages);
+  feed = export_read (path, "feed.xml");
+  g_assert_cmpuint (n_pages, ==, 2);
+  g_assert_cmpuint (report->n_reviews, ==, 0);
+  g_assert_nonnull (strstr (feed, "<updated>1970-01-01T00:00:00Z</updated>"));
+}
+
 static void
 hostile_words_stay_words (Fixture       *fixture,
                           gconstpointer  data)
@@ -250,6 +373,9 @@ main (int   argc,
 
   g_test_add_func ("/exchange/export/site/a-post-keeps-what-is-harmless", a_post_keeps_what_is_harmless);
   fixture_add ("/exchange/export/site/pages-are-there", pages_are_there);
+  fixture_add ("/exchange/export/site/what-has-no-date-has-its-page", what_has_no_date_has_its_page);
+  fixture_add ("/exchange/export/site/a-blog-without-reviews-is-a-site", a_blog_without_reviews_is_a_site);
+  fixture_add ("/exchange/export/site/featured-pictures-and-losses-are-told", featured_pictures_and_losses_are_told);
   fixture_add ("/exchange/export/site/hostile-words-stay-words", hostile_words_stay_words);
   return g_test_run ();
 }
