@@ -8,6 +8,9 @@
 
 #define CHUNK (64 * 1024)
 
+/* Of one value in all its depth: a few bytes of the file may become a hundred times as many in memory. */
+#define MOST_PARTS 1000000
+
 struct _BalJsonStream
 {
   BalImportSource *source;       /* borrowed */
@@ -20,6 +23,7 @@ struct _BalJsonStream
 typedef struct
 {
   guint    depth;
+  guint    n_parts;
   gboolean in_string;
   gboolean is_escaped;
 } Scan;
@@ -101,6 +105,7 @@ take (Scan     *scan,
       scan->in_string = TRUE;
       return scan->depth > 0 || is_first;
     }
+  scan->n_parts += c == '{' || c == '[' || c == ',';
   if (c == '{' || c == '[')
     {
       if (scan->depth == 0 && !is_first)
@@ -140,7 +145,7 @@ bal_json_stream_read (BalJsonStream  *self,
             self->at += goes_on;
           }
         length += self->at - from;
-        if (length <= most)
+        if (length <= most && scan.n_parts <= MOST_PARTS)
           g_string_append_len (value, self->buffer + from, (gssize) (self->at - from));
         else
           g_string_truncate (value, 0);

@@ -22,8 +22,8 @@ char           bal_json_stream_next (BalJsonStream    *self,
 /* The same, without taking it. */
 char           bal_json_stream_peek (BalJsonStream    *self,
                                      GError          **error);
-/* The next value: its bytes are in @value. BAL_ERROR_INVALID: the file ends within it. One of more than @most bytes is passed
- * over: @value is empty then. */
+/* The next value: its bytes are in @value. BAL_ERROR_INVALID: the file ends within it. One of more than @most bytes, or of
+ * more than a million parts, is passed over: @value is empty then. */
 gboolean       bal_json_stream_read (BalJsonStream    *self,
                                      gsize             most,
                                      GString          *value,

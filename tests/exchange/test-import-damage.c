@@ -272,6 +272,31 @@ test_one_damaged_record (void)
   damage_one (&reading, "backup.atom.xml", "entry", 300 * factor);
 }
 
+/* What a few megabytes of a file may grow to in memory has bounds; what stands around it comes in. */
+static void
+test_endless_lists (void)
+{
+  static const char head[] = "{\"format\": \"balcony\", \"version\": 1, \"items\": ["
+                             "{\"type\": \"review\", \"key\": \"a\"},"
+                             "{\"type\": \"review\", \"key\": \"b\", \"labels\": [";
+  static const char tail[] = "{}]}, {\"type\": \"review\", \"key\": \"c\"}]}";
+  static const guint sizes[] = { 1000, 1000001 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr(GString) text = g_string_new (head);
+      g_auto(Outcome) outcome = { 0 };
+
+      for (guint n = 0; n < sizes[i]; n++)
+        g_string_append (text, "{},");
+      g_string_append (text, tail);
+      read_bytes (&reading, BAL_IMPORT_FORMAT_AUTO, "lists.json", text->str, text->len, &outcome);
+      g_assert_cmpuint (outcome.keys->len, ==, i == 0 ? 3 : 2);
+      g_assert_cmpuint (outcome.n_skipped, ==, i);
+      g_assert_cmpstr (outcome.keys->pdata[outcome.keys->len - 1], ==, "r c");
+    }
+}
+
 static void
 test_shared (void)
 {
@@ -312,6 +337,7 @@ main (int   argc,
   g_test_add_func ("/import/cut-anywhere-brings-what-is-whole", test_cut);
   g_test_add_func ("/import/changed-anywhere-never-crashes", test_changed);
   g_test_add_func ("/import/one-damaged-record-costs-no-other", test_one_damaged_record);
+  g_test_add_func ("/import/a-value-of-endless-parts-is-left-out", test_endless_lists);
   g_test_add_func ("/import/shared-samples-cut-and-changed", test_shared);
   status = g_test_run ();
   bal_review_format_unref (reading.target.format);
