@@ -121,12 +121,13 @@ bal_import_undone_summarize (const BalImportUndone *self)
     g_string_append_printf (text, ngettext ("%u comment is taken back\n", "%u comments are taken back\n", self->n_comments),
                             self->n_comments);
   if (self->n_reviews_kept > 0)
-    g_string_append_printf (text, ngettext ("%u review stays: you have worked on it since, or it was sent\n",
-                                            "%u reviews stay: you have worked on them since, or they were sent\n",
+    g_string_append_printf (text, ngettext ("%u review stays: there is something of yours on it, or it was sent\n",
+                                            "%u reviews stay: there is something of yours on them, or they were sent\n",
                                             self->n_reviews_kept), self->n_reviews_kept);
   if (self->n_comments_kept > 0)
-    g_string_append_printf (text, ngettext ("%u comment stays: you have worked on it since, or it was sent\n",
-                                            "%u comments stay: you have worked on them since, or they were sent\n",
+    g_string_append_printf (text, ngettext ("%u comment stays: there is something of yours on it, or it was sent\n",
+                                            "%u comments stay: there is something of yours on them, or they were sent\n",
                                             self->n_comments_kept), self->n_comments_kept);
+  g_string_append_printf (text, "%s\n", _("Pictures, saved replies, searches and decisions about commenters stay."));
   return g_string_free (text, FALSE);
 }

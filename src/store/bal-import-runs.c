@@ -11,9 +11,11 @@
 /* Whether the blog may have heard of it: a row that was tried once, or is on its way. */
 #define IS_TRIED(entity, id) \
   "EXISTS (SELECT 1 FROM outbox WHERE entity = " entity " AND entity_id = " id " AND (attempts > 0 OR state IN (1, 2)))"
+/* A draft that came in with the import is older than it. The run is ?1. */
 #define COMMENT_IS_TOUCHED(c) \
   "(" c ".remote_id IS NOT NULL OR " c ".edit_seq <> 1 OR " c ".dismissed <> 0 OR " IS_TRIED ("2", c ".id") \
-  "  OR EXISTS (SELECT 1 FROM reply_draft WHERE comment_id = " c ".id))"
+  "  OR EXISTS (SELECT 1 FROM reply_draft WHERE comment_id = " c ".id" \
+  "    AND updated >= (SELECT created FROM import_run WHERE id = ?1)))"
 
 void
 bal_import_undone_free (BalImportUndone *self)
@@ -124,6 +126,8 @@ remove_review (BalTransaction  *transaction,
   return review != NULL &&
          bal_revision_table_add_review (transaction, BAL_REVISION_DELETED, review, error) &&
          bal_transaction_run_for_id (transaction,
+           "DELETE FROM reply_draft WHERE comment_id IN (SELECT id FROM comment WHERE review_id = ?)", id, error) &&
+         bal_transaction_run_for_id (transaction,
            "DELETE FROM import_item WHERE entity = 2 AND entity_id IN (SELECT id FROM comment WHERE review_id = ?)", id,
            error) &&
          bal_transaction_run_for_id (transaction, "DELETE FROM import_item WHERE entity = 1 AND entity_id = ?", id,
@@ -173,6 +177,7 @@ remove_comment (BalTransaction  *transaction,
 
   return comment != NULL &&
          bal_revision_table_add_comment (transaction, BAL_REVISION_DELETED, comment, error) &&
+         bal_transaction_run_for_id (transaction, "DELETE FROM reply_draft WHERE comment_id = ?", id, error) &&
          bal_transaction_run_for_id (transaction, "DELETE FROM import_item WHERE entity = 2 AND entity_id = ?", id,
                                      error) &&
          bal_comment_table_remove (transaction, id, error);
