@@ -154,6 +154,12 @@ undone_cb (GObject      *source,
 
   gtk_stack_set_visible_child_name (self->stack, "report");
   gtk_widget_grab_focus (GTK_WIDGET (self->close_button));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      gtk_label_set_text (self->report_title, _("Stopped"));
+      gtk_label_set_text (self->report_summary, _("What was taken back until then is gone; “Take Back” goes on from there."));
+      return;
+    }
   if (undone == NULL)
     {
       bal_backup_dialog_tell (GTK_WINDOW (self), _("The Import Was Not Taken Back"), error);
@@ -180,7 +186,9 @@ undo_action (GtkWidget  *widget,
   gtk_label_set_text (self->wait_title, _("Taking the Import Back"));
   gtk_label_set_text (self->wait_count, "");
   gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_widget_action_set_enabled (widget, "import.stop", TRUE);
   gtk_stack_set_visible_child_name (self->stack, "wait");
+  gtk_widget_grab_focus (self->stop_button);
   self->cancellable = g_cancellable_new ();
   self->is_importing = TRUE;
   bal_import_undo_async (self->store, 0, self->report->run_id, self->cancellable, undone_cb, g_object_ref (self));
