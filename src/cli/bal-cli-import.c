@@ -69,12 +69,13 @@ print_report (BalCli           *cli,
       json_decref (notes);
       return FALSE;
     }
-  bal_cli_print_json (json_pack ("{s:s, s:b, s:b, s:{s:i, s:i}, s:{s:i, s:i}, s:i, s:i, s:i, s:o}",
+  bal_cli_print_json (json_pack ("{s:s, s:b, s:b, s:{s:i, s:i}, s:{s:i, s:i}, s:i, s:i, s:i, s:i, s:o}",
                                  "format", bal_import_format_to_nick (report->format),
                                  "preview", report->is_preview, "stopped", report->was_stopped,
                                  "reviews", "new", (int) report->reviews.n_new, "there", (int) report->reviews.n_there,
                                  "comments", "new", (int) report->comments.n_new,
                                  "there", (int) report->comments.n_there,
+                                 "others", (int) report->n_extras,
                                  "skipped", (int) report->n_skipped, "repaired", (int) report->n_repaired,
                                  "kept", (int) report->n_kept, "notes", notes));
   return TRUE;

@@ -5,7 +5,6 @@
 
 #include "bal-error.h"
 #include "bal-media-refs.h"
-#include "bal-take-in.h"
 
 BalImportExtra *
 bal_import_extra_new (void)
@@ -178,38 +177,49 @@ is_missing (GError  *failed,
 }
 
 static gboolean
-put_snippet (BalImportExtra  *self,
+ask_snippet (BalImportExtra  *self,
              BalTransaction  *transaction,
-             gboolean        *is_kept,
+             BalTakeInFound  *found,
              GError         **error)
 {
   GError *failed = NULL;
   g_autoptr(BalSnippet) there = bal_snippet_table_find (transaction, self->snippet->name, &failed);
 
-  if (there != NULL)
-    {
-      *is_kept = !g_str_equal (there->html, self->snippet->html);
-      return TRUE;
-    }
-  return is_missing (failed, error) && bal_snippet_table_put (transaction, self->snippet, error) != 0;
+  if (there == NULL)
+    return is_missing (failed, error);
+
+  *found = g_str_equal (there->html, self->snippet->html) ? BAL_TAKE_IN_SAME : BAL_TAKE_IN_OTHER;
+  return TRUE;
 }
 
 static gboolean
-put_filter (BalImportExtra  *self,
+ask_filter (BalImportExtra  *self,
             BalTransaction  *transaction,
-            gboolean        *is_kept,
+            BalTakeInFound  *found,
             GError         **error)
 {
   GError *failed = NULL;
   g_autoptr(BalSavedFilter) there = bal_filter_table_find (transaction, self->filter->name, &failed);
 
-  if (there != NULL)
-    {
-      *is_kept = !g_str_equal (there->line, self->filter->line);
-      return TRUE;
-    }
-  return is_missing (failed, error) &&
-         bal_filter_table_add (transaction, self->filter->name, self->filter->line, error) != 0;
+  if (there == NULL)
+    return is_missing (failed, error);
+
+  *found = g_str_equal (there->line, self->filter->line) ? BAL_TAKE_IN_SAME : BAL_TAKE_IN_OTHER;
+  return TRUE;
+}
+
+gboolean
+bal_import_extra_find (BalImportExtra  *self,
+                       BalTransaction  *transaction,
+                       BalTakeInFound  *found,
+                       GError         **error)
+{
+  *found = BAL_TAKE_IN_NEW;
+  if (self->person != NULL)
+    return bal_take_in_ask_person (transaction, self->person, self->same_as, found, error);
+  if (self->snippet != NULL)
+    return ask_snippet (self, transaction, found, error);
+  return self->filter == NULL || ask_filter (self, transaction, found, error);
 }
 
 gboolean
@@ -217,17 +227,15 @@ bal_import_extra_put (BalImportExtra  *self,
                       BalTransaction  *transaction,
                       gint64           blog_id,
                       GHashTable      *pictures,
-                      gboolean        *is_kept,
                       GError         **error)
 {
-  *is_kept = FALSE;
   if (self->picture != NULL)
     return put_picture (self, transaction, blog_id, pictures, error);
   if (self->person != NULL)
-    return bal_take_in_person (transaction, self->person, self->same_as, is_kept, error);
+    return bal_take_in_person (transaction, self->person, self->same_as, error);
   if (self->snippet != NULL)
-    return put_snippet (self, transaction, is_kept, error);
-  return put_filter (self, transaction, is_kept, error);
+    return bal_snippet_table_put (transaction, self->snippet, error) != 0;
+  return bal_filter_table_add (transaction, self->filter->name, self->filter->line, error) != 0;
 }
 
 gboolean

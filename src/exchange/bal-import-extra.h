@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bal-tables.h"
+#include "bal-take-in.h"
 
 G_BEGIN_DECLS
 
@@ -28,13 +29,17 @@ BalImportExtra *bal_import_extra_new          (void);
 void            bal_import_extra_free         (BalImportExtra  *self);
 gsize           bal_import_extra_get_size     (BalImportExtra  *self);
 
-/* Puts a picture, a person, a saved reply or a search in. @pictures: (element-type gint64 gint64): learns what the file's
- * pictures are called here. @is_kept: another one of that name is here, and stays. */
+/* Whether a person, a saved reply or a search is here. A picture is always new: where it is here, putting it in finds it. */
+gboolean        bal_import_extra_find         (BalImportExtra  *self,
+                                               BalTransaction  *transaction,
+                                               BalTakeInFound  *found,
+                                               GError         **error);
+/* Puts one that was found to be new in. @pictures: (element-type gint64 gint64): learns what the file's pictures are
+ * called here. */
 gboolean        bal_import_extra_put          (BalImportExtra  *self,
                                                BalTransaction  *transaction,
                                                gint64           blog_id,
                                                GHashTable      *pictures,
-                                               gboolean        *is_kept,
                                                GError         **error);
 /* Lets a review and its older versions show the pictures as they are called here. */
 void            bal_import_extra_move_pictures (BalImportExtra *self,

@@ -115,6 +115,17 @@ find (BalImportPlace  *self,
   return bal_import_table_find (transaction, bal_blog_get_id (self->blog), entity, source, key, hash, error);
 }
 
+/* So that it is this import that is taken back, and not the one before it. */
+static gboolean
+begin (BalImportPlace  *self,
+       BalTransaction  *transaction,
+       GError         **error)
+{
+  if (self->run_id == 0)
+    self->run_id = bal_import_runs_begin (transaction, bal_blog_get_id (self->blog), self->name, error);
+  return self->run_id != 0;
+}
+
 static gboolean
 put (BalImportPlace  *self,
      BalTransaction  *transaction,
@@ -128,8 +139,7 @@ put (BalImportPlace  *self,
 
   if (is_preview (self))
     return TRUE;
-  if (hash != NULL && self->run_id == 0 &&
-      (self->run_id = bal_import_runs_begin (transaction, blog_id, self->name, error)) == 0)
+  if (hash != NULL && !begin (self, transaction, error))
     return FALSE;
   return bal_import_table_put (transaction, blog_id, entity, item->source, item->key, id, hash,
                                hash != NULL ? self->run_id : 0, error);
@@ -464,10 +474,14 @@ gboolean
 bal_import_place_put_extra (BalImportPlace  *self,
                             BalTransaction  *transaction,
                             BalImportItem   *item,
-                            gboolean        *is_kept,
+                            BalTakeInFound  *found,
                             GError         **error)
 {
-  *is_kept = FALSE;
-  return is_preview (self) ||
-         bal_import_extra_put (item->extra, transaction, bal_blog_get_id (self->blog), self->picture_names, is_kept, error);
+  if (!bal_import_extra_find (item->extra, transaction, found, error))
+    return FALSE;
+  if (*found != BAL_TAKE_IN_NEW || is_preview (self))
+    return TRUE;
+
+  return bal_import_extra_put (item->extra, transaction, bal_blog_get_id (self->blog), self->picture_names, error) &&
+         (item->kind == BAL_IMPORT_ITEM_PICTURE || begin (self, transaction, error));
 }

@@ -56,11 +56,11 @@ gboolean        bal_import_place_put_comment  (BalImportPlace   *self,
                                                BalImportItem    *item,
                                                GError          **error);
 
-/* Anything but reviews and comments. @is_kept: another one of that name is here, and stays. */
+/* Anything but reviews and comments: puts it in where @found says that it is new; a preview only looks. */
 gboolean        bal_import_place_put_extra    (BalImportPlace  *self,
                                                BalTransaction  *transaction,
                                                BalImportItem   *item,
-                                               gboolean        *is_kept,
+                                               BalTakeInFound  *found,
                                                GError         **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalImportPlace, bal_import_place_free)

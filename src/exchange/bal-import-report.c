@@ -82,6 +82,20 @@ add_comments (GString               *text,
                             n_there);
 }
 
+static void
+add_extras (GString               *text,
+            const BalImportReport *self)
+{
+  guint n = self->n_extras;
+
+  if (n > 0 && self->is_preview)
+    g_string_append_printf (text, ngettext ("%u saved reply, search or decision about a commenter is new\n",
+                                            "%u saved replies, searches and decisions about commenters are new\n", n), n);
+  else if (n > 0)
+    g_string_append_printf (text, ngettext ("%u saved reply, search or decision about a commenter came in\n",
+                                            "%u saved replies, searches and decisions about commenters came in\n", n), n);
+}
+
 char *
 bal_import_report_summarize (BalImportReport *self)
 {
@@ -89,6 +103,7 @@ bal_import_report_summarize (BalImportReport *self)
 
   add_reviews (text, self);
   add_comments (text, self);
+  add_extras (text, self);
   if (self->n_skipped > 0)
     g_string_append_printf (text, ngettext ("%u item is left out\n", "%u items are left out\n", self->n_skipped),
                             self->n_skipped);

@@ -37,6 +37,7 @@ typedef struct
   BalImportFormat format;
   BalImportCount  reviews;
   BalImportCount  comments;
+  guint           n_extras;      /* persons, saved replies and searches that came in, or will */
   guint           n_skipped;
   guint           n_repaired;
   guint           n_kept;

@@ -169,12 +169,14 @@ handle_extra (Run             *run,
               GError         **error)
 {
   g_autoptr(GError) local_error = NULL;
-  gboolean is_kept;
+  BalTakeInFound found;
 
   if (run->round > 0)
     return TRUE;
-  if (bal_import_place_put_extra (run->place, transaction, item, &is_kept, &local_error))
-    return !is_kept || add_note (run, item, BAL_IMPORT_NOTE_KEPT, _("Another one of that name is here."), error);
+  if (bal_import_place_put_extra (run->place, transaction, item, &found, &local_error))
+    run->report->n_extras += found == BAL_TAKE_IN_NEW && item->kind != BAL_IMPORT_ITEM_PICTURE;
+  if (local_error == NULL)
+    return found != BAL_TAKE_IN_OTHER || add_note (run, item, BAL_IMPORT_NOTE_KEPT, _("Another one of that name is here."), error);
   if (g_error_matches (local_error, BAL_ERROR, BAL_ERROR_INVALID))
     return add_note (run, item, BAL_IMPORT_NOTE_SKIPPED, local_error->message, error);
 

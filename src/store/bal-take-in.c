@@ -140,10 +140,28 @@ write_row (BalTransaction   *transaction,
   return bal_statement_run (statement, error) && bal_person_touch (transaction, id, error);
 }
 
+/* Others that were merged into the person are a decision too. */
 static gboolean
-is_decided (const BalPerson *person)
+is_decided (BalTransaction   *transaction,
+            const BalPerson  *person,
+            gboolean         *decided,
+            GError          **error)
 {
-  return person->trust != BAL_PERSON_NEUTRAL || person->note != NULL || person->leader != person->id;
+  g_autoptr(BalStatement) statement = NULL;
+  BalStep step;
+
+  *decided = person->trust != BAL_PERSON_NEUTRAL || person->note != NULL || person->leader != person->id;
+  if (*decided)
+    return TRUE;
+
+  statement = bal_transaction_prepare (transaction, "SELECT 1 FROM person WHERE leader = ?1 AND id <> ?1 LIMIT 1", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, person->id);
+  step = bal_statement_step (statement, error);
+  *decided = step == BAL_STEP_ROW;
+  return step != BAL_STEP_ERROR;
 }
 
 static gboolean
@@ -153,30 +171,64 @@ is_same (const BalPerson *a,
   return a->trust == b->trust && a->automatic == b->automatic && g_strcmp0 (a->note, b->note) == 0;
 }
 
+/* Who is meant here: the row of that key and that of whoever it was merged into, if they are here. */
+static gboolean
+find_rows (BalTransaction   *transaction,
+           const BalPerson  *person,
+           const char       *same_as,
+           BalPerson       **row,
+           BalPerson       **leader,
+           GError          **error)
+{
+  g_autoptr(GError) local_error = NULL;
+
+  *row = find_row (transaction, person->key, &local_error);
+  *leader = local_error == NULL && same_as != NULL ? find_row (transaction, same_as, &local_error) : NULL;
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+gboolean
+bal_take_in_ask_person (BalTransaction    *transaction,
+                        const BalPerson   *person,
+                        const char        *same_as,
+                        BalTakeInFound    *found,
+                        GError           **error)
+{
+  g_autoptr(BalPerson) row = NULL;
+  g_autoptr(BalPerson) leader = NULL;
+  gboolean decided, same;
+
+  *found = BAL_TAKE_IN_NEW;
+  if (!find_rows (transaction, person, same_as, &row, &leader, error))
+    return FALSE;
+  if (row == NULL)
+    return TRUE;
+  if (!is_decided (transaction, row, &decided, error))
+    return FALSE;
+
+  same = is_same (row, person) && row->leader == (leader != NULL ? leader->leader : row->id);
+  *found = same ? BAL_TAKE_IN_SAME : decided ? BAL_TAKE_IN_OTHER : BAL_TAKE_IN_NEW;
+  return TRUE;
+}
+
 gboolean
 bal_take_in_person (BalTransaction   *transaction,
                     const BalPerson  *person,
                     const char       *same_as,
-                    gboolean         *is_kept,
                     GError          **error)
 {
-  g_autoptr(GError) local_error = NULL;
-  g_autoptr(BalPerson) row = find_row (transaction, person->key, &local_error);
-  g_autoptr(BalPerson) leader = local_error == NULL && same_as != NULL ? find_row (transaction, same_as, &local_error) : NULL;
-  gint64 id = row != NULL ? row->id : 0;
+  g_autoptr(BalPerson) row = NULL;
+  g_autoptr(BalPerson) leader = NULL;
+  gint64 id;
 
-  *is_kept = FALSE;
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (row != NULL && is_decided (row))
-    {
-      *is_kept = !is_same (row, person) || row->leader != (leader != NULL ? leader->leader : id);
-      return TRUE;
-    }
+  if (!find_rows (transaction, person, same_as, &row, &leader, error))
+    return FALSE;
 
+  id = row != NULL ? row->id : 0;
   return (id != 0 || add_row (transaction, person, &id, error)) &&
          write_row (transaction, id, person, leader != NULL ? leader->leader : id, error);
 }

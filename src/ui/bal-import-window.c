@@ -108,7 +108,7 @@ static void
 show_report (BalImportWindow *self)
 {
   gboolean is_preview = self->report->is_preview;
-  guint n_new = self->report->reviews.n_new + self->report->comments.n_new;
+  guint n_new = self->report->reviews.n_new + self->report->comments.n_new + self->report->n_extras;
   guint n_notes = bal_import_report_get_n_notes (self->report);
   GtkStringList *list = gtk_string_list_new (NULL);
   g_autoptr(GtkSelectionModel) model = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (list)));

@@ -235,9 +235,8 @@ make_rest (Making          *making,
       BalPerson person = { .key = key, .name = key, .note = i == 0 ? note : NULL, .trust = i == 1 ? BAL_PERSON_TRUSTED : 0,
                            .automatic = i == 1 };
       BalSnippet snippet = { 0, name, html };
-      gboolean is_kept;
 
-      must (bal_take_in_person (transaction, &person, i == 2 ? "mail:0@example.com" : NULL, &is_kept, error));
+      must (bal_take_in_person (transaction, &person, i == 2 ? "mail:0@example.com" : NULL, error));
       must (bal_snippet_table_put (transaction, &snippet, error) != 0);
       must (bal_filter_table_add (transaction, name, i == 0 ? "status:spam" : "has:link", error) != 0);
     }
