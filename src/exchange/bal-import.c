@@ -379,6 +379,7 @@ bal_import_run (BalStore           *store,
     .dialect = BAL_DIALECT_HTML,
     .author = (char *) bal_blog_get_author (blog),
     .pictures_of = bal_blog_get_capabilities (blog) & BAL_CAPABILITY_FEATURED_IMAGE ? (char *) bal_blog_get_url (blog) : NULL,
+    .site = (char *) (bal_blog_get_url (blog) != NULL ? bal_blog_get_url (blog) : bal_blog_get_name (blog)),
     .categories = (bal_blog_get_capabilities (blog) & BAL_CAPABILITY_CATEGORIES) != 0,
   };
 

@@ -36,6 +36,7 @@ typedef struct
   BalReviewFormat *format;
   BalDialect       dialect;
   char            *author;       /* (nullable) */
+  char            *site;         /* (nullable): what its own exports say where they are from: address or name */
   gboolean         categories;   /* FALSE: it knows labels only */
   char            *pictures_of;  /* (nullable): the site whose featured images it can show by their numbers */
 } BalImportTarget;

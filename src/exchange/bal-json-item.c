@@ -170,12 +170,52 @@ read_drafts (const Reader *parent)
   return drafts;
 }
 
+/* ---- what another blog means by it ---- */
+
+static gboolean
+is_own (const char             *source,
+        const BalImportTarget  *target)
+{
+  return g_str_has_prefix (source, "balcony:") && target->site != NULL &&
+         g_str_equal (source + strlen ("balcony:"), target->site);
+}
+
+/* Whether a featured image is a number of the site's pictures, and so another picture elsewhere. */
+static gboolean
+is_number (const char *featured)
+{
+  return featured != NULL && *featured != '\0' && featured[strspn (featured, "0123456789")] == '\0';
+}
+
+/* @reason: (nullable): only of what the review has now. */
+static void
+drop_featured (BalImportItem  *item,
+               char          **reason)
+{
+  const char *featured = bal_review_get_featured_image (item->review);
+
+  for (guint i = 0; i < item->extra->versions->len; i++)
+    {
+      BalRevision *version = g_ptr_array_index (item->extra->versions, i);
+
+      if (is_number (version->featured_image))
+        g_clear_pointer (&version->featured_image, g_free);
+    }
+  if (!is_number (featured))
+    return;
+
+  *reason = g_strdup_printf (_("Its featured image is not brought in: number %s of the site’s pictures. Choose it again here."),
+                             featured);
+  bal_review_set_featured_image (item->review, NULL);
+}
+
 /* ---- the kinds of items ---- */
 
 static BalImportItem *
 read_review (const Reader           *self,
              const char             *source,
-             const BalImportTarget  *target)
+             const BalImportTarget  *target,
+             char                  **reason)
 {
   g_autofree char *key = dup_text (self, "key");
   g_auto(GStrv) labels = dup_strv (self, "labels");
@@ -204,6 +244,8 @@ read_review (const Reader           *self,
   item->extra->versions = read_versions (self);
   if (bal_review_status_from_nick (json_string_value (json_object_get (self->object, "previous_status")), &previous))
     item->extra->previous = previous;
+  if (!is_own (source, target))
+    drop_featured (item, reason);
   return item;
 }
 
@@ -242,8 +284,11 @@ read_comment (const Reader *self,
   return item;
 }
 
+/* Another blog did not get the picture, whatever the file's one calls it. */
 static BalImportItem *
-read_picture (const Reader *self)
+read_picture (const Reader           *self,
+              const char             *source,
+              const BalImportTarget  *target)
 {
   g_autofree char *name = dup_text (self, "file_name");
   const json_t *data = json_object_get (self->object, "data");
@@ -263,8 +308,11 @@ read_picture (const Reader *self)
   item->extra->picture->id = number;
   item->extra->picture->file_name = g_steal_pointer (&name);
   item->extra->picture->alt_text = dup_text (self, "alt_text");
-  item->extra->picture->remote_id = dup_text (self, "remote_id");
-  item->extra->picture->url = dup_text (self, "url");
+  if (is_own (source, target))
+    {
+      item->extra->picture->remote_id = dup_text (self, "remote_id");
+      item->extra->picture->url = dup_text (self, "url");
+    }
   return item;
 }
 
@@ -332,11 +380,11 @@ bal_json_item_read (const json_t           *value,
   BalImportItem *item = NULL;
 
   if (g_strcmp0 (type, BAL_JSON_REVIEW) == 0)
-    item = read_review (&reader, source, target);
+    item = read_review (&reader, source, target, reason);
   else if (g_strcmp0 (type, BAL_JSON_COMMENT) == 0)
     item = read_comment (&reader, source);
   else if (g_strcmp0 (type, BAL_JSON_PICTURE) == 0)
-    item = read_picture (&reader);
+    item = read_picture (&reader, source, target);
   else if (g_strcmp0 (type, BAL_JSON_PERSON) == 0)
     item = read_person (&reader);
   else if (g_strcmp0 (type, BAL_JSON_SNIPPET) == 0)
@@ -346,7 +394,7 @@ bal_json_item_read (const json_t           *value,
 
   if (item == NULL)
     *reason = g_strdup (_("It does not say what it is, or lacks what it needs."));
-  else if (is_repaired)
+  else if (is_repaired && *reason == NULL)
     *reason = g_strdup (_("It has bytes that are no text; there are replacement characters now."));
   return item;
 }

@@ -80,6 +80,7 @@ test_an_import_of_no_review_is_the_one_taken_back (Fixture       *fixture,
 
 /* ---- drafts ---- */
 
+/* Of a comment, or the pictures of a blog. */
 typedef struct
 {
   gint64 id;
@@ -139,6 +140,47 @@ test_a_draft_that_came_in_goes_again (Fixture       *fixture,
     }
 }
 
+/* ---- what is another blog's ---- */
+
+static gboolean
+count_uploaded (BalTransaction  *transaction,
+                gpointer         data,
+                GError         **error)
+{
+  Count *self = data;
+  g_autoptr(BalMedia) media = bal_media_table_find_url (transaction, self->id, "https://a.example/p.gif", error);
+
+  self->n = media != NULL;
+  return *error == NULL;
+}
+
+static void
+test_what_another_blog_numbered_means_nothing_here (Fixture       *fixture,
+                                                    gconstpointer  data)
+{
+  static const char text[] =
+    FILE_OF ("https://a.example",
+             "{\"type\":\"picture\",\"number\":1,\"file_name\":\"p.gif\",\"remote_id\":\"31\","
+             "\"url\":\"https://a.example/p.gif\",\"data\":\"R0lGODlhAQABAAAAACw=\"},"
+             "{\"type\":\"review\",\"key\":\"r\",\"title\":\"A\",\"featured_image\":\"31\"},"
+             "{\"type\":\"review\",\"key\":\"s\",\"title\":\"B\",\"featured_image\":\"media:1\"}");
+
+  for (guint own = 0; own < 2; own++)
+    {
+      g_autoptr(BalBlog) blog = import_blog (fixture, own ? "https://a.example" : "Other", FALSE);
+      g_autoptr(BalImportReport) report = bring (fixture, blog, text, BAL_IMPORT_NONE);
+      g_autoptr(GPtrArray) reviews = import_reviews (fixture, blog);
+      Count uploaded = { bal_blog_get_id (blog), 0 };
+
+      g_assert_cmpuint (reviews->len, ==, 2);
+      g_assert_cmpstr (bal_review_get_featured_image (import_find (reviews, "A")), ==, own ? "31" : NULL);
+      g_assert_nonnull (bal_review_get_featured_image (import_find (reviews, "B")));
+      g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "number 31") == !own);
+      fixture_read (fixture, count_uploaded, &uploaded);
+      g_assert_cmpuint (uploaded.n, ==, own);
+    }
+}
+
 /* ---- persons ---- */
 
 static void
@@ -165,6 +207,8 @@ main (int   argc,
   fixture_add ("/import/json/what-is-no-review-is-counted", test_what_is_no_review_is_counted);
   fixture_add ("/import/json/an-import-of-no-review-is-the-one-taken-back", test_an_import_of_no_review_is_the_one_taken_back);
   fixture_add ("/import/json/a-draft-that-came-in-goes-again", test_a_draft_that_came_in_goes_again);
+  fixture_add ("/import/json/what-another-blog-numbered-means-nothing-here",
+               test_what_another_blog_numbered_means_nothing_here);
   fixture_add ("/import/json/who-leads-others-here-is-decided", test_who_leads_others_here_is_decided);
 
   return g_test_run ();
