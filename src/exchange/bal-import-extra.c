@@ -239,6 +239,12 @@ bal_import_extra_put (BalImportExtra  *self,
 }
 
 gboolean
+bal_import_extra_has_parts (BalImportExtra *self)
+{
+  return (self->versions != NULL && self->versions->len > 0) || (self->drafts != NULL && self->drafts->len > 0);
+}
+
+gboolean
 bal_import_extra_put_parts (BalImportExtra  *self,
                             BalTransaction  *transaction,
                             BalEntity        entity,

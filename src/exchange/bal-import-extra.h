@@ -17,6 +17,7 @@ typedef struct
   GPtrArray      *versions;      /* (nullable) (element-type BalRevision): of a review or a comment, the oldest first */
   int             previous;      /* what it was before it went to the trash or the spam; -1: not known */
   GPtrArray      *drafts;        /* (nullable) (element-type BalReplyDraft): of a comment */
+  gboolean        stays_out;     /* versions and drafts of what was here by itself */
   BalMedia       *picture;       /* (nullable): its id is what the file calls it; it has no path */
   GBytes         *bytes;         /* of the picture */
   BalPerson      *person;        /* (nullable) */
@@ -45,6 +46,7 @@ gboolean        bal_import_extra_put          (BalImportExtra  *self,
 void            bal_import_extra_move_pictures (BalImportExtra *self,
                                                BalReview       *review,
                                                GHashTable      *pictures);
+gboolean        bal_import_extra_has_parts    (BalImportExtra  *self);
 /* Puts the older versions and the drafts of a review or comment in. */
 gboolean        bal_import_extra_put_parts    (BalImportExtra  *self,
                                                BalTransaction  *transaction,

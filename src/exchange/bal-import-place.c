@@ -152,6 +152,8 @@ compare (BalImportItem *item,
 {
   g_autofree char *now = bal_import_item_dup_hash (item);
 
+  if (item->extra != NULL)
+    item->extra->stays_out = hash == NULL && bal_import_extra_has_parts (item->extra);
   return hash == NULL || g_str_equal (hash, now) ? BAL_IMPORT_FOUND_SAME : BAL_IMPORT_FOUND_OTHER;
 }
 
@@ -198,7 +200,7 @@ bal_import_place_find_review (BalImportPlace  *self,
   else if (local_error == NULL &&
            (id = match (self, transaction, item, &local_error)) != 0)
     {
-      *found = BAL_IMPORT_FOUND_SAME;
+      *found = compare (item, NULL);
       return put (self, transaction, BAL_ENTITY_REVIEW, item, id, NULL, error);
     }
 
@@ -352,7 +354,7 @@ find_here (BalImportPlace  *self,
                                            bal_comment_get_created (item->comment), item->source, &local_error);
       if (id != 0)
         {
-          *found = BAL_IMPORT_FOUND_SAME;
+          *found = compare (item, NULL);
           return put (self, transaction, BAL_ENTITY_COMMENT, item, id, NULL, error);
         }
       if (self->last_online)

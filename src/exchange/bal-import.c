@@ -63,6 +63,9 @@ count_there (Run              *run,
              GError          **error)
 {
   count->n_there++;
+  if (item->extra != NULL && item->extra->stays_out)
+    return add_note (run, item, BAL_IMPORT_NOTE_KEPT,
+                     _("It is here already; its older versions and drafts in the file stay out."), error);
   return found != BAL_IMPORT_FOUND_OTHER ||
          add_note (run, item, BAL_IMPORT_NOTE_KEPT,
                    _("The file has another version of it than when it came in."), error);

@@ -181,6 +181,26 @@ test_what_another_blog_numbered_means_nothing_here (Fixture       *fixture,
     }
 }
 
+/* ---- what was here by itself ---- */
+
+static void
+test_history_that_stays_out_is_told (Fixture       *fixture,
+                                     gconstpointer  data)
+{
+  static const char bare[] = "---\ntitle: Night Ferry\ndate: 2019-05-30\n---\nText.\n";
+  static const char text[] =
+    FILE_OF ("https://a.example", "{\"type\":\"review\",\"key\":\"r\",\"title\":\"Night Ferry\","
+             "\"published\":\"2019-05-30T00:00:00Z\",\"status\":\"published\",\"history\":[{\"html\":\"<p>Old.</p>\"}]}");
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autofree char *path = import_write (fixture, "night-ferry.md", bare, strlen (bare));
+  g_autoptr(BalImportReport) first = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+  g_autoptr(BalImportReport) second = bring (fixture, blog, text, BAL_IMPORT_NONE);
+
+  assert_counts (first, 1, 0, 0, 0);
+  assert_counts (second, 0, 1, 0, 0);
+  g_assert_true (import_has_note (second, BAL_IMPORT_NOTE_KEPT, "older versions"));
+}
+
 /* ---- persons ---- */
 
 static void
@@ -209,6 +229,7 @@ main (int   argc,
   fixture_add ("/import/json/a-draft-that-came-in-goes-again", test_a_draft_that_came_in_goes_again);
   fixture_add ("/import/json/what-another-blog-numbered-means-nothing-here",
                test_what_another_blog_numbered_means_nothing_here);
+  fixture_add ("/import/json/history-that-stays-out-is-told", test_history_that_stays_out_is_told);
   fixture_add ("/import/json/who-leads-others-here-is-decided", test_who_leads_others_here_is_decided);
 
   return g_test_run ();
