@@ -28,6 +28,7 @@ explain (BalSyncRun  *self,
 {
   g_autoptr(GError) owned = failure;
   const char *name = bal_blog_get_name (self->host_blog);
+  GError *told;
 
   *waits = is_passing (failure);
   if (!*waits)
@@ -36,15 +37,17 @@ explain (BalSyncRun  *self,
       return;
     }
   if (failure->code == BAL_ERROR_AUTH)
-    g_set_error (error, BAL_ERROR, BAL_ERROR_TEMPORARY,
-                 /* Translators: both %s are names of blogs */
-                 _("The pictures of “%s” go to “%s”, where you must sign in again. The review is kept here and goes then."),
-                 bal_blog_get_name (self->blog), name);
+    told = g_error_new (BAL_ERROR, BAL_ERROR_TEMPORARY,
+                        /* Translators: both %s are names of blogs */
+                        _("The pictures of “%s” go to “%s”, where you must sign in again. The review is kept here and goes then."),
+                        bal_blog_get_name (self->blog), name);
   else
-    g_set_error (error, BAL_ERROR, BAL_ERROR_TEMPORARY,
-                 /* Translators: both %s at first are names of blogs, the last one is a sentence that tells the reason */
-                 _("The pictures of “%s” go to “%s”, which does not take them now. The review is kept here and tried again. %s"),
-                 bal_blog_get_name (self->blog), name, failure->message);
+    told = g_error_new (BAL_ERROR, BAL_ERROR_TEMPORARY,
+                        /* Translators: both %s at first are names of blogs, the last one is a sentence that tells the reason */
+                        _("The pictures of “%s” go to “%s”, which does not take them now. The review is kept here and tried again. %s"),
+                        bal_blog_get_name (self->blog), name, failure->message);
+  bal_error_set_retry_after (told, bal_error_get_retry_after (failure));
+  g_propagate_error (error, told);
 }
 
 /* A host that is away is not waited for at each picture. */
