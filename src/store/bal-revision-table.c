@@ -204,6 +204,23 @@ bal_revision_table_forget_sent (BalTransaction  *transaction,
   return bal_statement_run (statement, error);
 }
 
+gboolean
+bal_revision_table_forget_sent_comment (BalTransaction  *transaction,
+                                        BalComment      *comment,
+                                        GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  statement = bal_transaction_prepare (transaction,
+    "DELETE FROM revision WHERE entity = 2 AND entity_id = ?1 AND kind = 2 AND html IS ?2", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, bal_comment_get_id (comment));
+  bal_statement_bind_text (statement, bal_comment_get_html (comment));
+  return bal_statement_run (statement, error);
+}
+
 void
 bal_revision_apply (const BalRevision *self,
                     BalReview         *review)

@@ -92,6 +92,20 @@ gboolean bal_revision_table_forget_sent (BalTransaction  *transaction,
                                          GError         **error);
 
 /**
+ * bal_revision_table_forget_sent_comment:
+ * @transaction: an open transaction
+ * @comment: a comment that is kept elsewhere
+ * @error: return location
+ *
+ * What was sent of it is not worth a version of its own if it has the same text.
+ *
+ * Returns: %FALSE when the store failed
+ */
+gboolean bal_revision_table_forget_sent_comment (BalTransaction  *transaction,
+                                                 BalComment      *comment,
+                                                 GError         **error);
+
+/**
  * bal_revision_table_list:
  * @transaction: an open transaction
  * @entity: review or comment

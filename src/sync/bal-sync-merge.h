@@ -61,6 +61,9 @@ gboolean      bal_sync_adopt_comment        (BalTransaction  *transaction,
 gboolean      bal_sync_keep_sent            (BalTransaction  *transaction,
                                              BalReview       *sent,
                                              GError         **error);
+gboolean      bal_sync_keep_sent_comment    (BalTransaction  *transaction,
+                                             BalComment      *sent,
+                                             GError         **error);
 /* The blog answered @stored to @sent, which was the row as it was at @edit_seq of @item. */
 gboolean      bal_sync_settle_review        (BalTransaction  *transaction,
                                              BalOutboxItem   *item,

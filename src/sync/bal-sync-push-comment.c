@@ -34,7 +34,14 @@ begin (BalTransaction  *transaction,
       return FALSE;
     }
 
-  return bal_push_mark_sending (self, transaction, error);
+  /* What the person did while the blog was asked may be more than it takes: planned anew at the next turn. */
+  if ((bal_plan_comment_needs (self->base_comment, self->comment) &
+       ~bal_blog_get_capabilities (self->run->blog)) != BAL_CAPABILITY_NONE)
+    return TRUE;
+
+  return bal_push_mark_sending (self, transaction, error) &&
+         (!self->is_sending || bal_comment_get_remote_id (self->comment) != NULL ||
+          bal_sync_keep_sent_comment (transaction, self->comment, error));
 }
 
 static gboolean
@@ -287,6 +294,28 @@ bal_push_adopt_again (BalPush   *self,
   return TRUE;
 }
 
+/* Some blogs know it by its text alone: by the one that was sent, not the one that it has become here. */
+static BalComment *
+find_comment (BalPush  *self,
+              GError  **error)
+{
+  BalSyncRun *run = self->run;
+  GError *failed = NULL;
+  BalComment *found = bal_provider_find_comment (run->provider, self->comment, run->cancellable, &failed);
+
+  for (guint i = 0; found == NULL && failed == NULL && self->sent != NULL && i < self->sent->len; i++)
+    {
+      g_autoptr(BalComment) sent = bal_comment_dup (self->comment);
+
+      bal_comment_set_html (sent, g_ptr_array_index (self->sent, i));
+      found = bal_provider_find_comment (run->provider, sent, run->cancellable, &failed);
+    }
+
+  if (failed != NULL)
+    g_propagate_error (error, failed);
+  return found;
+}
+
 gboolean
 bal_push_adopt (BalPush   *self,
                 gboolean  *found,
@@ -298,7 +327,7 @@ bal_push_adopt (BalPush   *self,
   if (self->review != NULL)
     self->remote_review = bal_provider_find_review (run->provider, self->review, run->cancellable, &failed);
   else
-    self->remote_comment = bal_provider_find_comment (run->provider, self->comment, run->cancellable, &failed);
+    self->remote_comment = find_comment (self, &failed);
   if (failed != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failed));

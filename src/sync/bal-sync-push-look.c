@@ -2,6 +2,7 @@
 #include "bal-sync-push.h"
 
 #include "bal-error.h"
+#include "bal-revision-table.h"
 #include "bal-time.h"
 
 void
@@ -9,6 +10,7 @@ bal_push_clear (BalPush *self)
 {
   g_clear_pointer (&self->item, bal_outbox_item_free);
   g_clear_pointer (&self->pictures, g_ptr_array_unref);
+  g_clear_pointer (&self->sent, g_ptr_array_unref);
   g_clear_pointer (&self->lost, g_free);
   g_clear_object (&self->review);
   g_clear_object (&self->comment);
@@ -75,6 +77,33 @@ look_at_review (BalPush         *self,
   return bal_push_look_at_pictures (self, transaction, error);
 }
 
+/* What was sent and not heard of, where the person has edited it since. */
+static gboolean
+look_at_sent (BalPush         *self,
+              BalTransaction  *transaction,
+              GError         **error)
+{
+  g_autoptr(GPtrArray) revisions = NULL;
+
+  if (bal_comment_get_remote_id (self->comment) != NULL || self->item->attempts == 0)
+    return TRUE;
+
+  revisions = bal_revision_table_list (transaction, BAL_ENTITY_COMMENT, self->item->entity_id, error);
+  if (revisions == NULL)
+    return FALSE;
+
+  self->sent = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < revisions->len; i++)
+    {
+      BalRevision *revision = g_ptr_array_index (revisions, i);
+
+      if (revision->kind == BAL_REVISION_SENT &&
+          g_strcmp0 (revision->html, bal_comment_get_html (self->comment)) != 0)
+        g_ptr_array_add (self->sent, g_strdup (revision->html));
+    }
+  return TRUE;
+}
+
 static gboolean
 look_at_comment (BalPush         *self,
                  BalTransaction  *transaction,
@@ -104,7 +133,7 @@ look_at_comment (BalPush         *self,
                        takes_comments (on_blog, capabilities) &&
                        (bal_comment_get_parent_id (self->comment) == 0 ||
                         bal_comment_get_remote_parent_id (self->comment) != NULL);
-  return TRUE;
+  return look_at_sent (self, transaction, error);
 }
 
 static gboolean

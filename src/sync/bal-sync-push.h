@@ -30,6 +30,7 @@ typedef struct
   BalOutboxItem *item;           /* NULL: the row is gone */
   BalReview     *review;         /* what it is about; NULL: gone, or it is a comment */
   BalComment    *comment;
+  GPtrArray     *sent;           /* char: other texts of a new comment that may have come to the blog; NULL: none */
   GPtrArray     *pictures;       /* BalPushPicture: to be uploaded first */
   char          *lost;           /* what to say of one that is not here any more */
   BalCapabilities needs;

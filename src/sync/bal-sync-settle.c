@@ -219,7 +219,7 @@ absorb_twin_comment (BalTransaction  *transaction,
  * @found: what a create of it left there
  * @error: return location
  *
- * Like [func@sync_adopt_review].
+ * Like [func@sync_adopt_review]. Where the blog shows no text, it is the one that is here.
  *
  * Returns: %FALSE when the store failed
  */
@@ -230,23 +230,24 @@ bal_sync_adopt_comment (BalTransaction  *transaction,
                         GError         **error)
 {
   gint64 id = bal_comment_get_id (local);
-  gboolean is_equal;
+  g_autoptr(BalComment) other = NULL;
+  gboolean has_text, is_equal;
 
+  if (bal_comment_get_html (found) == NULL)
+    bal_comment_set_html (found, bal_comment_get_html (local));
   bal_sync_comment_complete (found, bal_comment_get_blog_id (local), bal_comment_get_review_id (local));
   if (!absorb_twin_comment (transaction, local, found, error))
     return FALSE;
 
-  if (g_strcmp0 (bal_comment_get_html (local), bal_comment_get_html (found)) != 0)
-    {
-      g_autoptr(BalComment) other = bal_comment_dup (found);
+  other = bal_comment_dup (found);
+  bal_comment_set_id (other, id);
+  has_text = g_strcmp0 (bal_comment_get_html (local), bal_comment_get_html (found)) == 0;
+  if (!bal_revision_table_forget_sent_comment (transaction, local, error) ||
+      !bal_revision_table_forget_sent_comment (transaction, other, error) ||
+      (!has_text && !bal_revision_table_add_comment (transaction, BAL_REVISION_CONFLICT, other, error)))
+    return FALSE;
 
-      bal_comment_set_id (other, id);
-      if (!bal_revision_table_add_comment (transaction, BAL_REVISION_CONFLICT, other, error))
-        return FALSE;
-    }
-
-  is_equal = g_strcmp0 (bal_comment_get_html (local), bal_comment_get_html (found)) == 0 &&
-             bal_comment_get_status (local) == bal_comment_get_status (found);
+  is_equal = has_text && bal_comment_get_status (local) == bal_comment_get_status (found);
   bal_comment_set_parent_id (found, bal_comment_get_parent_id (local));
   bal_sync_comment_take_marks (local, found);
   return bal_comment_table_update (transaction, local, error) &&
@@ -272,6 +273,26 @@ bal_sync_keep_sent (BalTransaction  *transaction,
 {
   return bal_revision_table_forget_sent (transaction, sent, error) &&
          bal_revision_table_add_review (transaction, BAL_REVISION_SENT, sent, error);
+}
+
+/**
+ * bal_sync_keep_sent_comment:
+ * @transaction: the transaction that says that it is being sent
+ * @sent: the row as it is sent
+ * @error: return location
+ *
+ * Like [func@sync_keep_sent]: a blog that keeps no key of ours knows it by this text alone, whatever the person makes of
+ * it meanwhile.
+ *
+ * Returns: %FALSE when the store failed
+ */
+gboolean
+bal_sync_keep_sent_comment (BalTransaction  *transaction,
+                            BalComment      *sent,
+                            GError         **error)
+{
+  return bal_revision_table_forget_sent_comment (transaction, sent, error) &&
+         bal_revision_table_add_comment (transaction, BAL_REVISION_SENT, sent, error);
 }
 
 /**
@@ -364,8 +385,9 @@ bal_sync_settle_comment (BalTransaction  *transaction,
   if (bal_comment_get_html (stored) == NULL)
     bal_comment_set_html (stored, bal_comment_get_html (sent));
   bal_sync_comment_complete (stored, item->blog_id, bal_comment_get_review_id (local));
-  if (g_strcmp0 (bal_comment_get_html (sent), bal_comment_get_html (stored)) != 0 &&
-      !bal_revision_table_add_comment (transaction, BAL_REVISION_SENT, sent, error))
+  if (!(g_strcmp0 (bal_comment_get_html (sent), bal_comment_get_html (stored)) == 0
+        ? bal_revision_table_forget_sent_comment (transaction, sent, error)
+        : bal_sync_keep_sent_comment (transaction, sent, error)))
     return FALSE;
 
   bal_comment_set_parent_id (stored, bal_comment_get_parent_id (local));

@@ -134,8 +134,8 @@ sim_desk_comment (Sim        *self,
       sync_client_moderate (client, id, (BalCommentStatus) status);
       break;
     case 6:
-      /* The window offers no edits that the blog can't take. */
-      if (self->is_like_ghost)
+      /* The window offers no edits that the blog can't take; what it does not have yet is no such. */
+      if (self->is_like_ghost && bal_comment_get_remote_id (comment) != NULL)
         break;
       sync_client_edit_comment (client, id, text);
       sim_note_saved (self, text, find_number (self, client));

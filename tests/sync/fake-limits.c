@@ -39,6 +39,24 @@ fake_limits_hide (FakeServer        *self,
   return self->is_like_ghost && bal_comment_get_status (row->comment) == BAL_COMMENT_STATUS_TRASH;
 }
 
+/* Ghost keeps no key: there the text has to do, of what it lists. */
+gboolean
+fake_limits_is_wanted (FakeServer        *self,
+                       const FakeComment *row,
+                       BalComment        *comment)
+{
+  BalComment *other = row->comment;
+
+  if (!self->is_like_ghost)
+    return bal_comment_get_key (other) != NULL &&
+           g_strcmp0 (bal_comment_get_key (other), bal_comment_get_key (comment)) == 0;
+
+  return !fake_limits_hide (self, row) && bal_comment_get_mine (other) &&
+         g_strcmp0 (bal_comment_get_html (other), bal_comment_get_html (comment)) == 0 &&
+         g_strcmp0 (bal_comment_get_remote_review_id (other), bal_comment_get_remote_review_id (comment)) == 0 &&
+         g_strcmp0 (bal_comment_get_remote_parent_id (other), bal_comment_get_remote_parent_id (comment)) == 0;
+}
+
 void
 fake_limits_trim_review (FakeServer *self,
                          BalReview  *review)

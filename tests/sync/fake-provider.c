@@ -366,11 +366,10 @@ fake_find_comment (BalProvider   *provider,
 
   for (guint i = 0; i < self->server->comments->len && found == NULL; i++)
     {
-      BalComment *other = ((FakeComment *) g_ptr_array_index (self->server->comments, i))->comment;
+      FakeComment *row = g_ptr_array_index (self->server->comments, i);
 
-      if (bal_comment_get_key (other) != NULL &&
-          g_strcmp0 (bal_comment_get_key (other), bal_comment_get_key (comment)) == 0)
-        found = bal_comment_dup (other);
+      if (fake_limits_is_wanted (self->server, row, comment))
+        found = show_comment (self->server, row);
     }
   return end (self, fault, FALSE, error) ? g_steal_pointer (&found) : NULL;
 }

@@ -90,6 +90,10 @@ gboolean     fake_limits_allow_comment  (FakeServer       *self,
 /* It is in no list and in no total, and shows no text. */
 gboolean     fake_limits_hide           (FakeServer       *self,
                                          const FakeComment *row);
+/* Whether a search for @comment, whose answer was lost, finds the row. */
+gboolean     fake_limits_is_wanted      (FakeServer       *self,
+                                         const FakeComment *row,
+                                         BalComment       *comment);
 /* Takes away what such a blog does not keep. */
 void         fake_limits_trim_review    (FakeServer       *self,
                                          BalReview        *review);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync-client.h"
 
+#include "bal-comment-table.h"
 #include "bal-error.h"
+#include "bal-sync-merge.h"
 
 /*
  * What is created is there once, and what somebody wrote is not deleted unseen.
@@ -20,6 +22,7 @@ typedef struct
   guint       refused_sign_in;   /* the how manieth; 0: none */
   guint       failed_listing;
   gboolean    loses_updates;
+  gint64      edited_at_look;    /* the comment whose text is edited when the blog is asked for it */
   gboolean    is_dead;
 } Fixture;
 
@@ -42,6 +45,11 @@ fault_cb (FakeServer *server,
     return FAKE_AUTH;
   if (self->failed_listing > 0 && g_str_equal (op, "list_reviews") && --self->failed_listing == 0)
     return FAKE_BUSY;
+  if (self->edited_at_look != 0 && g_str_equal (op, "get_comment"))
+    {
+      sync_client_edit_comment (self->client, self->edited_at_look, "Edited.");
+      self->edited_at_look = 0;
+    }
   if (self->loses_updates && g_str_equal (op, "put_review"))
     return FAKE_LOST;
   if (self->refuses_pictures && op[0] == 'u')
@@ -337,6 +345,130 @@ test_reply_that_was_rewritten_before_it_is_found_keeps_both (Fixture       *self
   g_assert_cmpstr (((BalRevision *) g_ptr_array_index (revisions, 0))->html, ==, "Rewritten.");
 }
 
+static gint64
+make_shared_comment (Fixture  *self,
+                     char    **remote_id)
+{
+  g_autofree char *review = fake_server_add_review (self->server, "Theirs", "<p>Hi.</p>", BAL_REVIEW_STATUS_PUBLISHED);
+
+  *remote_id = fake_server_add_comment (self->server, review, NULL, "Ann", "Well?", BAL_COMMENT_STATUS_APPROVED);
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  return sync_client_find_comment (self->client, *remote_id);
+}
+
+static void
+assert_parked (Fixture    *self,
+               gint64      id,
+               const char *text)
+{
+  g_autoptr(GPtrArray) outbox = sync_client_list_outbox (self->client);
+  g_autoptr(BalComment) here = sync_client_get_comment (self->client, id);
+
+  g_assert_cmpuint (outbox->len, ==, 1);
+  g_assert_cmpint (((BalOutboxItem *) g_ptr_array_index (outbox, 0))->state, ==, BAL_OUTBOX_PARKED);
+  g_assert_cmpint (((BalOutboxItem *) g_ptr_array_index (outbox, 0))->entity_id, ==, id);
+  g_assert_cmpstr (bal_comment_get_html (here), ==, text);
+  g_assert_nonnull (bal_comment_get_remote_id (here));
+}
+
+/* Where no key is kept, only the text that was sent tells it; the blog takes no other for it. */
+static void
+test_reply_that_was_edited_before_it_is_found_stands_once (Fixture       *self,
+                                                           gconstpointer  data)
+{
+  g_autofree char *remote_id = NULL;
+  g_autoptr(BalComment) parent = NULL;
+  g_autoptr(GPtrArray) thread = NULL;
+  g_autoptr(GPtrArray) there = NULL;
+  gint64 reply;
+
+  fake_server_set_like_ghost (self->server);
+  reply = sync_client_reply (self->client, make_shared_comment (self, &remote_id), "Mine.");
+  self->n_lost = DIE_EVERY - 1;  /* dies after the blog has acted */
+  self->lose_every = 1;
+  sync_once (self);
+  self->lose_every = 0;
+  sync_client_edit_comment (self->client, reply, "Mine, and better.");
+  sync_client_edit_comment (self->client, reply, "Mine, and best.");
+  sync_client_restart (self->client);
+
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  sync_client_sync_well (self->client, BAL_SYNC_FULL);
+  there = fake_server_list_comments (self->server);
+  g_assert_cmpuint (there->len, ==, 2);
+  g_assert_cmpstr (bal_comment_get_html (g_ptr_array_index (there, 1)), ==, "<p>Mine.</p>");
+  parent = sync_client_get_comment (self->client, sync_client_find_comment (self->client, remote_id));
+  thread = sync_client_list_thread (self->client, bal_comment_get_review_id (parent));
+  g_assert_cmpuint (thread->len, ==, 2);
+  assert_parked (self, reply, "<p>Mine, and best.</p>");
+}
+
+/* Nor is there a second version of what arrived as it was sent. */
+static void
+test_reply_that_arrived_leaves_no_version (Fixture       *self,
+                                           gconstpointer  data)
+{
+  g_autofree char *remote_id = NULL;
+  g_autoptr(GPtrArray) revisions = NULL;
+  gint64 reply = sync_client_reply (self->client, make_shared_comment (self, &remote_id), "Mine.");
+
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  g_assert_cmpuint (count_waiting (self), ==, 0);
+  revisions = sync_client_list_revisions (self->client, BAL_ENTITY_COMMENT, reply);
+  g_assert_cmpuint (revisions->len, ==, 0);
+}
+
+/* The blog takes the state, not the text, and says nothing: it must not go along. */
+static void
+test_text_that_was_edited_beside_a_change_of_state_stays (Fixture       *self,
+                                                          gconstpointer  data)
+{
+  g_autofree char *remote_id = NULL;
+  gint64 id;
+
+  fake_server_set_like_ghost (self->server);
+  id = make_shared_comment (self, &remote_id);
+  sync_client_moderate (self->client, id, BAL_COMMENT_STATUS_SPAM);
+  self->edited_at_look = id;
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  g_assert_cmpint (self->edited_at_look, ==, 0);
+  g_assert_cmpuint (fake_server_count_calls (self->server, "put_comment"), ==, 0);
+
+  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
+  assert_parked (self, id, "<p>Edited.</p>");
+}
+
+static gboolean
+adopt_without_text (BalTransaction  *transaction,
+                    gpointer         data,
+                    GError         **error)
+{
+  g_autoptr(BalComment) local = bal_comment_table_get (transaction, *(gint64 *) data, error);
+  g_autoptr(BalComment) found = bal_comment_dup (local);
+  g_autoptr(BalComment) base = NULL;
+
+  bal_comment_set_remote_id (found, "1000");
+  bal_comment_set_html (found, NULL);
+  if (!bal_sync_adopt_comment (transaction, local, found, error))
+    return FALSE;
+
+  base = bal_comment_base_get (transaction, *(gint64 *) data, error);
+  g_assert_cmpstr (bal_comment_get_html (base), ==, "<p>Mine.</p>");
+  return TRUE;
+}
+
+/* One that was removed there meanwhile, say. */
+static void
+test_reply_that_is_found_without_its_text_has_the_one_here (Fixture       *self,
+                                                            gconstpointer  data)
+{
+  g_autofree char *remote_id = NULL;
+  gint64 reply = sync_client_reply (self->client, make_shared_comment (self, &remote_id), "Mine.");
+
+  sync_client_write (self->client, adopt_without_text, &reply);
+  g_assert_cmpuint (count_waiting (self), ==, 0);
+}
+
 /* ---- deletions ---- */
 
 /* To a stranger everything that is not public is missing. */
@@ -400,17 +532,6 @@ test_review_that_is_kept_for_a_reply_does_not_wait_itself (Fixture       *self,
   g_assert_cmpint (((BalOutboxItem *) g_ptr_array_index (outbox, 0))->entity, ==, BAL_ENTITY_COMMENT);
 }
 
-static gint64
-make_shared_comment (Fixture  *self,
-                     char    **remote_id)
-{
-  g_autofree char *review = fake_server_add_review (self->server, "Theirs", "<p>Hi.</p>", BAL_REVIEW_STATUS_PUBLISHED);
-
-  *remote_id = fake_server_add_comment (self->server, review, NULL, "Ann", "Well?", BAL_COMMENT_STATUS_APPROVED);
-  sync_client_sync_well (self->client, BAL_SYNC_DEFAULT);
-  return sync_client_find_comment (self->client, *remote_id);
-}
-
 /* An edit beats a delete, on this side too. */
 static void
 test_comment_that_was_rewritten_there_is_not_deleted (Fixture       *self,
@@ -466,6 +587,13 @@ main (int   argc,
        test_conflict_behind_a_lost_update_is_not_overwritten);
   ADD ("reply-that-was-rewritten-before-it-is-found-keeps-both", NULL,
        test_reply_that_was_rewritten_before_it_is_found_keeps_both);
+  ADD ("reply-that-was-edited-before-it-is-found-stands-once", NULL,
+       test_reply_that_was_edited_before_it_is_found_stands_once);
+  ADD ("reply-that-arrived-leaves-no-version", NULL, test_reply_that_arrived_leaves_no_version);
+  ADD ("text-that-was-edited-beside-a-change-of-state-stays", NULL,
+       test_text_that_was_edited_beside_a_change_of_state_stays);
+  ADD ("reply-that-is-found-without-its-text-has-the-one-here", NULL,
+       test_reply_that_is_found_without_its_text_has_the_one_here);
   ADD ("nothing-is-removed-for-who-is-signed-out-meanwhile", NULL,
        test_nothing_is_removed_for_who_is_signed_out_meanwhile);
   ADD ("half-a-pull-is-not-compared-with-the-blog", NULL, test_half_a_pull_is_not_compared_with_the_blog);
