@@ -45,6 +45,7 @@ call_fail (BalHttpCall *call,
   else
     {
       call->out_of_patience &= call->timed_out;
+      call->client->ran_out |= call->out_of_patience;
       call->error = bal_http_call_describe (call, cause);
     }
   if (call->timed_out)
@@ -323,7 +324,7 @@ set_deadline (BalHttpCall *call,
 static void
 wait_from_now (BalHttpCall *call)
 {
-  gint64 patience = bal_http_client_get_patience (call->client);
+  gint64 patience = bal_http_client_get_patience (call->client, bal_http_request_is_write (call->request));
 
   call->waiting_since = g_get_monotonic_time ();
   call->out_of_patience = patience < call->deadline_time - call->waiting_since;    /* should the time be up */
@@ -504,6 +505,7 @@ bal_http_client_send (BalHttpClient   *self,
     {
       GError *impatience = bal_http_describe_impatience (request->uri);
 
+      self->ran_out = TRUE;
       bal_error_set_retry_after (impatience, PAUSE_S);
       g_propagate_error (error, impatience);
       return NULL;

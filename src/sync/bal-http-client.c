@@ -15,6 +15,10 @@
 #define FREE_MS              1000
 /* A write that is cut off leaves a question open, so none begins with less than this part of the patience. */
 #define WRITE_PART           4
+/* … and each may last so much longer than a read could. */
+#define WRITE_MS             5000
+/* Two answers of a slow server are never equally late. */
+#define JITTER_MS            1000
 #define CONNECTION_IDLE_S    30
 #define CONNECTIONS_PER_HOST 6
 
@@ -79,7 +83,8 @@ bal_http_client_ensure_session (BalHttpClient *self)
  *
  * Each call is bounded, and still many slow ones make one that never ends. From now on what an answer takes beyond a
  * second is taken off this, and given back by bal_http_client_reward() for what came of it. When nothing is left, calls
- * fail with %BAL_ERROR_TEMPORARY and a pause, a write before it is sent.
+ * fail with %BAL_ERROR_TEMPORARY and a pause. A write begins only while there is a good part left, and may then last some
+ * seconds longer than that, as one that is cut off leaves a question open.
  */
 void
 bal_http_client_set_patience (BalHttpClient *self,
@@ -88,6 +93,36 @@ bal_http_client_set_patience (BalHttpClient *self,
   g_return_if_fail (BAL_IS_HTTP_CLIENT (self));
 
   self->patience = self->patience_left = seconds * G_USEC_PER_SEC;
+  self->slowest = 0;
+  self->keeps = FALSE;
+  self->ran_out = FALSE;
+}
+
+/**
+ * bal_http_client_keep_for_a_write:
+ * @self: a client
+ * @keeps: whether calls leave some patience over
+ *
+ * While @keeps, reads leave so much that one more and a write after it can be awaited, each as slow as the slowest until
+ * now. One that is answered at once is never kept from it.
+ */
+void
+bal_http_client_keep_for_a_write (BalHttpClient *self,
+                                  gboolean       keeps)
+{
+  g_return_if_fail (BAL_IS_HTTP_CLIENT (self));
+
+  self->keeps = keeps;
+  self->ran_out = FALSE;
+}
+
+/* Whether a call has failed for want of patience since it was set, or kept. */
+gboolean
+bal_http_client_ran_out (BalHttpClient *self)
+{
+  g_return_val_if_fail (BAL_IS_HTTP_CLIENT (self), FALSE);
+
+  return self->ran_out;
 }
 
 /* Gives back so much of what was set, and no more than that. */
@@ -102,16 +137,29 @@ bal_http_client_reward (BalHttpClient *self,
 }
 
 gint64
-bal_http_client_get_patience (BalHttpClient *self)
+bal_http_client_get_patience (BalHttpClient *self,
+                              gboolean       is_write)
 {
-  return self->patience == 0 ? G_MAXINT64 : MAX (self->patience_left, 0) + FREE_MS * 1000;
+  gint64 left = self->patience_left;
+
+  if (self->patience == 0)
+    return G_MAXINT64;
+
+  if (is_write)
+    left += WRITE_MS * 1000;
+  else if (self->keeps)
+    left -= self->slowest + MAX (self->slowest, self->patience / WRITE_PART) + JITTER_MS * 1000;
+  return MAX (left, 0) + FREE_MS * 1000;
 }
 
 void
 bal_http_client_spend (BalHttpClient *self,
                        gint64         waited)
 {
-  self->patience_left -= MAX (waited - FREE_MS * 1000, 0);
+  gint64 cost = MAX (waited - FREE_MS * 1000, 0);
+
+  self->patience_left -= cost;
+  self->slowest = MAX (self->slowest, cost);
 }
 
 gboolean

@@ -40,6 +40,9 @@ void             bal_http_client_set_bounds       (BalHttpClient   *self,
 /* How long calls may let us wait together, and what gives that back. */
 void             bal_http_client_set_patience     (BalHttpClient   *self,
                                                    guint            seconds);
+void             bal_http_client_keep_for_a_write (BalHttpClient *self,
+                                                   gboolean       keeps);
+gboolean         bal_http_client_ran_out       (BalHttpClient    *self);
 void             bal_http_client_reward           (BalHttpClient   *self,
                                                    gint64           milliseconds);
 gsize            bal_http_client_get_max_bytes    (BalHttpClient   *self);

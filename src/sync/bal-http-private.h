@@ -16,6 +16,9 @@ struct _BalHttpClient
   gsize        max_bytes;
   gint64       patience;             /* us of waiting in all; 0: without end */
   gint64       patience_left;
+  gint64       slowest;              /* what one answer took of it at most */
+  gboolean     keeps;                /* so much that a write can follow a read */
+  gboolean     ran_out;              /* a call failed for want of it */
 };
 
 struct _BalHttpCall
@@ -72,7 +75,8 @@ struct _BalHttpResponse
 /* bal-http-client.c: made at the first call, as it belongs to that thread. */
 SoupSession     *bal_http_client_ensure_session (BalHttpClient   *self);
 /* How long a call may let us wait from now on, in us; G_MAXINT64: as long as it may take. */
-gint64           bal_http_client_get_patience (BalHttpClient      *self);
+gint64           bal_http_client_get_patience (BalHttpClient      *self,
+                                              gboolean            is_write);
 void             bal_http_client_spend        (BalHttpClient      *self,
                                               gint64              waited);
 /* Whether there is enough left to begin @request. */

@@ -150,6 +150,39 @@ is_final (const GError *error)
            error->code == BAL_ERROR_NOT_FOUND);
 }
 
+static gboolean
+read_what_can_go (BalTransaction  *transaction,
+                  gpointer         data,
+                  GError         **error)
+{
+  BalSyncRun *self = data;
+  g_autoptr(GPtrArray) items = bal_outbox_list (transaction, bal_blog_get_id (self->blog), error);
+
+  if (items == NULL)
+    return FALSE;
+
+  self->has_changes = FALSE;
+  for (guint i = 0; i < items->len; i++)
+    {
+      BalOutboxItem *item = g_ptr_array_index (items, i);
+
+      self->has_changes |= item->state != BAL_OUTBOX_PARKED && item->not_before <= bal_time_now ();
+    }
+  return TRUE;
+}
+
+/* Before the push, what waits here keeps some patience for itself: else a server that answers slowly, and always as slowly,
+ * would never get it. */
+static gboolean
+do_part (BalSyncRun  *self,
+         gboolean   (*part) (BalSyncRun *, GError **),
+         GError     **error)
+{
+  bal_http_client_keep_for_a_write (self->http, part != bal_sync_run_push && self->has_changes &&
+                                                (self->flags & BAL_SYNC_PULL_ONLY) == 0);
+  return part (self, error);
+}
+
 /* A failed pull does not keep what was written here from being sent: each change is held against the blog's present
  * state anyway. */
 static gboolean
@@ -162,6 +195,10 @@ exchange (BalSyncRun  *self,
   };
 
   gboolean is_half = FALSE;
+  gboolean is_late = FALSE;
+
+  if (!bal_store_read (self->store, read_what_can_go, self, self->cancellable, error))
+    return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
@@ -171,9 +208,14 @@ exchange (BalSyncRun  *self,
         continue;
       if (parts[i] == bal_sync_run_sweep && is_half)
         continue;    /* half of a pull would look like thousands of differences */
-      if (parts[i] (self, &failed))
+      if (parts[i] == bal_sync_run_pull && is_late)
+        continue;    /* what was perhaps created has not been looked for */
+      if (do_part (self, parts[i], &failed))
         continue;
-      if (is_final (failed))
+      /* Where only our patience is at an end, what was kept of it is for the changes made here. */
+      is_late = self->has_changes && parts[i] != bal_sync_run_push && bal_http_client_ran_out (self->http) &&
+                g_error_matches (failed, BAL_ERROR, BAL_ERROR_TEMPORARY);
+      if (is_final (failed) && !is_late)
         {
           g_propagate_error (error, g_steal_pointer (&failed));
           return FALSE;

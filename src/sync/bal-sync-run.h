@@ -36,6 +36,7 @@ typedef struct
   GHashTable    *listed_comments;   /* (nullable): the same */
   gboolean       compared;          /* everything, to the end */
   gboolean       is_first;          /* everything that the blog lists is new */
+  gboolean       has_changes;       /* that could be sent now */
 
   /* borrowed from the engine */
   BalStore      *store;
@@ -131,7 +132,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalSyncPage, bal_sync_page_free)
 #define BAL_SYNC_NEW_ROW_MS      200
 #define BAL_SYNC_COMPARED_ROW_MS 20
 #define BAL_SYNC_ASKED_ROW_MS    1000
-#define BAL_SYNC_SENT_MS         10000
+#define BAL_SYNC_SENT_MS         20000
 void         bal_sync_run_came       (BalSyncRun    *self,
                                       guint          n,
                                       guint          worth_ms);

@@ -291,8 +291,8 @@ for name, match, lead in (
     ("slow-single-post", lambda r: r.path.startswith("wp/v2/posts/") and not r.is_write, b"HTTP/1.1 200 OK\r\n"),
 ):
     CASES.append(Case(lambda site, elsewhere, match=match, lead=lead:
-                      on(match, lambda c: (c.send(lead), c.drip())), name, slow=True, says="too long|not known",
-                      sends=name == "slow-single-post"))
+                      on(match, lambda c: (c.send(lead), c.drip())), name, slow=True, says="too long|not known|so slowly",
+                      sends=name in ("slow-headers", "slow-body", "slow-comments", "slow-count", "slow-single-post")))
 
 CASES.append(Case(lambda site, elsewhere: on(everything, lambda c: c.gone()), "silence", slow=True))
 CASES.append(Case(lambda site, elsewhere: on(everything, lambda c: c.drip()), "slow-new-blog", slow=True, add=True))
@@ -317,9 +317,15 @@ def one_more_post(request, site):
 
 
 CASES.append(Case(lambda site, elsewhere: late(44, everything), "each-answer-late", slow=True, says="so slowly"))
+CASES.append(Case(lambda site, elsewhere: late(7, lambda r: not r.is_write), "each-read-late", slow=True, says="so slowly",
+                  sends=True, look=lambda desk, site, done: some_was_sent(desk, site)))
 CASES.append(Case(lambda site, elsewhere: late(44, everything), "each-answer-to-a-new-blog-late", slow=True, add=True, says="so slowly"))
 CASES.append(Case(lambda site, elsewhere: late(12, reads("posts"), one_more_post), "each-of-endless-posts-late", slow=True,
-                  says="so slowly", look=lambda desk, site, done: kept_what_came(desk)))
+                  says="so slowly", sends=True, look=lambda desk, site, done: kept_what_came(desk)))
+
+
+def some_was_sent(desk, site):
+    assert any(hostile_desk.REPLY in c["content"]["raw"] for c in site.comments.values()), "nothing was sent"
 
 
 def kept_what_came(desk):

@@ -181,13 +181,13 @@ test_patience_is_given_back (void)
   g_autoptr(BalHttpRequest) write = bal_http_request_new ("POST", "http://127.0.0.1/", NULL);
 
   bal_http_client_spend (client, 1000 * second);
-  g_assert_cmpint (bal_http_client_get_patience (client), ==, G_MAXINT64);
+  g_assert_cmpint (bal_http_client_get_patience (client, FALSE), ==, G_MAXINT64);
   g_assert_true (bal_http_client_may_begin (client, write));
 
   bal_http_client_set_patience (client, 40);
   for (guint i = 0; i < 1000; i++)
     bal_http_client_spend (client, second);    /* quick answers cost nothing */
-  g_assert_cmpint (bal_http_client_get_patience (client), ==, 41 * second);
+  g_assert_cmpint (bal_http_client_get_patience (client, FALSE), ==, 41 * second);
   bal_http_client_spend (client, 32 * second);
   g_assert_true (bal_http_client_may_begin (client, read));
   g_assert_false (bal_http_client_may_begin (client, write));
@@ -195,10 +195,86 @@ test_patience_is_given_back (void)
   g_assert_false (bal_http_client_may_begin (client, read));
 
   bal_http_client_reward (client, 20000);
-  g_assert_cmpint (bal_http_client_get_patience (client), ==, 20 * second);
+  g_assert_cmpint (bal_http_client_get_patience (client, FALSE), ==, 20 * second);
   g_assert_true (bal_http_client_may_begin (client, write));
   bal_http_client_reward (client, G_MAXINT64);
-  g_assert_cmpint (bal_http_client_get_patience (client), ==, 41 * second);
+  g_assert_cmpint (bal_http_client_get_patience (client, FALSE), ==, 41 * second);
+}
+
+/* Of a sync: some reads, then a read and a write for each change. All of it in seconds that nobody waits for. */
+static gint64
+sync_slowly (BalHttpClient *client,
+             gint64         answer,
+             guint          n_changes,
+             guint         *n_sent)
+{
+  g_autoptr(BalHttpRequest) write = bal_http_request_new ("POST", "http://127.0.0.1/", NULL);
+  gint64 waited = answer;
+  gint64 left;
+
+  bal_http_client_set_patience (client, 44);
+  bal_http_client_spend (client, answer);
+  bal_http_client_keep_for_a_write (client, TRUE);
+  do
+    {
+      left = MIN (answer, bal_http_client_get_patience (client, FALSE));
+      bal_http_client_spend (client, left);
+      waited += left;
+    }
+  while (left == answer);
+
+  bal_http_client_keep_for_a_write (client, FALSE);
+  for (*n_sent = 0; *n_sent < n_changes; (*n_sent)++)
+    {
+      left = MIN (answer, bal_http_client_get_patience (client, FALSE));
+      bal_http_client_spend (client, left);
+      waited += left;
+      if (left < answer || !bal_http_client_may_begin (client, write))
+        break;
+      left = MIN (answer, bal_http_client_get_patience (client, TRUE));
+      bal_http_client_spend (client, left);
+      waited += left;
+      if (left < answer)
+        break;
+      bal_http_client_reward (client, 20000);
+    }
+  return waited;
+}
+
+/* However slowly it answers, a change gets there; only what is too slow for a write at all gets none, within the minute. */
+static void
+test_some_patience_is_kept_for_a_write (void)
+{
+  const gint64 second = G_USEC_PER_SEC;
+  g_autoptr(BalHttpClient) client = bal_http_client_new ();
+  guint n_sent;
+
+  for (gint64 answer = 2; answer <= 44; answer++)
+    {
+      gint64 waited = sync_slowly (client, answer * second, 1, &n_sent);
+
+      g_test_message ("%d s each: %u sent after %d s", (int) answer, n_sent, (int) (waited / second));
+      if (answer <= 15)
+        g_assert_cmpuint (n_sent, ==, 1);
+      if (answer >= 3)
+        g_assert_cmpint (waited, <, 60 * second);
+    }
+  sync_slowly (client, 9 * second, 20, &n_sent);
+  g_assert_cmpuint (n_sent, ==, 20);
+}
+
+/* One that was sent and is cut off leaves a question open. */
+static void
+test_a_write_is_given_more_time_than_a_read (void)
+{
+  g_autoptr(BalHttpClient) client = bal_http_client_new ();
+
+  bal_http_client_set_patience (client, 44);
+  bal_http_client_keep_for_a_write (client, TRUE);
+  g_assert_cmpint (bal_http_client_get_patience (client, TRUE), >, 45 * G_USEC_PER_SEC);
+  g_assert_cmpint (bal_http_client_get_patience (client, FALSE), <, 45 * G_USEC_PER_SEC);
+  bal_http_client_spend (client, 31 * G_USEC_PER_SEC);
+  g_assert_cmpint (bal_http_client_get_patience (client, TRUE), >, 15 * G_USEC_PER_SEC);
 }
 
 #define UPLOAD_BYTES (16 * 1024 * 1024)
@@ -421,6 +497,8 @@ main (int    argc,
   g_test_add_func ("/http-bounds/slow-server-gets-a-pause", test_slow_server_gets_a_pause);
   g_test_add_func ("/http-bounds/patience-ends", test_patience_ends);
   g_test_add_func ("/http-bounds/patience-is-given-back", test_patience_is_given_back);
+  g_test_add_func ("/http-bounds/some-patience-is-kept-for-a-write", test_some_patience_is_kept_for_a_write);
+  g_test_add_func ("/http-bounds/a-write-is-given-more-time-than-a-read", test_a_write_is_given_more_time_than_a_read);
   g_test_add_func ("/http-bounds/what-moves-may-take-its-time", test_what_moves_may_take_its_time);
   g_test_add_func ("/http-bounds/go-on-without-end", test_go_on_without_end);
   g_test_add_func ("/http-bounds/write-is-sent-once", test_write_is_sent_once);
