@@ -5,6 +5,7 @@
 
 /* How far the blog's totals were from the comments known here after the last look: what it counts and does not show. */
 #define SKEW_NAME "comments-skew"
+#define SLICE     20
 
 /* ---- what is known here ---- */
 
@@ -57,28 +58,19 @@ make_skew (BalSweep    *known,
 
 /* ---- the direct look ---- */
 
-/* Absence from a list proves nothing. */
-gboolean
-bal_sweep_look_at (BalSweep   *self,
-                   GPtrArray  *ids,
-                   GError    **error)
+static gboolean
+look_at_some (BalSweep   *self,
+              GPtrArray  *ids,
+              GError    **error)
 {
   BalSyncRun *run = self->run;
   g_autoptr(GHashTable) there = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GPtrArray) comments = NULL;
+  g_autoptr(GPtrArray) comments = bal_provider_get_comments (run->provider, ids, run->cancellable, error);
 
-  if (self->found == NULL)
-    {
-      self->found = g_ptr_array_new_with_free_func (g_object_unref);
-      self->gone = g_ptr_array_new_with_free_func (g_free);
-    }
-  if (ids->len == 0)
-    return TRUE;
-
-  comments = bal_provider_get_comments (run->provider, ids, run->cancellable, error);
   if (comments == NULL)
     return FALSE;
-  bal_sync_run_came (run, comments->len, BAL_SYNC_NEW_ROW_MS);
+  /* To know that one is gone is an answer too. */
+  bal_sync_run_came (run, ids->len, BAL_SYNC_ASKED_ROW_MS);
 
   for (guint i = 0; i < comments->len; i++)
     {
@@ -90,6 +82,30 @@ bal_sweep_look_at (BalSweep   *self,
   for (guint i = 0; i < ids->len; i++)
     if (!g_hash_table_contains (there, g_ptr_array_index (ids, i)))
       g_ptr_array_add (self->gone, g_strdup (g_ptr_array_index (ids, i)));
+  return TRUE;
+}
+
+/* Absence from a list proves nothing. In slices, as some blogs must be asked for each by itself. */
+gboolean
+bal_sweep_look_at (BalSweep   *self,
+                   GPtrArray  *ids,
+                   GError    **error)
+{
+  if (self->found == NULL)
+    {
+      self->found = g_ptr_array_new_with_free_func (g_object_unref);
+      self->gone = g_ptr_array_new_with_free_func (g_free);
+    }
+
+  for (guint begin = 0; begin < ids->len; begin += SLICE)
+    {
+      g_autoptr(GPtrArray) slice = g_ptr_array_new ();
+
+      for (guint i = begin; i < MIN (begin + SLICE, ids->len); i++)
+        g_ptr_array_add (slice, g_ptr_array_index (ids, i));
+      if (!look_at_some (self, slice, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
