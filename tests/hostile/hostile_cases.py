@@ -320,7 +320,7 @@ CASES.append(Case(lambda site, elsewhere: late(44, everything), "each-answer-lat
 CASES.append(Case(lambda site, elsewhere: late(7, lambda r: not r.is_write), "each-read-late", slow=True, says="so slowly",
                   sends=True, look=lambda desk, site, done: some_was_sent(desk, site)))
 CASES.append(Case(lambda site, elsewhere: late(44, everything), "each-answer-to-a-new-blog-late", slow=True, add=True, says="so slowly"))
-CASES.append(Case(lambda site, elsewhere: late(12, reads("posts"), one_more_post), "each-of-endless-posts-late", slow=True,
+CASES.append(Case(lambda site, elsewhere: late(6, reads("posts"), one_more_post), "each-of-endless-posts-late", slow=True,
                   says="so slowly", sends=True, look=lambda desk, site, done: kept_what_came(desk)))
 
 
