@@ -240,7 +240,7 @@ make_traps (gboolean whole)
     { "9,000 emoji", PARAGRAPH ("", "\U0001F600", 9000), FALSE },
     { "9,000 joined emoji", PARAGRAPH ("", FAMILY, 3000), TRUE },
     { "9,000 women", PARAGRAPH ("", "\U0001F469", 9000), TRUE },
-    { "500 spans and links", PARAGRAPH ("", "<span size='99999999'>&amp;</span> <a href='file:///'>x</a>", 500), FALSE },
+    { "500 spans and links", PARAGRAPH ("", "<span size='99999999'>&amp;</span> <a href='file:///'>x</a>", 500), TRUE },
     { "turned around", PARAGRAPH ("", "\u202eevil\u202c\u2066x\u2069\u200b\u200f ", 2000), TRUE },
     { "a little turned around", PARAGRAPH ("", "\u202eevil\u202c\u2066x\u2069\u200b\u200f ", 500), FALSE },
     { "20,000 without width", PARAGRAPH ("a", "\u200b", 20000), FALSE },

@@ -17,7 +17,7 @@
 #define NEXT_MARK          100   /* … so much more for each that is on it already, of the first sixteen … */
 #define LATER_MARK           6   /* … and of all */
 #define LINE_BREAK        5500
-#define RUN                 35   /* times their number: each is looked for among all others */
+#define RUN                 50   /* times their number: each is looked for among all others */
 
 #define FIRST_EMOJI    0x1f000
 #define JOINER          0x200d
