@@ -85,23 +85,26 @@ look_at_some (BalSweep   *self,
   return TRUE;
 }
 
-/* Absence from a list proves nothing. In slices, as some blogs must be asked for each by itself. */
+/* Absence from a list proves nothing. In slices where the blog must be asked for each by itself. */
 gboolean
 bal_sweep_look_at (BalSweep   *self,
                    GPtrArray  *ids,
                    GError    **error)
 {
+  gboolean one_by_one = BAL_PROVIDER_GET_IFACE (self->run->provider)->get_comments == NULL;
+  guint n_slice = one_by_one ? SLICE : MAX (ids->len, 1);
+
   if (self->found == NULL)
     {
       self->found = g_ptr_array_new_with_free_func (g_object_unref);
       self->gone = g_ptr_array_new_with_free_func (g_free);
     }
 
-  for (guint begin = 0; begin < ids->len; begin += SLICE)
+  for (guint begin = 0; begin < ids->len; begin += n_slice)
     {
       g_autoptr(GPtrArray) slice = g_ptr_array_new ();
 
-      for (guint i = begin; i < MIN (begin + SLICE, ids->len); i++)
+      for (guint i = begin; i < MIN (begin + n_slice, ids->len); i++)
         g_ptr_array_add (slice, g_ptr_array_index (ids, i));
       if (!look_at_some (self, slice, error))
         return FALSE;
