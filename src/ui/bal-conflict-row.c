@@ -9,7 +9,7 @@
 
 /* Of a long stretch that is the same on both sides its ends are shown, and of a whole side this much. */
 #define SAME_CHARS 240
-#define SIDE_CHARS 1200
+#define SIDE_CHARS 800
 
 struct _BalConflictRow
 {

@@ -11,7 +11,7 @@
 #include "bal-tables.h"
 #include "bal-toast.h"
 
-#define MAX_CHARS 1200
+#define MAX_CHARS 800
 
 struct _BalConflictView
 {
