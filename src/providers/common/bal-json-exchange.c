@@ -102,6 +102,25 @@ bal_json_read (const BalJsonService  *service,
 }
 
 json_t *
+bal_json_read_object (const BalJsonService  *service,
+                      gpointer               owner,
+                      BalHttpClient         *http,
+                      const char            *url,
+                      BalHttpResponse      **response,
+                      GCancellable          *cancellable,
+                      GError               **error)
+{
+  g_autoptr(json_t) value = bal_json_read (service, owner, http, url, response, cancellable, error);
+
+  if (value != NULL && !json_is_object (value))
+    {
+      bal_provider_set_malformed (error);
+      return NULL;
+    }
+  return g_steal_pointer (&value);
+}
+
+json_t *
 bal_json_write (const BalJsonService  *service,
                 gpointer               owner,
                 BalHttpClient         *http,

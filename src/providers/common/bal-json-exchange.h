@@ -46,6 +46,14 @@ json_t          *bal_json_read           (const BalJsonService *service,
                                           BalHttpResponse     **response,
                                           GCancellable         *cancellable,
                                           GError              **error);
+/* The same, for what must be an object. */
+json_t          *bal_json_read_object    (const BalJsonService *service,
+                                          gpointer              owner,
+                                          BalHttpClient        *http,
+                                          const char           *url,
+                                          BalHttpResponse     **response,
+                                          GCancellable         *cancellable,
+                                          GError              **error);
 /* A write that must answer 2xx with what is whole; LOST_ANSWER when it may have been carried out. What is whole without JSON is
  * an empty object. */
 json_t          *bal_json_write          (const BalJsonService *service,

@@ -192,14 +192,8 @@ bal_ghost_read (BalGhost         *self,
                 GError          **error)
 {
   g_autofree char *url = bal_ghost_url (self, path, query);
-  g_autoptr(json_t) value = bal_json_read (&service, self, self->http, url, response, cancellable, error);
 
-  if (value != NULL && !json_is_object (value))
-    {
-      bal_provider_set_malformed (error);
-      return NULL;
-    }
-  return g_steal_pointer (&value);
+  return bal_json_read_object (&service, self, self->http, url, response, cancellable, error);
 }
 
 json_t *
