@@ -37,7 +37,7 @@ class Desk:
         if password is not None:
             world["BALCONY_PASSWORD"] = password
         done = subprocess.run([BALCONYCTL, "--data-dir", self.data, *args], input=data if data is not None else ("" if text else b""),
-                              capture_output=True, text=text, env=world, timeout=60, preexec_fn=before)
+                              capture_output=True, text=text, env=world, timeout=600, preexec_fn=before)
         if done.returncode < 0:
             raise AssertionError(f"{args} died of signal {-done.returncode}: {done.stderr[-3000:]}")
         return Result(done)

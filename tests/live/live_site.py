@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import subprocess
 import sys
 import urllib.parse
 import urllib.request
@@ -27,6 +28,12 @@ class Site:
         elif os.path.exists(path):
             os.remove(path)
 
+    def server(self, command):
+        """Stops or starts it."""
+        done = subprocess.run([self.env["WP_SERVER"], command, self.folder], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 0, f"wordpress-server {command}: {done.stderr}"
+
     def api(self, method, path, body=None):
         """JSON of one call as the administrator; raises urllib's HTTPError. Totals are in self.total."""
         secret = base64.b64encode(f"{self.env['WP_USER']}:{self.env['WP_APP_PASSWORD']}".encode()).decode()
@@ -34,7 +41,7 @@ class Site:
         request = urllib.request.Request(self.url.rstrip("/") + "/index.php?rest_route=/wp/v2/" + path.replace("?", "&"),
                                          data=data, method=method,
                                          headers={"Authorization": "Basic " + secret, "Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=300) as answer:
             self.total = int(answer.headers.get("X-WP-Total") or 0)
             return json.loads(answer.read())
 

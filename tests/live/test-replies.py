@@ -5,9 +5,9 @@ equal; and what its filters keep of them.
 
     run-live ui-session -- /usr/bin/python3 test-replies.py BALCONY BALCONYCTL
 """
+import contextlib
 import os
 import re
-import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -54,8 +54,14 @@ def without_rel(html):
     return re.sub(r' rel="[^"]*"', "", html)
 
 
-def server(*words):
-    subprocess.run([SITE.env["WP_SERVER"], *words], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+@contextlib.contextmanager
+def without_server():
+    """The site is out of reach meanwhile, and there again afterwards whatever happened."""
+    SITE.server("stop")
+    try:
+        yield
+    finally:
+        SITE.server("start")
 
 
 def show_newest(app):
@@ -105,16 +111,14 @@ def what_is_written_offline_reads_back_equal(folder):
     post, anna = commented_post()
     desk = LiveDesk(folder, "here")
     desk.sign_in()
-    server("stop", SITE.folder)
     asan = ":".join(filter(None, [os.environ.get("ASAN_OPTIONS"), "detect_leaks=0"]))
-    with App([BALCONY, "--data-dir", desk.data], env={"ASAN_OPTIONS": asan, **without_auto_sync()}) as app:
+    with without_server(), App([BALCONY, "--data-dir", desk.data], env={"ASAN_OPTIONS": asan, **without_auto_sync()}) as app:
         show_newest(app)
         write_reply(app)
         wait_for(lambda: desk.json("comment", "list", "--mine"), 10, "the answer")
         edit_readers(app)
         assert app.warnings() == [], app.warnings()
         assert app.close() == 0, app.errors()
-    server("start", SITE.folder)
     [mine] = [c for c in desk.json("comment", "list", "--mine") if c["parent_id"]]
     assert mine["html"] == REPLY, mine
     desk.ok("sync")
