@@ -1,45 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-cli.h"
+#include "bal-cli-exchange.h"
 
 #include "bal-export.h"
-
-#include <unistd.h>
-
-typedef struct
-{
-  BalCli  *cli;
-  BalBlog *blog;
-} PickWork;
-
-static gboolean
-pick_work (BalTransaction  *transaction,
-           gpointer         data,
-           GError         **error)
-{
-  PickWork *work = data;
-
-  work->blog = bal_cli_pick_blog (work->cli, transaction, error);
-  return work->blog != NULL;
-}
-
-static void
-print_note (guint       kind,
-            const char *name,
-            const char *reason,
-            gpointer    data)
-{
-  g_print ("%s: %s: %s\n", bal_export_note_kind_get_label (kind), name, reason);
-}
-
-static void
-note_to_json (guint       kind,
-              const char *name,
-              const char *reason,
-              gpointer    data)
-{
-  json_array_append_new (data, json_pack ("{s:s, s:s, s:s}", "kind", bal_export_note_kind_to_nick (kind),
-                                          "name", name, "reason", reason));
-}
 
 static gboolean
 print_report (BalCli           *cli,
@@ -53,15 +15,13 @@ print_report (BalCli           *cli,
     {
       summary = bal_export_report_summarize (report);
       g_print ("%s: %s", bal_export_format_get_label (report->format), summary);
-      return bal_export_report_foreach (report, 0, print_note, NULL, error);
+      return bal_cli_print_notes (report->notes, error);
     }
 
-  notes = json_array ();
-  if (!bal_export_report_foreach (report, 0, note_to_json, notes, error))
-    {
-      json_decref (notes);
-      return FALSE;
-    }
+  notes = bal_cli_notes_to_json (report->notes, error);
+  if (notes == NULL)
+    return FALSE;
+
   bal_cli_print_json (json_pack ("{s:s, s:i, s:i, s:i, s:i, s:i, s:o}",
                                  "format", bal_export_format_to_nick (report->format),
                                  "reviews", (int) report->n_reviews, "comments", (int) report->n_comments,
@@ -79,19 +39,17 @@ run_export (BalCli           *cli,
 {
   g_autoptr(GCancellable) cancellable = bal_cli_interruptible ();
   g_autoptr(GAsyncResult) result = NULL;
-  gboolean on_terminal = isatty (STDERR_FILENO) && !cli->json;
   BalStore *store = bal_cli_get_store (cli, error);
   BalExportReport *report;
 
   if (store == NULL)
     return NULL;
 
-  bal_export_run_async (store, blog, path, format, on_terminal ? bal_cli_show_progress : NULL, NULL, cancellable,
+  bal_export_run_async (store, blog, path, format, bal_cli_get_progress (cli), NULL, cancellable,
                         bal_cli_await_cb, &result);
   bal_cli_await (&result);
   report = bal_export_run_finish (store, result, error);
-  if (on_terminal)
-    g_printerr ("\n");
+  bal_cli_end_progress (cli);
   return report;
 }
 
@@ -119,7 +77,6 @@ bal_cli_export (BalCli  *cli,
     { NULL }
   };
   BalExportFormat format = BAL_EXPORT_FORMAT_JSON;
-  PickWork work = { .cli = cli };
   g_autoptr(GError) error = NULL;
   g_autoptr(BalBlog) blog = NULL;
   g_autoptr(BalExportReport) report = NULL;
@@ -131,9 +88,9 @@ bal_cli_export (BalCli  *cli,
   if (!bal_export_format_from_nick (nick, &format))
     return bal_cli_usage (_("There is no format “%s”; there are %s."), nick, formats);
 
-  if (!bal_cli_read (cli, pick_work, &work, &error))
+  blog = bal_cli_read_blog (cli, &error);
+  if (blog == NULL)
     return bal_cli_fail (error);
-  blog = work.blog;
   report = run_export (cli, blog, argv[1], format, &error);
   if (report == NULL || !print_report (cli, report, &error))
     return bal_cli_fail (error);

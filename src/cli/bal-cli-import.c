@@ -1,52 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-cli.h"
+#include "bal-cli-exchange.h"
 
 #include "bal-import.h"
 #include "bal-import-undo.h"
-
-#include <unistd.h>
-
-typedef struct
-{
-  BalCli  *cli;
-  BalBlog *blog;
-} PickWork;
-
-static gboolean
-pick_work (BalTransaction  *transaction,
-           gpointer         data,
-           GError         **error)
-{
-  PickWork *work = data;
-
-  work->blog = bal_cli_pick_blog (work->cli, transaction, error);
-  return work->blog != NULL;
-}
 
 typedef struct
 {
   BalCli *cli;
   gint64  blog_id;
 } UndoWork;
-
-static void
-print_note (BalImportNoteKind  kind,
-            const char        *name,
-            const char        *reason,
-            gpointer           data)
-{
-  g_print ("%s: %s: %s\n", bal_import_note_kind_get_label (kind), name, reason);
-}
-
-static void
-note_to_json (BalImportNoteKind  kind,
-              const char        *name,
-              const char        *reason,
-              gpointer           data)
-{
-  json_array_append_new (data, json_pack ("{s:s, s:s, s:s}", "kind", bal_import_note_kind_to_nick (kind),
-                                          "name", name, "reason", reason));
-}
 
 static gboolean
 print_report (BalCli           *cli,
@@ -60,15 +22,13 @@ print_report (BalCli           *cli,
     {
       summary = bal_import_report_summarize (report);
       g_print ("%s: %s", bal_import_format_get_label (report->format), summary);
-      return bal_import_report_foreach (report, 0, print_note, NULL, error);
+      return bal_cli_print_notes (report->notes, error);
     }
 
-  notes = json_array ();
-  if (!bal_import_report_foreach (report, 0, note_to_json, notes, error))
-    {
-      json_decref (notes);
-      return FALSE;
-    }
+  notes = bal_cli_notes_to_json (report->notes, error);
+  if (notes == NULL)
+    return FALSE;
+
   bal_cli_print_json (json_pack ("{s:s, s:b, s:b, s:{s:i, s:i}, s:{s:i, s:i}, s:i, s:i, s:i, s:i, s:o}",
                                  "format", bal_import_format_to_nick (report->format),
                                  "preview", report->is_preview, "stopped", report->was_stopped,
@@ -91,19 +51,17 @@ run_import (BalCli           *cli,
 {
   g_autoptr(GCancellable) cancellable = bal_cli_interruptible ();
   g_autoptr(GAsyncResult) result = NULL;
-  gboolean on_terminal = isatty (STDERR_FILENO) && !cli->json;
   BalStore *store = bal_cli_get_store (cli, error);
   BalImportReport *report;
 
   if (store == NULL)
     return NULL;
 
-  bal_import_run_async (store, blog, path, format, flags, on_terminal ? bal_cli_show_progress : NULL, NULL, cancellable,
+  bal_import_run_async (store, blog, path, format, flags, bal_cli_get_progress (cli), NULL, cancellable,
                         bal_cli_await_cb, &result);
   bal_cli_await (&result);
   report = bal_import_run_finish (store, result, error);
-  if (on_terminal)
-    g_printerr ("\n");
+  bal_cli_end_progress (cli);
   return report;
 }
 
@@ -170,7 +128,6 @@ bal_cli_import (BalCli  *cli,
     { NULL }
   };
   BalImportFormat format = BAL_IMPORT_FORMAT_AUTO;
-  PickWork work = { .cli = cli };
   g_autoptr(GError) error = NULL;
   g_autoptr(BalBlog) blog = NULL;
   g_autoptr(BalImportReport) report = NULL;
@@ -191,9 +148,9 @@ bal_cli_import (BalCli  *cli,
 
   if (undo)
     return undo_import (cli);
-  if (!bal_cli_read (cli, pick_work, &work, &error))
+  blog = bal_cli_read_blog (cli, &error);
+  if (blog == NULL)
     return bal_cli_fail (error);
-  blog = work.blog;
   report = run_import (cli, blog, argv[1], format,
                        (preview ? BAL_IMPORT_PREVIEW : 0) | (send ? BAL_IMPORT_SEND : 0), &error);
   if (report == NULL || !print_report (cli, report, &error))

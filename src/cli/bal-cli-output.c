@@ -167,17 +167,6 @@ bal_cli_print_json (json_t *value)
   json_decref (value);
 }
 
-void
-bal_cli_show_progress (double    fraction,
-                       guint     n_reviews,
-                       guint     n_comments,
-                       gpointer  data)
-{
-  g_autofree char *far = g_strdup_printf (_("%3.0f %% · %u reviews · %u comments"), 100 * fraction, n_reviews, n_comments);
-
-  g_printerr ("\r%s", far);
-}
-
 char *
 bal_cli_cell (const char *text,
               guint       width)

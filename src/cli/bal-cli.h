@@ -142,11 +142,6 @@ void           bal_cli_print_json      (json_t            *value);
 void           bal_cli_print_review    (BalReview         *review);
 void           bal_cli_print_comment   (BalComment        *comment);
 const char    *bal_cli_entity_nick     (BalEntity          entity);
-/* On a terminal, one line that is written over; a BalProgressFunc. */
-void           bal_cli_show_progress   (double             fraction,
-                                        guint              n_reviews,
-                                        guint              n_comments,
-                                        gpointer           data);
 /* A cell of a table: one line, no control characters, cut to @width columns and padded. */
 char          *bal_cli_cell            (const char        *text,
                                         guint              width);

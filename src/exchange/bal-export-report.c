@@ -3,13 +3,26 @@
 
 #include <glib/gi18n.h>
 
+static const char *
+note_kind_to_nick (guint kind)
+{
+  return kind == BAL_EXPORT_NOTE_LEFT_OUT ? "left-out" : "changed";
+}
+
+static const char *
+note_kind_get_label (guint kind)
+{
+  /* Translators: of an export: this thing is not in it, or not quite as it is here */
+  return kind == BAL_EXPORT_NOTE_LEFT_OUT ? _("Left out") : C_("export", "Changed");
+}
+
 BalExportReport *
 bal_export_report_new (BalExportFormat format)
 {
   BalExportReport *self = g_new0 (BalExportReport, 1);
 
   self->format = format;
-  self->notes = bal_notes_new ();
+  self->notes = bal_notes_new (note_kind_to_nick, note_kind_get_label);
   return self;
 }
 
@@ -35,22 +48,6 @@ bal_export_report_add (BalExportReport    *self,
   return bal_notes_add (self->notes, kind, name, reason, error);
 }
 
-gboolean
-bal_export_report_foreach (BalExportReport  *self,
-                           guint             most,
-                           BalNoteFunc       func,
-                           gpointer          data,
-                           GError          **error)
-{
-  return bal_notes_foreach (self->notes, most, func, data, error);
-}
-
-guint
-bal_export_report_get_n_notes (BalExportReport *self)
-{
-  return self->n_left_out + self->n_changed;
-}
-
 char *
 bal_export_report_summarize (BalExportReport *self)
 {
@@ -72,27 +69,4 @@ bal_export_report_summarize (BalExportReport *self)
                                             "%u things are a little different there\n", self->n_changed),
                             self->n_changed);
   return g_string_free (text, FALSE);
-}
-
-gboolean
-bal_export_report_save (BalExportReport  *self,
-                        GFile            *file,
-                        GError          **error)
-{
-  g_autofree char *summary = bal_export_report_summarize (self);
-
-  return bal_notes_save (self->notes, file, summary, bal_export_note_kind_get_label, error);
-}
-
-const char *
-bal_export_note_kind_to_nick (BalExportNoteKind kind)
-{
-  return kind == BAL_EXPORT_NOTE_LEFT_OUT ? "left-out" : "changed";
-}
-
-const char *
-bal_export_note_kind_get_label (BalExportNoteKind kind)
-{
-  /* Translators: of an export: this thing is not in it, or not quite as it is here */
-  return kind == BAL_EXPORT_NOTE_LEFT_OUT ? _("Left out") : C_("export", "Changed");
 }

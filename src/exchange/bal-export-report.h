@@ -32,7 +32,7 @@ struct _BalExportReport
   guint           n_pictures;
   guint           n_left_out;
   guint           n_changed;
-  BalNotes       *notes;         /* private */
+  BalNotes       *notes;         /* owned: what it says about single things, by kind */
 };
 
 BalExportReport *bal_export_report_new       (BalExportFormat     format);
@@ -42,21 +42,8 @@ gboolean         bal_export_report_add       (BalExportReport    *self,
                                               const char         *name,
                                               const char         *reason,
                                               GError            **error);
-/* In order; @most 0: all. @func gets a #BalExportNoteKind. */
-gboolean         bal_export_report_foreach   (BalExportReport    *self,
-                                              guint               most,
-                                              BalNoteFunc         func,
-                                              gpointer            data,
-                                              GError            **error);
-guint            bal_export_report_get_n_notes (BalExportReport  *self);
 /* (transfer full): what it comes to, in a few lines for people. */
 char            *bal_export_report_summarize (BalExportReport    *self);
-/* Writes all of it as text. */
-gboolean         bal_export_report_save      (BalExportReport    *self,
-                                              GFile              *file,
-                                              GError            **error);
-const char      *bal_export_note_kind_to_nick   (BalExportNoteKind kind);
-const char      *bal_export_note_kind_get_label (BalExportNoteKind kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalExportReport, bal_export_report_free)
 

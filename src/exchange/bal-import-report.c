@@ -3,12 +3,33 @@
 
 #include <glib/gi18n.h>
 
+static const char *
+note_kind_to_nick (guint kind)
+{
+  return kind == BAL_IMPORT_NOTE_SKIPPED ? "skipped" : kind == BAL_IMPORT_NOTE_REPAIRED ? "repaired" : "kept";
+}
+
+static const char *
+note_kind_get_label (guint kind)
+{
+  switch (kind)
+    {
+    case BAL_IMPORT_NOTE_SKIPPED:
+      return _("Left out");
+    case BAL_IMPORT_NOTE_REPAIRED:
+      return _("Repaired");
+    case BAL_IMPORT_NOTE_KEPT:
+    default:
+      return _("Kept as it is here");
+    }
+}
+
 BalImportReport *
 bal_import_report_new (void)
 {
   BalImportReport *self = g_new0 (BalImportReport, 1);
 
-  self->notes = bal_notes_new ();
+  self->notes = bal_notes_new (note_kind_to_nick, note_kind_get_label);
   return self;
 }
 
@@ -33,22 +54,6 @@ bal_import_report_add (BalImportReport    *self,
   self->n_repaired += kind == BAL_IMPORT_NOTE_REPAIRED;
   self->n_kept += kind == BAL_IMPORT_NOTE_KEPT;
   return bal_notes_add (self->notes, kind, name, reason, error);
-}
-
-gboolean
-bal_import_report_foreach (BalImportReport    *self,
-                           guint               most,
-                           BalNoteFunc         func,
-                           gpointer            data,
-                           GError            **error)
-{
-  return bal_notes_foreach (self->notes, most, func, data, error);
-}
-
-guint
-bal_import_report_get_n_notes (BalImportReport *self)
-{
-  return self->n_skipped + self->n_repaired + self->n_kept;
 }
 
 static void
@@ -117,35 +122,4 @@ bal_import_report_summarize (BalImportReport *self)
   if (self->was_stopped)
     g_string_append_printf (text, "%s\n", _("Stopped: what is counted here is in. Importing again goes on."));
   return g_string_free (text, FALSE);
-}
-
-gboolean
-bal_import_report_save (BalImportReport  *self,
-                        GFile            *file,
-                        GError          **error)
-{
-  g_autofree char *summary = bal_import_report_summarize (self);
-
-  return bal_notes_save (self->notes, file, summary, bal_import_note_kind_get_label, error);
-}
-
-const char *
-bal_import_note_kind_to_nick (BalImportNoteKind kind)
-{
-  return kind == BAL_IMPORT_NOTE_SKIPPED ? "skipped" : kind == BAL_IMPORT_NOTE_REPAIRED ? "repaired" : "kept";
-}
-
-const char *
-bal_import_note_kind_get_label (BalImportNoteKind kind)
-{
-  switch (kind)
-    {
-    case BAL_IMPORT_NOTE_SKIPPED:
-      return _("Left out");
-    case BAL_IMPORT_NOTE_REPAIRED:
-      return _("Repaired");
-    case BAL_IMPORT_NOTE_KEPT:
-    default:
-      return _("Kept as it is here");
-    }
 }

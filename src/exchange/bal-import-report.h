@@ -45,7 +45,7 @@ typedef struct
   gint64          first_review;  /* our id of the first that came in; 0: none did */
   gboolean        is_preview;
   gboolean        was_stopped;   /* what is counted is in; importing again goes on */
-  BalNotes       *notes;         /* private */
+  BalNotes       *notes;         /* owned: what it says about single things, by kind */
 } BalImportReport;
 
 BalImportReport *bal_import_report_new      (void);
@@ -55,21 +55,8 @@ gboolean         bal_import_report_add      (BalImportReport    *self,
                                              const char         *name,
                                              const char         *reason,
                                              GError            **error);
-/* In order; @most 0: all. @func gets a #BalImportNoteKind. */
-gboolean         bal_import_report_foreach  (BalImportReport    *self,
-                                             guint               most,
-                                             BalNoteFunc         func,
-                                             gpointer            data,
-                                             GError            **error);
-guint            bal_import_report_get_n_notes (BalImportReport *self);
 /* (transfer full): what it comes to, in a few lines for people. */
 char            *bal_import_report_summarize (BalImportReport   *self);
-/* Writes all of it as text. */
-gboolean         bal_import_report_save     (BalImportReport    *self,
-                                             GFile              *file,
-                                             GError            **error);
-const char      *bal_import_note_kind_to_nick   (BalImportNoteKind kind);
-const char      *bal_import_note_kind_get_label (BalImportNoteKind kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalImportReport, bal_import_report_free)
 

@@ -32,7 +32,7 @@ typedef struct
   gsize              batch_size;
 
   BalImportFlags     flags;
-  BalImportProgress  progress;
+  BalProgressFunc    progress;
   gpointer           data;
   double             fraction;
   guint              round;      /* from 0; in the later ones only what waited comes in */
@@ -366,7 +366,7 @@ bal_import_run (BalStore           *store,
                 const char         *path,
                 BalImportFormat     format,
                 BalImportFlags      flags,
-                BalImportProgress   progress,
+                BalProgressFunc     progress,
                 gpointer            data,
                 GCancellable       *cancellable,
                 GError            **error)

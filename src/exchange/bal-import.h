@@ -3,6 +3,7 @@
 
 #include "bal-blog.h"
 #include "bal-import-report.h"
+#include "bal-progress.h"
 #include "bal-store.h"
 
 G_BEGIN_DECLS
@@ -21,12 +22,6 @@ typedef enum
   BAL_IMPORT_PREVIEW = 1 << 0,
   BAL_IMPORT_SEND    = 1 << 1,
 } BalImportFlags;
-
-/* Called now and then: @fraction of the file 0…1; what came in so far. */
-typedef void (*BalImportProgress) (double    fraction,
-                                   guint     n_reviews,
-                                   guint     n_comments,
-                                   gpointer  data);
 
 /**
  * bal_import_run:
@@ -51,7 +46,7 @@ BalImportReport *bal_import_run (BalStore           *store,
                                  const char         *path,
                                  BalImportFormat     format,
                                  BalImportFlags      flags,
-                                 BalImportProgress   progress,
+                                 BalProgressFunc     progress,
                                  gpointer            data,
                                  GCancellable       *cancellable,
                                  GError            **error);
@@ -62,7 +57,7 @@ void             bal_import_run_async  (BalStore             *store,
                                         const char           *path,
                                         BalImportFormat       format,
                                         BalImportFlags        flags,
-                                        BalImportProgress     progress,
+                                        BalProgressFunc       progress,
                                         gpointer              data,
                                         GCancellable         *cancellable,
                                         GAsyncReadyCallback   callback,

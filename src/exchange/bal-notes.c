@@ -13,12 +13,21 @@ struct _BalNotes
 {
   GFileIOStream     *spool;      /* (nullable): with the first note */
   GDataOutputStream *out;
+  guint              n;
+
+  BalNoteKindName    to_nick;
+  BalNoteKindName    get_label;
 };
 
 BalNotes *
-bal_notes_new (void)
+bal_notes_new (BalNoteKindName to_nick,
+               BalNoteKindName get_label)
 {
-  return g_new0 (BalNotes, 1);
+  BalNotes *self = g_new0 (BalNotes, 1);
+
+  self->to_nick = to_nick;
+  self->get_label = get_label;
+  return self;
 }
 
 void
@@ -70,7 +79,31 @@ bal_notes_add (BalNotes    *self,
 
   line = g_strdup_printf ("%u\t%s\t%s\n", kind, g_strdelimit (safe_name, "\t\n", ' '),
                           g_strdelimit (safe_reason, "\t\n", ' '));
-  return g_data_output_stream_put_string (self->out, line, NULL, error);
+  if (!g_data_output_stream_put_string (self->out, line, NULL, error))
+    return FALSE;
+
+  self->n++;
+  return TRUE;
+}
+
+guint
+bal_notes_get_n (const BalNotes *self)
+{
+  return self->n;
+}
+
+const char *
+bal_notes_get_nick (const BalNotes *self,
+                    guint           kind)
+{
+  return self->to_nick (kind);
+}
+
+const char *
+bal_notes_get_label (const BalNotes *self,
+                     guint           kind)
+{
+  return self->get_label (kind);
 }
 
 gboolean
@@ -111,8 +144,8 @@ bal_notes_foreach (BalNotes     *self,
 
 typedef struct
 {
+  BalNotes      *notes;
   GOutputStream *out;
-  const char  *(*get_label) (guint kind);
 } Saving;
 
 static void
@@ -122,7 +155,7 @@ save_note (guint       kind,
            gpointer    data)
 {
   Saving *saving = data;
-  g_autofree char *line = g_strdup_printf ("%s: %s: %s\n", saving->get_label (kind), name, reason);
+  g_autofree char *line = g_strdup_printf ("%s: %s: %s\n", bal_notes_get_label (saving->notes, kind), name, reason);
 
   /* An error stays with the stream until it is closed. */
   g_output_stream_write_all (saving->out, line, strlen (line), NULL, NULL, NULL);
@@ -132,12 +165,11 @@ gboolean
 bal_notes_save (BalNotes    *self,
                 GFile       *file,
                 const char  *summary,
-                const char *(*get_label) (guint kind),
                 GError     **error)
 {
   g_autoptr(GFileOutputStream) base = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, error);
   g_autoptr(GOutputStream) out = NULL;
-  Saving saving = { .get_label = get_label };
+  Saving saving = { .notes = self };
 
   if (base == NULL)
     return FALSE;

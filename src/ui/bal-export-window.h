@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "bal-blog.h"
+#include "bal-exchange-window.h"
 #include "bal-exporter.h"
-#include "bal-store.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +13,7 @@ G_BEGIN_DECLS
  * written gets a name of its own in the chosen folder, so that nothing is ever replaced.
  */
 #define BAL_TYPE_EXPORT_WINDOW (bal_export_window_get_type ())
-G_DECLARE_FINAL_TYPE (BalExportWindow, bal_export_window, BAL, EXPORT_WINDOW, AdwWindow)
+G_DECLARE_FINAL_TYPE (BalExportWindow, bal_export_window, BAL, EXPORT_WINDOW, BalExchangeWindow)
 
 /* @blogs: (element-type BalBlog): what may be written out, not empty; @blog: the one that is proposed. */
 GtkWidget *bal_export_window_new        (GtkWindow       *parent,

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "bal-blog.h"
-#include "bal-store.h"
+#include "bal-exchange-window.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +12,7 @@ G_BEGIN_DECLS
  * why. Its signal `imported` has the id of the review when exactly one came in, else 0.
  */
 #define BAL_TYPE_IMPORT_WINDOW (bal_import_window_get_type ())
-G_DECLARE_FINAL_TYPE (BalImportWindow, bal_import_window, BAL, IMPORT_WINDOW, AdwWindow)
+G_DECLARE_FINAL_TYPE (BalImportWindow, bal_import_window, BAL, IMPORT_WINDOW, BalExchangeWindow)
 
 /* @blogs: (element-type BalBlog): where it may go, not empty; @blog: the one that is proposed. */
 GtkWidget *bal_import_window_new  (GtkWindow       *parent,

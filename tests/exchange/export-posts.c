@@ -135,6 +135,6 @@ export_has_note (BalExportReport *report,
 {
   Search search = { words, FALSE };
 
-  bal_export_report_foreach (report, 0, search_note, &search, NULL);
+  bal_notes_foreach (report->notes, 0, search_note, &search, NULL);
   return search.found;
 }

@@ -200,6 +200,6 @@ import_has_note (BalImportReport   *report,
 {
   Search data = { kind, words, FALSE };
 
-  g_assert_true (bal_import_report_foreach (report, 0, search_cb, &data, NULL));
+  g_assert_true (bal_notes_foreach (report->notes, 0, search_cb, &data, NULL));
   return data.found;
 }

@@ -266,7 +266,7 @@ test_what_is_left_out_is_told (Fixture       *fixture,
   g_autofree char *json = export_write (fixture, blog, BAL_EXPORT_FORMAT_JSON, "json", &whole);
   guint found = 0;
 
-  g_assert_true (bal_export_report_foreach (report, 0, find_cb, &found, NULL));
+  g_assert_true (bal_notes_foreach (report->notes, 0, find_cb, &found, NULL));
   g_assert_cmpuint (found, ==, 15);
   g_assert_cmpuint (whole->n_left_out, ==, 0);
   g_assert_cmpuint (whole->n_changed, ==, 0);
@@ -367,7 +367,7 @@ test_an_older_versions_picture_that_is_gone_is_told (Fixture       *fixture,
 
   fixture_write (fixture, older_work, &id);
   path = export_write (fixture, blog, BAL_EXPORT_FORMAT_JSON, "out", &report);
-  g_assert_true (bal_export_report_foreach (report, 0, older_cb, &n_told, NULL));
+  g_assert_true (bal_notes_foreach (report->notes, 0, older_cb, &n_told, NULL));
   g_assert_cmpuint (n_told, ==, 1);
 }
 

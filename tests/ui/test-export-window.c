@@ -1,77 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-export-window.h"
-#include "store-fixture.h"
+#include "exchange-desk.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 
 typedef struct
 {
   Fixture         *fixture;
   BalExportWindow *window;
-  const char      *words;        /* that are waited for */
 } Desk;
-
-static gboolean
-blogs_work (BalTransaction  *transaction,
-            gpointer         data,
-            GError         **error)
-{
-  GPtrArray **blogs = data;
-
-  *blogs = bal_blog_table_list (transaction, error);
-  return *blogs != NULL;
-}
 
 static void
 open_window (Desk    *desk,
              Fixture *fixture)
 {
-  g_autoptr(GPtrArray) blogs = NULL;
+  g_autoptr(GPtrArray) blogs = fixture_list_blogs (fixture);
 
-  fixture_read (fixture, blogs_work, &blogs);
   desk->fixture = fixture;
   desk->window = BAL_EXPORT_WINDOW (bal_export_window_new (NULL, fixture->store, blogs, g_ptr_array_index (blogs, 0)));
   gtk_window_present (GTK_WINDOW (desk->window));
-}
-
-static void
-close_window (Desk *desk)
-{
-  gtk_window_destroy (GTK_WINDOW (desk->window));
-  while (g_main_context_iteration (NULL, FALSE));
-}
-
-/* Whether a label that can be seen has these words. */
-static gboolean
-shows (GtkWidget  *widget,
-       const char *words)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (shows (child, words))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-words_are_shown (gpointer data)
-{
-  Desk *desk = data;
-
-  return shows (GTK_WIDGET (desk->window), desk->words);
-}
-
-static void
-wait_for (Desk       *desk,
-          const char *words)
-{
-  desk->words = words;
-  g_test_message ("waiting for “%s”", words);
-  wait_until (words_are_shown, desk);
 }
 
 static gboolean
@@ -117,10 +64,10 @@ writes_and_tells_what_is_left_out (Fixture       *fixture,
   open_window (&desk, fixture);
   bal_export_window_set_format (desk.window, BAL_EXPORT_FORMAT_MARKDOWN);
   bal_export_window_write (desk.window, folder);
-  wait_for (&desk, "1 review was written");
-  g_assert_true (shows (GTK_WIDGET (desk.window), "1 comment that readers don’t see"));
+  wait_for_words (GTK_WIDGET (desk.window), "1 review was written");
+  g_assert_true (shows_words (GTK_WIDGET (desk.window), "1 comment that readers don’t see"));
   g_assert_true (has_file (folder, "Desk – Markdown folder"));
-  close_window (&desk);
+  close_exchange (GTK_WINDOW (desk.window));
 }
 
 /* What is there already stays, whatever it is called. */
@@ -135,12 +82,12 @@ nothing_is_replaced (Fixture       *fixture,
   open_window (&desk, fixture);
   bal_export_window_set_format (desk.window, BAL_EXPORT_FORMAT_JSON);
   bal_export_window_write (desk.window, folder);
-  wait_for (&desk, "Desk – Everything (JSON).json");
+  wait_for_words (GTK_WIDGET (desk.window), "Desk – Everything (JSON).json");
   bal_export_window_write (desk.window, folder);
-  wait_for (&desk, "Desk – Everything (JSON) 2.json");
+  wait_for_words (GTK_WIDGET (desk.window), "Desk – Everything (JSON) 2.json");
   g_assert_true (has_file (folder, "Desk – Everything (JSON).json"));
   g_assert_true (has_file (folder, "Desk – Everything (JSON) 2.json"));
-  close_window (&desk);
+  close_exchange (GTK_WINDOW (desk.window));
 }
 
 static gboolean
@@ -148,7 +95,7 @@ is_choosing (gpointer data)
 {
   Desk *desk = data;
 
-  return shows (GTK_WIDGET (desk->window), "Write Out a Blog");
+  return shows_words (GTK_WIDGET (desk->window), "Write Out a Blog");
 }
 
 /* In a dialog of its own. */
@@ -162,7 +109,7 @@ is_told (gpointer words)
     {
       g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
 
-      found = shows (window, words);
+      found = shows_words (window, words);
     }
   return found;
 }
@@ -180,7 +127,7 @@ what_fails_is_told (Fixture       *fixture,
   wait_until (is_choosing, &desk);
   wait_until (is_told, (gpointer) "Nothing Was Exported");
   g_assert_false (g_file_query_exists (folder, NULL));
-  close_window (&desk);
+  close_exchange (GTK_WINDOW (desk.window));
 }
 
 /* Nothing is there, or all of it, if it was done before it was stopped. */
@@ -201,7 +148,7 @@ has_ended (gpointer data)
 {
   Desk *desk = data;
 
-  return is_choosing (data) || shows (GTK_WIDGET (desk->window), "Exported");
+  return is_choosing (data) || shows_words (GTK_WIDGET (desk->window), "Exported");
 }
 
 /* The export holds the window until it has ended. */
@@ -239,7 +186,7 @@ stopping_leaves_nothing_half (Fixture       *fixture,
   fixture_write (fixture, fill_more_work, fixture);
   open_window (&desk, fixture);
   bal_export_window_write (desk.window, folder);
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "export.stop", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "exchange.stop", NULL);
   wait_until (has_ended, &desk);
   g_assert_true (is_clean (path));
   g_assert_true (!is_choosing (&desk) || !has_file (folder, "Desk – WordPress export.xml"));
@@ -260,8 +207,8 @@ each_format_has_words (Fixture       *fixture,
 
   open_window (&desk, fixture);
   for (guint i = 0; i < BAL_EXPORT_N_FORMATS; i++)
-    wait_for (&desk, bal_export_format_get_label (i));
-  close_window (&desk);
+    wait_for_words (GTK_WIDGET (desk.window), bal_export_format_get_label (i));
+  close_exchange (GTK_WINDOW (desk.window));
 }
 
 int

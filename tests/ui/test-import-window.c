@@ -1,27 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-import-window.h"
-#include "store-fixture.h"
-
-#include <string.h>
+#include "exchange-desk.h"
 
 typedef struct
 {
   Fixture         *fixture;
   BalImportWindow *window;
   gint64           imported;     /* -1: nothing yet */
-  const char      *words;        /* that are waited for */
 } Desk;
-
-static gboolean
-blogs_work (BalTransaction  *transaction,
-            gpointer         data,
-            GError         **error)
-{
-  GPtrArray **blogs = data;
-
-  *blogs = bal_blog_table_list (transaction, error);
-  return *blogs != NULL;
-}
 
 static void
 imported_cb (Desk   *desk,
@@ -34,53 +20,13 @@ static void
 open_window (Desk    *desk,
              Fixture *fixture)
 {
-  g_autoptr(GPtrArray) blogs = NULL;
+  g_autoptr(GPtrArray) blogs = fixture_list_blogs (fixture);
 
-  fixture_read (fixture, blogs_work, &blogs);
   desk->fixture = fixture;
   desk->imported = -1;
   desk->window = BAL_IMPORT_WINDOW (bal_import_window_new (NULL, fixture->store, blogs, g_ptr_array_index (blogs, 0)));
   g_signal_connect_swapped (desk->window, "imported", G_CALLBACK (imported_cb), desk);
   gtk_window_present (GTK_WINDOW (desk->window));
-}
-
-static void
-close_window (Desk *desk)
-{
-  gtk_window_destroy (GTK_WINDOW (desk->window));
-  while (g_main_context_iteration (NULL, FALSE));
-}
-
-/* Whether a label that can be seen has these words. */
-static gboolean
-shows (GtkWidget  *widget,
-       const char *words)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (shows (child, words))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-words_are_shown (gpointer data)
-{
-  Desk *desk = data;
-
-  return shows (GTK_WIDGET (desk->window), desk->words);
-}
-
-static void
-wait_for (Desk       *desk,
-          const char *words)
-{
-  desk->words = words;
-  g_test_message ("waiting for “%s”", words);
-  wait_until (words_are_shown, desk);
 }
 
 static void
@@ -127,22 +73,22 @@ preview_then_import (Fixture       *fixture,
 
   open_window (&desk, fixture);
   look (&desk, "small.wxr.xml");
-  wait_for (&desk, "3 reviews are new");
-  g_assert_true (shows (GTK_WIDGET (desk.window), "WordPress export"));
-  g_assert_true (shows (GTK_WIDGET (desk.window), "It is a page"));
+  wait_for_words (GTK_WIDGET (desk.window), "3 reviews are new");
+  g_assert_true (shows_words (GTK_WIDGET (desk.window), "WordPress export"));
+  g_assert_true (shows_words (GTK_WIDGET (desk.window), "It is a page"));
   g_assert_cmpuint (count_reviews (fixture), ==, 0);
 
   gtk_widget_activate_action (GTK_WIDGET (desk.window), "import.start", NULL);
-  wait_for (&desk, "3 reviews came in");
+  wait_for_words (GTK_WIDGET (desk.window), "3 reviews came in");
   g_assert_cmpuint (count_reviews (fixture), ==, 3);
   g_assert_cmpint (desk.imported, ==, 0);
 
   /* What is here already can't be imported once more. */
   look (&desk, "small.wxr.xml");
-  wait_for (&desk, "3 reviews are here already");
+  wait_for_words (GTK_WIDGET (desk.window), "3 reviews are here already");
   gtk_widget_activate_action (GTK_WIDGET (desk.window), "import.start", NULL);
-  g_assert_true (shows (GTK_WIDGET (desk.window), "3 reviews are here already"));
-  close_window (&desk);
+  g_assert_true (shows_words (GTK_WIDGET (desk.window), "3 reviews are here already"));
+  close_exchange (GTK_WINDOW (desk.window));
 }
 
 static void
@@ -153,11 +99,11 @@ one_review_is_told (Fixture       *fixture,
 
   open_window (&desk, fixture);
   look (&desk, "site/gulls.txt");
-  wait_for (&desk, "1 review is new");
+  wait_for_words (GTK_WIDGET (desk.window), "1 review is new");
   gtk_widget_activate_action (GTK_WIDGET (desk.window), "import.start", NULL);
-  wait_for (&desk, "1 review came in");
+  wait_for_words (GTK_WIDGET (desk.window), "1 review came in");
   g_assert_cmpint (desk.imported, >, 0);
-  close_window (&desk);
+  close_exchange (GTK_WINDOW (desk.window));
 }
 
 static void
@@ -168,15 +114,15 @@ an_import_is_taken_back (Fixture       *fixture,
 
   open_window (&desk, fixture);
   look (&desk, "small.wxr.xml");
-  wait_for (&desk, "3 reviews are new");
+  wait_for_words (GTK_WIDGET (desk.window), "3 reviews are new");
   gtk_widget_activate_action (GTK_WIDGET (desk.window), "import.start", NULL);
-  wait_for (&desk, "3 reviews came in");
-  g_assert_true (shows (GTK_WIDGET (desk.window), "Take Back"));
+  wait_for_words (GTK_WIDGET (desk.window), "3 reviews came in");
+  g_assert_true (shows_words (GTK_WIDGET (desk.window), "Take Back"));
   gtk_widget_activate_action (GTK_WIDGET (desk.window), "import.undo", NULL);
-  wait_for (&desk, "3 reviews are taken back");
-  g_assert_false (shows (GTK_WIDGET (desk.window), "_Take Back"));
+  wait_for_words (GTK_WIDGET (desk.window), "3 reviews are taken back");
+  g_assert_false (shows_words (GTK_WIDGET (desk.window), "_Take Back"));
   g_assert_cmpuint (count_reviews (fixture), ==, 0);
-  close_window (&desk);
+  close_exchange (GTK_WINDOW (desk.window));
 }
 
 static void
@@ -187,7 +133,7 @@ closing_a_preview_is_safe (Fixture       *fixture,
 
   open_window (&desk, fixture);
   look (&desk, "site");
-  close_window (&desk);
+  close_exchange (GTK_WINDOW (desk.window));
   g_assert_cmpuint (count_reviews (fixture), ==, 0);
   g_assert_cmpint (desk.imported, ==, -1);
 }
