@@ -21,6 +21,7 @@
 
 #include "bal-list-pane.h"
 #include "bal-tables.h"
+#include "widget-tree.h"
 
 #define N_MANY 10000
 #define N_ONE 100
@@ -262,20 +263,6 @@ measure_many (Bench *bench)
   act_and_wait (bench, "triage.undo", n_before);
 }
 
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type);
-  return found;
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -300,7 +287,7 @@ main (int   argc,
   bal_list_pane_set_store (bench.pane, bench.store);
   gtk_window_present (GTK_WINDOW (bench.window));
   show_place (&bench, BAL_COMMENT_STATUS_TRASH);
-  bench.view = GTK_LIST_VIEW (find (GTK_WIDGET (bench.pane), GTK_TYPE_LIST_VIEW));
+  bench.view = GTK_LIST_VIEW (widget_find_type (GTK_WIDGET (bench.pane), GTK_TYPE_LIST_VIEW));
   bench.last_turn = bench.last_long = g_get_monotonic_time ();
   g_timeout_add (1, turn_cb, &bench);
   run_until (&bench, is_quiet);

@@ -10,6 +10,7 @@
 
 #include "bal-editor.h"
 #include "bal-text-view.h"
+#include "hostile-look.h"
 #include "hostile-watch.h"
 #include "store-fixture.h"
 
@@ -79,23 +80,6 @@ read_work (BalTransaction  *transaction,
   return TRUE;
 }
 
-static GtkWidget *
-find (GtkWidget *root,
-      GType      type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (root), type))
-    return root;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 set_up (Desk *desk)
 {
@@ -106,7 +90,7 @@ set_up (Desk *desk)
   adw_window_set_content (ADW_WINDOW (desk->window), GTK_WIDGET (desk->editor));
   gtk_window_present (GTK_WINDOW (desk->window));
   run_until_quiet ();
-  desk->view = find (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW);
+  desk->view = hostile_find (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "bal-conflict-table.h"
 #include "bal-conflict-view.h"
 #include "store-fixture.h"
+#include "widget-tree.h"
 
 /* A conflict in a window: what is shown of it, and what becomes of what is chosen. */
 
@@ -72,26 +73,12 @@ settled_cb (Desk *desk)
   desk->n_settled++;
 }
 
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  GtkWidget *found = NULL;
-
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type);
-  return found;
-}
-
 static gboolean
 is_shown (gpointer data)
 {
   Desk *desk = data;
 
-  return find (GTK_WIDGET (desk->view), BAL_TYPE_CONFLICT_ROW) != NULL;
+  return widget_find_type (GTK_WIDGET (desk->view), BAL_TYPE_CONFLICT_ROW) != NULL;
 }
 
 static void
@@ -139,13 +126,13 @@ tear_down (Desk          *desk,
 static GtkListBox *
 get_list (Desk *desk)
 {
-  return GTK_LIST_BOX (find (GTK_WIDGET (desk->view), GTK_TYPE_LIST_BOX));
+  return GTK_LIST_BOX (widget_find_type (GTK_WIDGET (desk->view), GTK_TYPE_LIST_BOX));
 }
 
 static char *
 get_outcome (Desk *desk)
 {
-  GtkTextView *view = GTK_TEXT_VIEW (find (GTK_WIDGET (desk->view), BAL_TYPE_COMPARISON_VIEW));
+  GtkTextView *view = GTK_TEXT_VIEW (widget_find_type (GTK_WIDGET (desk->view), BAL_TYPE_COMPARISON_VIEW));
   GtkTextIter start, end;
 
   gtk_text_buffer_get_bounds (gtk_text_view_get_buffer (view), &start, &end);

@@ -89,36 +89,11 @@ page_close (Page *page)
 }
 
 GtkWidget *
-page_find_in (GtkWidget  *root,
-              GType       type,
-              const char *label)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (root), type))
-    {
-      g_autofree char *wrong = NULL;
-
-      if (label != NULL)
-        wrong = gtk_test_accessible_check_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL, label);
-      if (wrong == NULL)
-        return root;
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = page_find_in (child, type, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-GtkWidget *
 page_find (Page       *page,
            GType       type,
            const char *label)
 {
-  return page_find_in (GTK_WIDGET (page->editor), type, label);
+  return widget_find_named (GTK_WIDGET (page->editor), type, label);
 }
 
 BalTextView *

@@ -7,6 +7,7 @@
 #include "bal-source-view.h"
 #include "bal-text-view.h"
 #include "store-fixture.h"
+#include "widget-tree.h"
 
 G_BEGIN_DECLS
 
@@ -37,9 +38,6 @@ void           page_tear_down    (Page         *page,
 void           page_close_window (Page       *page);
 /* (nullable): the widget of a type with an accessible name; NULL: any name. */
 GtkWidget     *page_find         (Page       *page,
-                                  GType       type,
-                                  const char *label);
-GtkWidget     *page_find_in      (GtkWidget  *root,
                                   GType       type,
                                   const char *label);
 BalTextView   *page_get_view     (Page       *page);

@@ -7,6 +7,7 @@
 #include "fake-network.h"
 #include "raw-server.h"
 #include "store-fixture.h"
+#include "widget-tree.h"
 
 #include <string.h>
 
@@ -95,20 +96,6 @@ tear_down (Desk          *desk,
   g_clear_pointer (&desk->body, g_bytes_unref);
 }
 
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type);
-  return found;
-}
-
 static AdwAvatar *
 show (Desk       *desk,
       const char *email)
@@ -123,7 +110,7 @@ show (Desk       *desk,
   bal_comment_row_set_store (BAL_COMMENT_ROW (row), desk->base.store);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
   gtk_window_set_child (GTK_WINDOW (desk->window), list);
-  return ADW_AVATAR (find (row, ADW_TYPE_AVATAR));
+  return ADW_AVATAR (widget_find_type (row, ADW_TYPE_AVATAR));
 }
 
 static gboolean

@@ -10,6 +10,7 @@
 
 #include "bal-comment-row.h"
 #include "store-fixture.h"
+#include "widget-tree.h"
 
 /* A letter that only the comment has. */
 #define LETTER 0x3bb
@@ -107,26 +108,16 @@ tear_down (Desk          *desk,
   fixture_tear_down (&desk->base, NULL);
 }
 
-static GtkWidget *
-find (GtkWidget *widget,
-      gboolean (*is_it) (GtkWidget *widget))
-{
-  GtkWidget *found = is_it (widget) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, is_it);
-  return found;
-}
-
 static gboolean
-has_words (GtkWidget *widget)
+has_words (GtkWidget *widget,
+           gpointer   data)
 {
   return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), WORDS) != NULL;
 }
 
 static gboolean
-shows_more (GtkWidget *widget)
+shows_more (GtkWidget *widget,
+            gpointer   data)
 {
   return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "Show More") == 0;
 }
@@ -163,12 +154,12 @@ test_words_are_shaped_seldom (Desk          *desk,
                               gconstpointer  data)
 {
   GtkWidget *row = add_row (desk);
-  GtkWidget *label = find (row, has_words);
+  GtkWidget *label = widget_find (row, has_words, NULL);
 
   assert_shaped_seldom (label);
   gtk_widget_set_margin_start (desk->list, 150);
   assert_shaped_seldom (label);
-  g_signal_emit_by_name (find (row, shows_more), "clicked");
+  g_signal_emit_by_name (widget_find (row, shows_more, NULL), "clicked");
   assert_shaped_seldom (label);
 }
 
@@ -178,7 +169,7 @@ test_lines_are_of_the_width (Desk          *desk,
                              gconstpointer  data)
 {
   GtkWidget *row = add_row (desk);
-  GtkLabel *label = GTK_LABEL (find (row, has_words));
+  GtkLabel *label = GTK_LABEL (widget_find (row, has_words, NULL));
   int narrow, own;
 
   gtk_test_widget_wait_for_draw (row);

@@ -5,6 +5,7 @@
 #include "bal-list-pane.h"
 #include "bal-sidebar.h"
 #include "store-fixture.h"
+#include "widget-tree.h"
 
 typedef struct
 {
@@ -166,27 +167,11 @@ has_rows (gpointer data)
   return model != NULL && g_list_model_get_n_items (G_LIST_MODEL (model)) == desk->n_wanted;
 }
 
-static GtkWidget *
-find_list (GtkWidget *widget)
-{
-  if (GTK_IS_LIST_VIEW (widget))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_list (child);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 wait_rows (Desk  *desk,
            guint  n)
 {
-  desk->wanted_in = find_list (desk->pane);
+  desk->wanted_in = widget_find_type (desk->pane, GTK_TYPE_LIST_VIEW);
   desk->n_wanted = n;
   wait_until (has_rows, desk);
 }

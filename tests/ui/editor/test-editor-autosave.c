@@ -5,6 +5,7 @@
 #include "bal-editor.h"
 #include "bal-text-view.h"
 #include "store-fixture.h"
+#include "widget-tree.h"
 
 #define KEY_MS 40
 
@@ -31,19 +32,6 @@ add_work (BalTransaction  *transaction,
 
   desk->review_id = put_pulled_review (transaction, desk->base.blog_id, "1", "Annihilation", "<p>It ends.</p>");
   return TRUE;
-}
-
-static GtkTextBuffer *
-find_body (GtkWidget *widget)
-{
-  GtkTextBuffer *found = NULL;
-
-  if (BAL_IS_TEXT_VIEW (widget))
-    return gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_body (child);
-  return found;
 }
 
 static void
@@ -73,7 +61,7 @@ set_up (Desk          *desk,
   gtk_window_present (GTK_WINDOW (desk->window));
   bal_editor_show_review (desk->editor, desk->review_id);
   wait_until (is_shown, desk);
-  desk->body = find_body (GTK_WIDGET (desk->editor));
+  desk->body = gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget_find_type (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW)));
   gtk_text_buffer_get_start_iter (desk->body, &start);
   gtk_text_buffer_place_cursor (desk->body, &start);
 }

@@ -57,7 +57,7 @@ has_failed (gpointer data)
 static gboolean
 asks (gpointer data)
 {
-  GtkWidget *popover = page_find_in (GTK_WIDGET (((Page *) data)->editor), BAL_TYPE_PICTURE_POPOVER, NULL);
+  GtkWidget *popover = widget_find_named (GTK_WIDGET (((Page *) data)->editor), BAL_TYPE_PICTURE_POPOVER, NULL);
 
   return popover != NULL && gtk_widget_get_mapped (popover);
 }
@@ -65,7 +65,7 @@ asks (gpointer data)
 static gboolean
 shows_picture (gpointer data)
 {
-  return page_find_in (GTK_WIDGET (page_get_view (data)), GTK_TYPE_PICTURE, NULL) != NULL;
+  return widget_find_named (GTK_WIDGET (page_get_view (data)), GTK_TYPE_PICTURE, NULL) != NULL;
 }
 
 static void
@@ -258,7 +258,7 @@ count_images (Page *page)
 
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (page_get_view (page))); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    count += page_find_in (child, BAL_TYPE_ISLAND, "Image") == child;
+    count += widget_find_named (child, BAL_TYPE_ISLAND, "Image") == child;
   return count;
 }
 
@@ -295,7 +295,7 @@ test_a_hostile_picture_stays_a_label (Page          *page,
   wait_until (has_three, page);
   page_settle ();
   g_assert_cmpuint (count_images (page), ==, 3);
-  g_assert_null (page_find_in (GTK_WIDGET (page_get_view (page)), GTK_TYPE_PICTURE, NULL));
+  g_assert_null (widget_find_named (GTK_WIDGET (page_get_view (page)), GTK_TYPE_PICTURE, NULL));
   g_assert_null (page->message);
   for (guint i = 0; i < 3; i++)
     g_free (paths[i]);
@@ -330,12 +330,12 @@ test_what_a_picture_shows_is_asked_and_written (Page          *page,
   insert_picture (page);
   before = page_dup_saved (page);
   wait_until (asks, page);
-  popover = page_find_in (GTK_WIDGET (page->editor), BAL_TYPE_PICTURE_POPOVER, NULL);
+  popover = widget_find_named (GTK_WIDGET (page->editor), BAL_TYPE_PICTURE_POPOVER, NULL);
   gtk_editable_set_text (find_entry (popover, "_Description"), "A boat & a bird");
   gtk_editable_set_text (find_entry (popover, "_Caption"), "Out at sea");
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (page_find_in (popover, GTK_TYPE_CHECK_BUTTON, NULL)), FALSE);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (page_find_in (popover, GTK_TYPE_SPIN_BUTTON, NULL)), 40);
-  g_signal_emit_by_name (page_find_in (popover, GTK_TYPE_ENTRY, NULL), "activate");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (widget_find_named (popover, GTK_TYPE_CHECK_BUTTON, NULL)), FALSE);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (widget_find_named (popover, GTK_TYPE_SPIN_BUTTON, NULL)), 40);
+  g_signal_emit_by_name (widget_find_named (popover, GTK_TYPE_ENTRY, NULL), "activate");
   after = page_dup_saved (page);
   g_test_message ("%s", after);
   g_assert_nonnull (strstr (after, "alt=\"A boat &amp; a bird\""));
@@ -374,13 +374,13 @@ test_source_is_refused_or_applied (Page          *page,
 
   page_place_cursor (page, 1, 0);
   window = open_source (page);
-  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (page_find_in (GTK_WIDGET (window), GTK_TYPE_TEXT_VIEW, NULL)));
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget_find_named (GTK_WIDGET (window), GTK_TYPE_TEXT_VIEW, NULL)));
   g_object_get (buffer, "text", &text, NULL);
   g_assert_cmpstr (text, ==, "<iframe src=\"/a\"></iframe>");
 
   gtk_text_buffer_set_text (buffer, "<iframe src=\"/b\">", -1);
   gtk_widget_activate_action (GTK_WIDGET (window), "source.apply", NULL);
-  g_assert_true (gtk_info_bar_get_revealed (GTK_INFO_BAR (page_find_in (GTK_WIDGET (window), GTK_TYPE_INFO_BAR, NULL))));
+  g_assert_true (gtk_info_bar_get_revealed (GTK_INFO_BAR (widget_find_named (GTK_WIDGET (window), GTK_TYPE_INFO_BAR, NULL))));
   page_assert_saved (page, html);
 
   gtk_text_buffer_set_text (buffer, "<iframe src=\"/b\"></iframe>", -1);

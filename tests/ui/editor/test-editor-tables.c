@@ -102,7 +102,7 @@ get_edited (Page  *page,
   GtkWidget *view;
 
   g_assert_nonnull (widget);
-  view = page_find_in (GTK_WIDGET (widget), GTK_TYPE_TEXT_VIEW, NULL);
+  view = widget_find_named (GTK_WIDGET (widget), GTK_TYPE_TEXT_VIEW, NULL);
   return view != NULL ? gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)) : NULL;
 }
 
@@ -217,7 +217,7 @@ test_a_cell_of_blocks_is_shown_and_left_alone (Page          *page,
 {
   BalTableCell *cell = find_cell (GTK_WIDGET (page_get_view (page)), 2, 0);
 
-  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (page_find_in (GTK_WIDGET (cell), GTK_TYPE_LABEL, NULL))), "lines"));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (widget_find_named (GTK_WIDGET (cell), GTK_TYPE_LABEL, NULL))), "lines"));
   g_assert_nonnull (gtk_widget_get_tooltip_text (GTK_WIDGET (cell)));
   edit_first (page);
   for (guint i = 0; i < 4; i++)

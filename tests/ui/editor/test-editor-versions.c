@@ -8,6 +8,7 @@
 #include "bal-text-view.h"
 #include "bal-version.h"
 #include "store-fixture.h"
+#include "widget-tree.h"
 
 /* Spelled as no dialect of ours would. */
 static const char first_html[] =
@@ -106,20 +107,6 @@ tear_down (Desk          *desk,
   gtk_window_destroy (GTK_WINDOW (desk->window));
   wait_until (is_gone, &editor);
   fixture_tear_down (&desk->base, data);
-}
-
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  GtkWidget *found = NULL;
-
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type);
-  return found;
 }
 
 static GtkWidget *
@@ -257,7 +244,7 @@ static void
 test_restoring_brings_back_every_byte (Desk          *desk,
                                        gconstpointer  data)
 {
-  GtkWidget *body = find (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW);
+  GtkWidget *body = widget_find_type (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW);
   g_autofree char *text = NULL;
 
   restore (desk, get_revision (desk, 0, BAL_REVISION_EDIT));
@@ -286,7 +273,7 @@ static void
 test_restoring_keeps_what_is_being_typed (Desk          *desk,
                                           gconstpointer  data)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (find (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW)));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget_find_type (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW)));
   gint64 first = get_revision (desk, 0, BAL_REVISION_EDIT);
   Look look = { .id = desk->review_id };
   g_autofree char *text = NULL;
@@ -304,7 +291,7 @@ test_restoring_keeps_what_is_being_typed (Desk          *desk,
   g_assert_nonnull (strstr (((BalRevision *) g_ptr_array_index (revisions, 0))->html, "Truly One slow ferry."));
 
   do_action (desk, "editor.undo");
-  text = get_text (find (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW));
+  text = get_text (widget_find_type (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW));
   g_assert_true (g_str_has_prefix (text, "Truly One slow ferry.\n"));
   do_action (desk, "editor.undo");
   save_editor (desk);
@@ -320,7 +307,7 @@ test_restoring_leaves_the_source (Desk          *desk,
 
   do_action (desk, "editor.source");
   restore (desk, get_revision (desk, 0, BAL_REVISION_EDIT));
-  text = get_text (find (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW));
+  text = get_text (widget_find_type (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW));
   g_assert_true (g_str_has_prefix (text, "One ferry.\nTwo ferries.\nRain\nO’Neill\n"));
   assert_stored (desk, "Day Ferry", first_html, 2);
   do_action (desk, "editor.undo");
@@ -341,7 +328,7 @@ restore_cb (GtkWidget *history,
 static GListModel *
 get_versions (Desk *desk)
 {
-  GtkListView *list = GTK_LIST_VIEW (find (desk->history, GTK_TYPE_LIST_VIEW));
+  GtkListView *list = GTK_LIST_VIEW (widget_find_type (desk->history, GTK_TYPE_LIST_VIEW));
 
   return G_LIST_MODEL (gtk_list_view_get_model (list));
 }
@@ -392,7 +379,7 @@ static gboolean
 has_part (gpointer data)
 {
   Part *part = data;
-  g_autofree char *text = get_text (find (part->desk->history, BAL_TYPE_COMPARISON_VIEW));
+  g_autofree char *text = get_text (widget_find_type (part->desk->history, BAL_TYPE_COMPARISON_VIEW));
 
   return strstr (text, part->part) != NULL;
 }
@@ -412,7 +399,7 @@ has_style (Desk       *desk,
            const char *text,
            const char *property)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (find (desk->history, BAL_TYPE_COMPARISON_VIEW)));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget_find_type (desk->history, BAL_TYPE_COMPARISON_VIEW)));
   GtkTextIter start, end;
   GSList *tags;
   gboolean found = FALSE;
@@ -445,7 +432,7 @@ test_versions_and_their_words_are_listed (Desk          *desk,
   /* Arrow keys go from one to the next at once. */
   focus = gtk_root_get_focus (GTK_ROOT (desk->history));
   g_assert_nonnull (focus);
-  g_assert_true (gtk_widget_is_ancestor (focus, find (desk->history, GTK_TYPE_LIST_VIEW)));
+  g_assert_true (gtk_widget_is_ancestor (focus, widget_find_type (desk->history, GTK_TYPE_LIST_VIEW)));
   /* The present one is shown first, and there is nothing to restore in it. */
   wait_for_part (desk, "Grade: B → A-");
   wait_for_part (desk, "Title: Day Ferry → Night Ferry");
@@ -505,7 +492,7 @@ test_what_is_the_same_folds (Desk          *desk,
   fixture_write (&desk->base, write_long_work, desk);
   open_history (desk);
   wait_for_part (desk, "The end.");
-  text = get_text (find (desk->history, BAL_TYPE_COMPARISON_VIEW));
+  text = get_text (widget_find_type (desk->history, BAL_TYPE_COMPARISON_VIEW));
   g_assert_null (strstr (text, "Paragraph 20 "));
   g_assert_nonnull (strstr (text, "Paragraph 39 "));
   fold = find_button (desk->history, "39 paragraphs unchanged");
@@ -514,7 +501,7 @@ test_what_is_the_same_folds (Desk          *desk,
   wait_for_part (desk, "Paragraph 20 ");
   g_assert_null (find_button (desk->history, "39 paragraphs unchanged"));
   g_free (text);
-  text = get_text (find (desk->history, BAL_TYPE_COMPARISON_VIEW));
+  text = get_text (widget_find_type (desk->history, BAL_TYPE_COMPARISON_VIEW));
   g_assert_true (g_str_has_prefix (text, "Paragraph 0 of it.\nParagraph 1 of it.\n"));
   g_assert_true (g_str_has_suffix (text, "Paragraph 39 of it.\nThe end.\n"));
 }
@@ -572,7 +559,7 @@ test_one_version_alone_says_so (Desk          *desk,
 
   fixture_write (&desk->base, add_new_work, desk);
   open_history (desk);
-  stack = find (desk->history, GTK_TYPE_STACK);
+  stack = widget_find_type (desk->history, GTK_TYPE_STACK);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "empty");
 }
 

@@ -4,6 +4,7 @@
 #include "bal-editor.h"
 #include "bal-text-view.h"
 #include "store-fixture.h"
+#include "widget-tree.h"
 
 static const char html[] =
   "<p>Charlotte used to be a <em>cello prodigy</em>.</p>\n"
@@ -97,35 +98,11 @@ tear_down (Desk          *desk,
   fixture_tear_down (&desk->base, data);
 }
 
-static GtkWidget *
-find (GtkWidget  *root,
-      GType       type,
-      const char *label)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (root), type))
-    {
-      g_autofree char *wrong = gtk_test_accessible_check_property (GTK_ACCESSIBLE (root),
-                                                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label);
-
-      if (wrong == NULL)
-        return root;
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static GtkEditable *
 get_entry (Desk       *desk,
            const char *label)
 {
-  GtkWidget *entry = find (GTK_WIDGET (desk->editor), GTK_TYPE_ENTRY, label);
+  GtkWidget *entry = widget_find_named (GTK_WIDGET (desk->editor), GTK_TYPE_ENTRY, label);
 
   g_assert_nonnull (entry);
   return GTK_EDITABLE (entry);
@@ -134,7 +111,7 @@ get_entry (Desk       *desk,
 static GtkTextBuffer *
 get_body (Desk *desk)
 {
-  GtkWidget *body = find (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW, "Body");
+  GtkWidget *body = widget_find_named (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW, "Body");
 
   g_assert_nonnull (body);
   return gtk_text_view_get_buffer (GTK_TEXT_VIEW (body));
@@ -648,7 +625,7 @@ test_a_long_text_is_laid_out_by_the_screenful (Desk          *desk,
 {
   g_autoptr(GString) text = g_string_new (NULL);
   GtkTextBuffer *buffer = get_body (desk);
-  GtkWidget *view = find (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW, "Body");
+  GtkWidget *view = widget_find_named (GTK_WIDGET (desk->editor), BAL_TYPE_TEXT_VIEW, "Body");
   GtkTextIter end;
 
   for (guint i = 0; i < 2000; i++)

@@ -3,8 +3,7 @@
 
 #include "bal-moderation.h"
 #include "store-fixture.h"
-
-#include <string.h>
+#include "widget-tree.h"
 
 /* A decision on so many comments that it takes a while: it is told how far it is, and can be stopped and taken back. */
 
@@ -64,21 +63,6 @@ tear_down (Desk          *desk,
   fixture_tear_down (&desk->base, NULL);
 }
 
-static GtkWidget *
-find_label (GtkWidget  *widget,
-            const char *text)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
-      strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child, text);
-  return found;
-}
-
 static gboolean
 count_work (BalTransaction  *transaction,
             gpointer         data,
@@ -122,7 +106,7 @@ tells_how_far (gpointer data)
 {
   Desk *desk = data;
 
-  return find_label (desk->window, "of 2000 comments") != NULL;
+  return widget_find_words (desk->window, "of 2000 comments") != NULL;
 }
 
 static gboolean
@@ -130,7 +114,7 @@ tells_the_end (gpointer data)
 {
   Desk *desk = data;
 
-  return find_label (desk->window, "marked as spam") != NULL;
+  return widget_find_words (desk->window, "marked as spam") != NULL;
 }
 
 static gboolean
@@ -147,7 +131,7 @@ test_long_act_stops (Desk          *desk,
 
   act (desk, N_COMMENTS);
   wait_until (tells_how_far, desk);
-  label = find_label (desk->window, "Stop");
+  label = widget_find_words (desk->window, "Stop");
   g_assert_nonnull (label);
   gtk_widget_activate (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON));
   wait_until (tells_the_end, desk);

@@ -9,6 +9,7 @@
 #include "bal-text-menu.h"
 #include "editor-desk.h"
 #include "store-fixture.h"
+#include "widget-tree.h"
 
 /* Two languages of our own, so that nothing depends on what is installed. */
 #define HOME "en_XA"
@@ -488,22 +489,6 @@ is_unset (gpointer data)
   return page->language == NULL;
 }
 
-static GtkWidget *
-find_body (GtkWidget *root)
-{
-  if (BAL_IS_TEXT_VIEW (root))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_body (child);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static gboolean
 is_as_wanted (gpointer data)
 {
@@ -547,7 +532,7 @@ test_the_editor_spells_in_the_blogs_language (Fixture       *fixture,
 
   fixture_write (fixture, add_review, &page);
   page.editor = BAL_EDITOR (bal_editor_new (fixture->store));
-  page.body = find_body (GTK_WIDGET (page.editor));
+  page.body = widget_find_type (GTK_WIDGET (page.editor), BAL_TYPE_TEXT_VIEW);
   gtk_window_set_default_size (GTK_WINDOW (window), 700, 600);
   adw_window_set_content (ADW_WINDOW (window), GTK_WIDGET (page.editor));
   gtk_window_present (GTK_WINDOW (window));

@@ -3,6 +3,7 @@
 
 #include "bal-list-pane.h"
 #include "store-fixture.h"
+#include "widget-tree.h"
 
 /* The keys of a list of comments while its rows go. */
 
@@ -37,20 +38,6 @@ fill_work (BalTransaction  *transaction,
   return TRUE;
 }
 
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  GtkWidget *found = NULL;
-
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type);
-  return found;
-}
-
 static gboolean
 has_rows (gpointer data)
 {
@@ -83,7 +70,7 @@ set_up (Desk          *desk,
   gtk_window_present (GTK_WINDOW (desk->window));
   bal_list_pane_set_store (desk->pane, desk->base.store);
   bal_list_pane_show (desk->pane, place, 0);
-  desk->view = GTK_LIST_VIEW (find (GTK_WIDGET (desk->pane), GTK_TYPE_LIST_VIEW));
+  desk->view = GTK_LIST_VIEW (widget_find_type (GTK_WIDGET (desk->pane), GTK_TYPE_LIST_VIEW));
   wait_rows (desk, N_COMMENTS);
 }
 
