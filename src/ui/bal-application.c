@@ -2,6 +2,7 @@
 #include "bal-application.h"
 
 #include "bal-backup-dialog.h"
+#include "bal-close-question.h"
 #include "bal-failure-window.h"
 #include "bal-preferences-window.h"
 #include "bal-toast.h"
@@ -35,6 +36,14 @@ quit_action (GSimpleAction *action,
              gpointer       user_data)
 {
   g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+
+  /* What is written in a window in front of another, and not kept yet, is asked about before anything closes. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (bal_close_question_is_wanted (l->data))
+      {
+        gtk_window_close (l->data);
+        return;
+      }
 
   /* Each saves before it goes; with the last one the program ends. */
   for (GList *l = windows; l != NULL; l = l->next)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-snippet-window.h"
 
+#include "bal-close-question.h"
 #include "bal-reply-field.h"
 #include "bal-safe-text.h"
 #include "bal-tables.h"
@@ -14,6 +15,8 @@ struct _BalSnippetWindow
   BalStore        *store;
   GPtrArray       *snippets;      /* BalSnippet, of the rows */
   BalSnippet      *edited;        /* (nullable): in the field */
+  char            *html_before;   /* (nullable): of @edited, as the field writes it */
+  gboolean         closing;       /* once what is written is kept */
   int              focus_row;     /* to get the focus when the list is shown anew; -1: none */
 
   /* template children */
@@ -29,7 +32,9 @@ struct _BalSnippetWindow
 
 G_DEFINE_FINAL_TYPE (BalSnippetWindow, bal_snippet_window, ADW_TYPE_WINDOW)
 
-static void read_snippets (BalSnippetWindow *self);
+static void     read_snippets  (BalSnippetWindow *self);
+static void     forget_edited  (BalSnippetWindow *self);
+static gboolean is_changed     (BalSnippetWindow *self);
 
 static void
 fail (BalSnippetWindow *self,
@@ -51,6 +56,7 @@ typedef struct
   BalSnippet *snippet;
   guint       position;
   gboolean    place_it;       /* PUT: there, as before it was removed */
+  gboolean    from_field;     /* PUT: what was written in the field */
 } Job;
 
 static void
@@ -124,6 +130,23 @@ offer_undo (BalSnippetWindow *self,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/* What was typed since goes on being edited. */
+static void
+saved (BalSnippetWindow *self,
+       const BalSnippet *snippet)
+{
+  g_clear_pointer (&self->edited, bal_snippet_free);
+  self->edited = bal_snippet_copy (snippet);
+  g_free (self->html_before);
+  self->html_before = g_strdup (snippet->html);
+  if (is_changed (self))
+    return;
+
+  forget_edited (self);
+  if (self->closing)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 written_cb (GObject      *source,
             GAsyncResult *result,
@@ -135,6 +158,7 @@ written_cb (GObject      *source,
 
   if (!bal_store_write_finish (BAL_STORE (source), result, &error))
     {
+      self->closing = FALSE;
       if (self->stack != NULL)
         fail (self, error);
       return;
@@ -144,7 +168,8 @@ written_cb (GObject      *source,
 
   if (job->deed == REMOVE)
     offer_undo (self, job);
-  g_clear_pointer (&self->edited, bal_snippet_free);
+  if (job->from_field)
+    saved (self, job->snippet);
   read_snippets (self);
 }
 
@@ -357,23 +382,49 @@ read_snippets (BalSnippetWindow *self)
 
 /* ---- one of them ---- */
 
+static gboolean
+is_complete (BalSnippetWindow *self)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (self->name_entry)) != '\0' && bal_reply_field_has_text (self->field);
+}
+
+/* Whether leaving would lose words. */
+static gboolean
+is_changed (BalSnippetWindow *self)
+{
+  g_autofree char *html = self->edited != NULL ? bal_reply_field_dup_html (self->field) : NULL;
+
+  return self->edited != NULL &&
+         (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->name_entry)), self->edited->name) ||
+          g_strcmp0 (html, self->html_before) != 0);
+}
+
 static void
 edited_cb (BalSnippetWindow *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snippet.save",
-                                 *gtk_editable_get_text (GTK_EDITABLE (self->name_entry)) != '\0' &&
-                                   bal_reply_field_has_text (self->field));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snippet.save", is_complete (self));
+  bal_close_question_set_wanted (GTK_WINDOW (self), is_changed (self));
+}
+
+/* Nothing is in the field any more. */
+static void
+forget_edited (BalSnippetWindow *self)
+{
+  g_clear_pointer (&self->edited, bal_snippet_free);
+  g_clear_pointer (&self->html_before, g_free);
+  bal_close_question_set_wanted (GTK_WINDOW (self), FALSE);
 }
 
 static void
 edit (BalSnippetWindow *self,
       const BalSnippet *snippet)
 {
-  g_clear_pointer (&self->edited, bal_snippet_free);
+  forget_edited (self);
   show_page (self, "edit");
   self->edited = snippet != NULL ? bal_snippet_copy (snippet) : bal_snippet_new (0, "", "");
   gtk_editable_set_text (GTK_EDITABLE (self->name_entry), self->edited->name);
   bal_reply_field_set_html (self->field, self->edited->html, BAL_DIALECT_HTML, FALSE);
+  self->html_before = bal_reply_field_dup_html (self->field);
   edited_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
 }
@@ -398,20 +449,61 @@ add_action (GtkWidget  *widget,
 }
 
 static void
+save (BalSnippetWindow *self)
+{
+  g_autofree char *html = bal_reply_field_dup_html (self->field);
+  Job *job = g_new0 (Job, 1);
+
+  job->from_field = TRUE;
+  job->snippet = bal_snippet_new (self->edited->id, gtk_editable_get_text (GTK_EDITABLE (self->name_entry)), html);
+  write_snippet (self, job);
+}
+
+static void
 save_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
   BalSnippetWindow *self = BAL_SNIPPET_WINDOW (widget);
-  g_autofree char *html = NULL;
-  Job *job;
 
-  if (self->edited == NULL)
-    return;
-  html = bal_reply_field_dup_html (self->field);
-  job = g_new0 (Job, 1);
-  job->snippet = bal_snippet_new (self->edited->id, gtk_editable_get_text (GTK_EDITABLE (self->name_entry)), html);
-  write_snippet (self, job);
+  self->closing = FALSE;
+  if (self->edited != NULL)
+    save (self);
+}
+
+static void
+leave (BalSnippetWindow *self)
+{
+  forget_edited (self);
+  if (self->closing)
+    gtk_window_close (GTK_WINDOW (self));
+  else if (self->snippets != NULL)
+    show_list (self);
+}
+
+static void
+answer_cb (GtkWindow *window,
+           gboolean   keep)
+{
+  BalSnippetWindow *self = BAL_SNIPPET_WINDOW (window);
+
+  if (keep)
+    save (self);
+  else
+    leave (self);
+}
+
+static void
+ask_before_leaving (BalSnippetWindow *self,
+                    gboolean          closing)
+{
+  gboolean complete = is_complete (self);
+
+  self->closing = closing;
+  bal_close_question_ask (GTK_WINDOW (self), _("Save This Reply?"),
+                          complete ? _("What you wrote is not saved yet.")
+                                   : _("What you wrote is not saved yet: it needs a name and a text."),
+                          complete ? _("_Save") : NULL, answer_cb);
 }
 
 static void
@@ -426,12 +518,28 @@ back_action (GtkWidget  *widget,
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
-  g_clear_pointer (&self->edited, bal_snippet_free);
-  if (self->snippets != NULL)
-    show_list (self);
+  if (is_changed (self))
+    {
+      ask_before_leaving (self, FALSE);
+      return;
+    }
+  leave (self);
 }
 
 /* ---- the object ---- */
+
+static gboolean
+bal_snippet_window_close_request (GtkWindow *window)
+{
+  BalSnippetWindow *self = BAL_SNIPPET_WINDOW (window);
+
+  if (is_changed (self))
+    {
+      ask_before_leaving (self, TRUE);
+      return GDK_EVENT_STOP;
+    }
+  return GTK_WINDOW_CLASS (bal_snippet_window_parent_class)->close_request (window);
+}
 
 static void
 bal_snippet_window_dispose (GObject *object)
@@ -451,6 +559,7 @@ bal_snippet_window_finalize (GObject *object)
 
   g_clear_pointer (&self->snippets, g_ptr_array_unref);
   g_clear_pointer (&self->edited, bal_snippet_free);
+  g_free (self->html_before);
 
   G_OBJECT_CLASS (bal_snippet_window_parent_class)->finalize (object);
 }
@@ -462,6 +571,7 @@ bal_snippet_window_class_init (BalSnippetWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bal_snippet_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = bal_snippet_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = bal_snippet_window_close_request;
 
   g_type_ensure (BAL_TYPE_REPLY_FIELD);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-snippet-window.ui");

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-island-source.h"
 
+#include "bal-close-question.h"
 #include "bal-layout-cost.h"
+
+#include <glib/gi18n.h>
 
 struct _BalIslandSource
 {
   AdwWindow      parent_instance;
+
+  char          *source;         /* as it was */
 
   GtkTextBuffer *buffer;
   GtkWidget     *view;
@@ -30,9 +35,10 @@ dup_source (BalIslandSource *self)
 static void
 changed_cb (BalIslandSource *self)
 {
-  g_autofree char *source = g_strstrip (dup_source (self));
+  g_autofree char *source = dup_source (self);
 
-  gtk_widget_set_sensitive (self->apply_button, *source != '\0');
+  bal_close_question_set_wanted (GTK_WINDOW (self), g_strcmp0 (source, self->source) != 0);
+  gtk_widget_set_sensitive (self->apply_button, *g_strstrip (source) != '\0');
   gtk_info_bar_set_revealed (self->refusal_bar, FALSE);
 }
 
@@ -49,9 +55,43 @@ apply_action (GtkWidget  *widget,
 }
 
 static void
+answer_cb (GtkWindow *window,
+           gboolean   keep)
+{
+  if (keep)
+    apply_action (GTK_WIDGET (window), NULL, NULL);
+  else
+    gtk_window_destroy (window);
+}
+
+static gboolean
+bal_island_source_close_request (GtkWindow *window)
+{
+  BalIslandSource *self = BAL_ISLAND_SOURCE (window);
+
+  if (!bal_close_question_is_wanted (window))
+    return GTK_WINDOW_CLASS (bal_island_source_parent_class)->close_request (window);
+
+  bal_close_question_ask (window, _("Apply the Changes?"), _("What you changed in this source is not in the text yet."),
+                          gtk_widget_get_sensitive (self->apply_button) ? _("_Apply") : NULL, answer_cb);
+  return GDK_EVENT_STOP;
+}
+
+static void
+bal_island_source_finalize (GObject *object)
+{
+  g_free (BAL_ISLAND_SOURCE (object)->source);
+
+  G_OBJECT_CLASS (bal_island_source_parent_class)->finalize (object);
+}
+
+static void
 bal_island_source_class_init (BalIslandSourceClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = bal_island_source_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = bal_island_source_close_request;
 
   apply_signal = g_signal_new ("apply", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -91,6 +131,7 @@ bal_island_source_new (GtkWindow  *parent,
   GtkTextIter start;
   gboolean long_words;
 
+  self->source = g_strdup (source);
   /* As of a picture that is written out in the address itself. */
   bal_layout_cost (source, 0, &long_words);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->view), long_words ? GTK_WRAP_CHAR : GTK_WRAP_WORD_CHAR);
