@@ -512,7 +512,8 @@ finish (Walk *self)
 
 GPtrArray *
 bal_safe_blocks_from_html (const char *html,
-                           gssize      length)
+                           gssize      length,
+                           gboolean   *cut)
 {
   g_autofree char *source = NULL;
   g_autoptr(BalTokens) tokens = NULL;
@@ -526,7 +527,7 @@ bal_safe_blocks_from_html (const char *html,
 
   g_return_val_if_fail (html != NULL || length == 0, NULL);
 
-  source = bal_safe_source_dup (html, length < 0 ? strlen (html) : (gsize) length);
+  source = bal_safe_source_dup (html, length < 0 ? strlen (html) : (gsize) length, cut);
   start = source;
   if (g_str_has_prefix (source, "Version:") && strstr (source, "StartHTML:") != NULL)
     start += strcspn (source, "<");

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @html: hostile HTML of any size: what another program put on the clipboard, in UTF-8 or UTF-16,
  *   with or without the header that Windows puts before it
  * @length: bytes, or -1 when NUL-terminated
+ * @cut: (out) (optional): whether it is too long to be read to its end
  *
  * What of it belongs in a review: paragraphs, headings, quotes, lists, separators and preformatted
  * text with bold, italic, underline, strike, code, super- and subscript and the links of
@@ -24,6 +25,7 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (element-type BalBlock): new blocks, without any source
  */
 GPtrArray *bal_safe_blocks_from_html (const char *html,
-                                      gssize      length);
+                                      gssize      length,
+                                      gboolean   *cut);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #define MOST_BYTES (256 * 1024 * 1024)
 #define LOOK_AT    64
 #define LEAST_DATA 1024
+#define MOST_TRIMMED (64 * 1024)
 
 /* Half of what is ASCII in UTF-16 is NUL, in one of two places. */
 static const char *
@@ -70,8 +71,9 @@ convert_utf16 (const char *html,
 }
 
 /* Pictures are written into the HTML by word processors, megabytes of them, and none is kept. Only
- * a text that is too long for them to stay is searched: words that look like one are words. */
-static char *
+ * a text that is too long for them to stay is searched: words that look like one are words. One byte
+ * more than is read tells that there is more. */
+static GString *
 drop_data (const char *html,
            gsize       length)
 {
@@ -98,20 +100,40 @@ drop_data (const char *html,
       from = end;
       p = end - 1;
     }
-  if (out->len < BAL_SAFE_SOURCE_MOST)
-    g_string_append_len (out, html + from, MIN (length - from, BAL_SAFE_SOURCE_MOST - out->len));
-  return g_string_free (out, FALSE);
+  if (out->len <= BAL_SAFE_SOURCE_MOST)
+    g_string_append_len (out, html + from, MIN (length - from, BAL_SAFE_SOURCE_MOST + 1 - out->len));
+  return g_string_truncate (out, MIN (out->len, BAL_SAFE_SOURCE_MOST + 1));
+}
+
+/* Behind a tag, or a word, that is whole. */
+static void
+trim_end (GString *text)
+{
+  gsize least = text->len > MOST_TRIMMED ? text->len - MOST_TRIMMED : 0;
+  gsize end;
+
+  for (end = text->len; end > least && text->str[end - 1] != '>'; end--)
+    ;
+  if (end == least)
+    for (end = text->len; end > least && !g_ascii_isspace (text->str[end - 1]); end--)
+      ;
+  if (end > least)
+    g_string_truncate (text, end);
 }
 
 char *
 bal_safe_source_dup (const char *html,
-                     gsize       length)
+                     gsize       length,
+                     gboolean   *cut)
 {
   const char *encoding;
   g_autofree char *utf8 = NULL;
-  g_autofree char *lean = NULL;
+  g_autoptr(GString) lean = NULL;
   const char *text = html;
+  gboolean is_cut = length > MOST_BYTES;
 
+  if (cut != NULL)
+    *cut = FALSE;
   length = MIN (length, MOST_BYTES);
   encoding = guess_encoding (html, length);
   if (encoding != NULL)
@@ -129,5 +151,10 @@ bal_safe_source_dup (const char *html,
   if (length <= BAL_SAFE_SOURCE_MOST)
     return g_utf8_make_valid (text, length);
   lean = drop_data (text, length);
-  return g_utf8_make_valid (lean, -1);
+  is_cut = is_cut || lean->len > BAL_SAFE_SOURCE_MOST;
+  if (is_cut)
+    trim_end (lean);
+  if (cut != NULL)
+    *cut = is_cut;
+  return g_utf8_make_valid (lean->str, lean->len);
 }

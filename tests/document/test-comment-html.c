@@ -7,7 +7,7 @@ static char *
 rewrite (const char *html,
          BalDialect  dialect)
 {
-  g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (html, -1);
+  g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (html, -1, NULL);
 
   return bal_comment_html_write (blocks, dialect);
 }

@@ -26,7 +26,7 @@ static char *
 clean_bytes (const char *html,
              gssize      length)
 {
-  g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (html, length);
+  g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (html, length, NULL);
   g_autofree char *written = write_blocks (blocks);
   g_auto(GStrv) rows = NULL;
 
@@ -270,7 +270,7 @@ test_bounds (void)
   for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
     {
       g_autofree char *long_html = repeat (pieces[i], 1024 * 1024);
-      g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (long_html, -1);
+      g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (long_html, -1, NULL);
       guint n = 0;
 
       for (guint k = 0; k < blocks->len; k++)
@@ -279,6 +279,37 @@ test_bounds (void)
           n += count_blocks (g_ptr_array_index (blocks, k));
         }
       g_assert_cmpuint (n, <=, 20020);
+    }
+}
+
+/* What is too long ends behind whole words, and says so. */
+static void
+test_cut_is_told (void)
+{
+  g_autofree char *line = repeat ("whole \303\251t\303\251 words ", 900);
+  g_autofree char *paragraph = g_strconcat ("<p title=\"a > b\">", line, "</p>\n", NULL);
+  g_autofree char *fits = repeat (paragraph, 7 * 1024 * 1024);
+  g_autofree char *too_long = repeat (paragraph, 9 * 1024 * 1024);
+  g_autofree char *picture = repeat ("iVBORw0KGgo", 9 * 1024 * 1024);
+  g_autofree char *with_picture = g_strconcat ("<p>a<img src=\"data:image/png;base64,", picture, "\">b</p>", NULL);
+  g_autofree char *one_word = g_strnfill (9 * 1024 * 1024, 'x');
+  const struct { const char *html; gboolean cut; } cases[] = {
+    { "<p>x</p>", FALSE }, { fits, FALSE }, { too_long, TRUE }, { with_picture, FALSE }, { one_word, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gboolean cut = !cases[i].cut;
+      g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (cases[i].html, -1, &cut);
+      BalBlock *last = g_ptr_array_index (blocks, blocks->len - 1);
+
+      g_assert_cmpint (cut, ==, cases[i].cut);
+      if (cases[i].html == too_long)
+        {
+          g_assert_cmpuint (blocks->len, >, 300);
+          g_assert_true (g_str_has_suffix (bal_block_get_text (last), "words"));
+          g_assert_null (strstr (bal_block_get_text (last), "\357\277\275"));
+        }
     }
 }
 
@@ -324,9 +355,9 @@ static void
 check_blocks (const char *html,
               gsize       length)
 {
-  g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (html, length);
+  g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (html, length, NULL);
   g_autofree char *written = write_blocks (blocks);
-  g_autoptr(GPtrArray) again = bal_safe_blocks_from_html (written, -1);
+  g_autoptr(GPtrArray) again = bal_safe_blocks_from_html (written, -1, NULL);
   gboolean same = again->len == blocks->len;
 
   for (guint i = 0; i < blocks->len && same; i++)
@@ -427,6 +458,7 @@ main (int   argc,
   g_test_add_func ("/safe-blocks/tricks", test_tricks);
   g_test_add_func ("/safe-blocks/utf16", test_utf16);
   g_test_add_func ("/safe-blocks/bounds", test_bounds);
+  g_test_add_func ("/safe-blocks/cut-is-told", test_cut_is_told);
   g_test_add_func ("/safe-blocks/deepest-nesting", test_deepest_nesting);
   g_test_add_func ("/safe-blocks/hostile-vectors", test_hostile_vectors);
   g_test_add_func ("/safe-blocks/samples", test_samples);

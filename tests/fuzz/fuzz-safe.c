@@ -50,9 +50,9 @@ static void
 check_pasted (const char *html,
               gsize       length)
 {
-  g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (html, length);
+  g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (html, length, NULL);
   g_autofree char *written = write_blocks (blocks);
-  g_autoptr(GPtrArray) again = bal_safe_blocks_from_html (written, -1);
+  g_autoptr(GPtrArray) again = bal_safe_blocks_from_html (written, -1, NULL);
 
   g_assert_cmpuint (again->len, ==, blocks->len);
   for (guint i = 0; i < blocks->len; i++)

@@ -2,9 +2,11 @@
 #include "bal-text-view-clipboard.h"
 #include "bal-text-view-islands.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "bal-safe-blocks.h"
+#include "bal-toast.h"
 
 /* What is copied here comes back with its formatting and islands; other programs get its HTML and
  * its text, and what they offer comes in clean. */
@@ -214,12 +216,13 @@ bal_text_view_paste_html (BalTextView *self,
   BalEditorBuffer *buffer = bal_text_view_get_buffer (self);
   g_autoptr(GPtrArray) blocks = NULL;
   g_autoptr(GPtrArray) lines = NULL;
+  gboolean cut;
   gsize length;
   const char *html = g_bytes_get_data (bytes, &length);
 
   if (length == 0)
     return FALSE;
-  blocks = bal_safe_blocks_from_html (html, length);
+  blocks = bal_safe_blocks_from_html (html, length, &cut);
   if (blocks->len == 0)
     return FALSE;
   if (blocks->len > 1 ||
@@ -228,6 +231,9 @@ bal_text_view_paste_html (BalTextView *self,
       lines = bal_lines_from_blocks (blocks);
       bal_editor_buffer_paste_lines (buffer, lines);
     }
+  if (cut)
+    bal_toast (GTK_WIDGET (self), _("This is too long to be pasted at once. Copy what comes behind the last words here, "
+                                    "and paste that, too."));
   return TRUE;
 }
 

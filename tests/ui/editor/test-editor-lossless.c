@@ -241,7 +241,7 @@ paste_sample (GRand     *rand,
   g_autoptr(GBytes) bytes = sample_mutate (rand, samples);
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
-  g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (data != NULL ? data : "", length);
+  g_autoptr(GPtrArray) blocks = bal_safe_blocks_from_html (data != NULL ? data : "", length, NULL);
   g_autoptr(GPtrArray) lines = bal_lines_from_blocks (blocks);
 
   bal_editor_buffer_paste_lines (desk->buffer, lines);

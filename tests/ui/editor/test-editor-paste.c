@@ -537,7 +537,7 @@ show_cb (const char *html,
   if (shown->n++ % 5 != 0)
     return;
   block = bal_safe_block_from_html (html, 2000);
-  blocks = bal_safe_blocks_from_html (html, strlen (html));
+  blocks = bal_safe_blocks_from_html (html, strlen (html), NULL);
   gtk_label_set_text (shown->label, bal_block_get_text (block));
   g_assert_true (bal_editor_buffer_fill (bal_text_view_get_buffer (shown->view), blocks));
   if (shown->n % 200 == 0)
