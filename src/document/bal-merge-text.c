@@ -1,29 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-merge-text.h"
 
-#include "bal-block-private.h"
-#include "bal-text-words.h"
+#include "bal-text-version.h"
 
 #include <string.h>
 
-static const BalRun plain = { 0 };
-
 typedef struct
 {
-  BalBlock      *block;
-  GArray        *words;
-  const BalRun **looks;     /* for each byte of the text */
-  GArray        *changes;   /* BalWordChange from the base; NULL for the base itself */
-  guint          next;      /* the change that comes next */
-  guint          at;        /* the word that comes next */
-} Version;
-
-typedef struct
-{
-  Version   versions[3];
-  GString  *text;
-  GArray   *runs;
-  gboolean  conflict;
+  BalTextVersion  versions[3];
+  GString        *text;
+  GArray         *runs;
+  gboolean        conflict;
 } Merge;
 
 /* What the other side did to the look of a stretch: to be done to what comes into its place, too. */
@@ -35,54 +22,6 @@ typedef struct
   const BalRun *link;     /* its link is now this one's; NULL: as it was */
   const BalRun *tags;     /* its other tags likewise */
 } Restyling;
-
-static void
-version_init (Version  *self,
-              BalBlock *block)
-{
-  gsize length = strlen (block->text);
-  guint word = 0;
-
-  self->block = block;
-  self->words = bal_words_split (block->text);
-  self->looks = g_new (const BalRun *, length + 1);
-  for (gsize i = 0; i <= length; i++)
-    self->looks[i] = &plain;
-  for (guint i = 0; i < block->n_runs; i++)
-    {
-      const BalRun *run = &block->runs[i];
-
-      for (guint k = 0; k < run->length; k++)
-        self->looks[run->start + k] = run;
-      for (; run->object != NULL && word < self->words->len; word++)
-        {
-          BalWord *found = &g_array_index (self->words, BalWord, word);
-
-          if (found->text >= block->text + run->start)
-            {
-              found->object = run->object;
-              break;
-            }
-        }
-    }
-}
-
-static void
-version_compare (Version *self,
-                 Version *base)
-{
-  g_autofree int *match = bal_words_match (base->words, self->words);
-
-  self->changes = bal_words_changes (match, base->words->len, self->words->len);
-}
-
-static void
-version_clear (Version *self)
-{
-  g_array_unref (self->words);
-  g_free (self->looks);
-  g_clear_pointer (&self->changes, g_array_unref);
-}
 
 static gboolean
 same_link (const BalRun *a,
@@ -146,7 +85,7 @@ append_characters (Merge      *self,
   if (last != NULL && look.object == NULL && last->start + last->length == look.start &&
       bal_run_same_look (last, &look))
     last->length += length;
-  else if (!bal_run_same_look (&plain, &look))
+  else if (!bal_run_same_look (&bal_run_plain, &look))
     g_array_append_val (self->runs, look);
 }
 
@@ -172,7 +111,7 @@ append_common (Merge       *self,
       for (guint k = 0; k < words[BAL_SIDE_MINE]->length;)
         {
           const char *p = words[BAL_SIDE_MINE]->text + k;
-          const BalRun *looks[3] = { &plain, &plain, &plain };
+          const BalRun *looks[3] = { &bal_run_plain, &bal_run_plain, &bal_run_plain };
 
           for (guint s = in_base ? BAL_SIDE_BASE : BAL_SIDE_MINE; s <= BAL_SIDE_THEIRS; s++)
             looks[s] =
@@ -205,34 +144,15 @@ same_restyling (const Restyling *a,
          (a->tags == NULL) == (b->tags == NULL) && (a->tags == NULL || same_tags (a->tags, b->tags));
 }
 
-static gboolean
-same_words (Version *a,
-            guint    a_start,
-            Version *b,
-            guint    b_start,
-            guint    n_words)
-{
-  for (guint i = 0; i < n_words; i++)
-    {
-      BalWord *one = &g_array_index (a->words, BalWord, a_start + i);
-      BalWord *two = &g_array_index (b->words, BalWord, b_start + i);
-
-      if (one->length != two->length || memcmp (one->text, two->text, one->length) != 0 ||
-          g_strcmp0 (one->object, two->object) != 0)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* What @other did to one word of the base, which is the same there; FALSE when it did several things to it. */
 static gboolean
-find_restyling_of_word (Merge     *self,
-                        guint      index,
-                        Version   *other,
-                        guint      other_index,
-                        Restyling *restyling)
+find_restyling_of_word (Merge          *self,
+                        guint           index,
+                        BalTextVersion *other,
+                        guint           other_index,
+                        Restyling      *restyling)
 {
-  Version *base = &self->versions[BAL_SIDE_BASE];
+  BalTextVersion *base = &self->versions[BAL_SIDE_BASE];
   BalWord *word = &g_array_index (base->words, BalWord, index);
   BalWord *same = &g_array_index (other->words, BalWord, other_index);
 
@@ -251,12 +171,12 @@ find_restyling_of_word (Merge     *self,
 
 /* Likewise, of @n_words; they are the same in both. */
 static gboolean
-find_restyling (Merge     *self,
-                guint      index,
-                guint      n_words,
-                Version   *other,
-                guint      other_index,
-                Restyling *restyling)
+find_restyling (Merge          *self,
+                guint           index,
+                guint           n_words,
+                BalTextVersion *other,
+                guint           other_index,
+                Restyling      *restyling)
 {
   for (guint i = 0; i < n_words; i++)
     {
@@ -277,15 +197,15 @@ static gboolean
 reaches (Merge           *self,
          const Restyling *restyling,
          guint            index,
-         Version         *other,
+         BalTextVersion  *other,
          guint            other_index)
 {
-  Version *base = &self->versions[BAL_SIDE_BASE];
+  BalTextVersion *base = &self->versions[BAL_SIDE_BASE];
   Restyling found = { 0 };
 
   return index > 0 && index <= base->words->len && other_index > 0 &&
          other_index <= other->words->len &&
-         same_words (base, index - 1, other, other_index - 1, 1) &&
+         bal_text_version_same_words (base, index - 1, other, other_index - 1, 1) &&
          find_restyling_of_word (self, index - 1, other, other_index - 1, &found) &&
          same_restyling (restyling, &found);
 }
@@ -295,17 +215,17 @@ reaches (Merge           *self,
 static gboolean
 adopt_restyling (Merge               *self,
                  const BalWordChange *change,
-                 Version             *other,
+                 BalTextVersion      *other,
                  guint                other_at,
                  Restyling           *restyling)
 {
-  Version *base = &self->versions[BAL_SIDE_BASE];
+  BalTextVersion *base = &self->versions[BAL_SIDE_BASE];
   guint n_old = change->old_end - change->old_start;
 
   if (n_old == 0)
     {
       if (change->old_start == 0 || other_at == 0 ||
-          !same_words (base, change->old_start - 1, other, other_at - 1, 1) ||
+          !bal_text_version_same_words (base, change->old_start - 1, other, other_at - 1, 1) ||
           !find_restyling_of_word (self, change->old_start - 1, other, other_at - 1, restyling) ||
           !reaches (self, restyling, change->old_start, other, other_at) ||
           !reaches (self, restyling, change->old_start + 1, other, other_at + 1))
@@ -354,7 +274,7 @@ restyle (Merge           *self,
 
 static void
 append_words (Merge           *self,
-              Version         *version,
+              BalTextVersion  *version,
               guint            start,
               guint            end,
               const Restyling *restyling)
@@ -371,7 +291,7 @@ append_words (Merge           *self,
 }
 
 static const BalWordChange *
-next_change (Version *self)
+next_change (BalTextVersion *self)
 {
   return self->next < self->changes->len
            ? &g_array_index (self->changes, BalWordChange, self->next)
@@ -421,8 +341,8 @@ only_closes_up (Merge       *self,
                 const Group *group,
                 BalSide      side)
 {
-  Version *base = &self->versions[BAL_SIDE_BASE];
-  Version *version = &self->versions[side];
+  BalTextVersion *base = &self->versions[BAL_SIDE_BASE];
+  BalTextVersion *version = &self->versions[side];
 
   for (guint i = group->first[side]; i < version->next; i++)
     {
@@ -447,8 +367,8 @@ resolve (Merge       *self,
   guint n_words = ends[BAL_SIDE_MINE] - starts[BAL_SIDE_MINE];
 
   if (n_words == ends[BAL_SIDE_THEIRS] - starts[BAL_SIDE_THEIRS] &&
-      same_words (&self->versions[BAL_SIDE_MINE], starts[BAL_SIDE_MINE],
-                  &self->versions[BAL_SIDE_THEIRS], starts[BAL_SIDE_THEIRS], n_words))
+      bal_text_version_same_words (&self->versions[BAL_SIDE_MINE], starts[BAL_SIDE_MINE],
+                                   &self->versions[BAL_SIDE_THEIRS], starts[BAL_SIDE_THEIRS], n_words))
     {
       append_common (self, starts, FALSE, n_words);
       return;
@@ -483,9 +403,9 @@ glue (const BalWord *a,
  * together that neither side wrote as one. */
 static gboolean
 sticks (Merge               *self,
-        Version             *a,
+        BalTextVersion      *a,
         const BalWordChange *first,
-        Version             *b,
+        BalTextVersion      *b,
         const BalWordChange *second)
 {
   GArray *words = self->versions[BAL_SIDE_BASE].words;
@@ -548,7 +468,7 @@ collect_group (Merge   *self,
 static void
 take_change (Merge *self)
 {
-  Version *base = &self->versions[BAL_SIDE_BASE];
+  BalTextVersion *base = &self->versions[BAL_SIDE_BASE];
   const BalWordChange *one = next_change (&self->versions[BAL_SIDE_MINE]);
   const BalWordChange *two = next_change (&self->versions[BAL_SIDE_THEIRS]);
   BalSide side = one != NULL && precedes (one, two) ? BAL_SIDE_MINE : BAL_SIDE_THEIRS;
@@ -562,7 +482,7 @@ take_change (Merge *self)
   collect_group (self, side, &group);
   for (guint s = BAL_SIDE_MINE; s <= BAL_SIDE_THEIRS; s++)
     {
-      Version *version = &self->versions[s];
+      BalTextVersion *version = &self->versions[s];
 
       group.starts[s] = version->at + n_common;
       group.ends[s] = group.starts[s] + group.ends[BAL_SIDE_BASE] - change->old_start;
@@ -597,13 +517,13 @@ bal_merge_text (BalBlock *const  versions[3],
                 GArray          *runs)
 {
   Merge self = { .text = g_string_new (NULL), .runs = runs };
-  Version *base = &self.versions[BAL_SIDE_BASE];
+  BalTextVersion *base = &self.versions[BAL_SIDE_BASE];
   guint at[3];
 
   for (guint s = BAL_SIDE_BASE; s <= BAL_SIDE_THEIRS; s++)
-    version_init (&self.versions[s], versions[s]);
-  version_compare (&self.versions[BAL_SIDE_MINE], base);
-  version_compare (&self.versions[BAL_SIDE_THEIRS], base);
+    bal_text_version_init (&self.versions[s], versions[s]);
+  bal_text_version_compare (&self.versions[BAL_SIDE_MINE], base);
+  bal_text_version_compare (&self.versions[BAL_SIDE_THEIRS], base);
   while (!self.conflict && (next_change (&self.versions[BAL_SIDE_MINE]) != NULL ||
                             next_change (&self.versions[BAL_SIDE_THEIRS]) != NULL))
     take_change (&self);
@@ -612,6 +532,6 @@ bal_merge_text (BalBlock *const  versions[3],
   if (!self.conflict)
     append_common (&self, at, TRUE, base->words->len - base->at);
   for (guint s = BAL_SIDE_BASE; s <= BAL_SIDE_THEIRS; s++)
-    version_clear (&self.versions[s]);
+    bal_text_version_clear (&self.versions[s]);
   return g_string_free (self.text, self.conflict);
 }

@@ -1,56 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-account-assistant.h"
-
-#include "bal-auth-request.h"
-#include "bal-client-form.h"
-#include "bal-oauth-flow.h"
-#include "bal-safe-text.h"
-#include "bal-secrets.h"
-#include "bal-toast.h"
+#include "bal-account-assistant-private.h"
 
 #include <glib/gi18n.h>
 
 #define PULSE_MS 120
-
-struct _BalAccountAssistant
-{
-  AdwWindow              parent_instance;
-
-  BalSyncEngine         *engine;
-  GCancellable          *cancellable;
-  const BalProviderType *type;          /* NULL until it is chosen */
-  BalBlog               *blog;          /* NULL until it is found */
-  char                  *state;         /* of the request in the browser; NULL: none */
-  GCancellable          *waiting;       /* for the browser's answer at our port; NULL: not */
-  guint                  busy_id;
-  gboolean               again;         /* signing in to a blog that is there already */
-
-  /* template children */
-  GtkWidget             *back_button;
-  GtkStack              *stack;
-  GtkListBox            *kinds;
-  GtkLabel              *address_title;
-  GtkLabel              *address_help;
-  GtkLabel              *address_caption;
-  GtkEditable           *address_entry;
-  GtkWidget             *choose_button;
-  GtkLabel              *address_error;
-  GtkLabel              *sign_in_title;
-  GtkLabel              *sign_in_url;
-  GtkEditable           *name_entry;
-  GtkWidget             *browser_box;
-  GtkLabel              *browser_label;
-  BalClientForm         *client_form;
-  GtkWidget             *password_list;
-  GtkLabel              *key_help;
-  GtkWidget             *user_box;
-  GtkEditable           *user_entry;
-  GtkLabel              *password_caption;
-  GtkEditable           *password_entry;
-  GtkLabel              *sign_in_error;
-  GtkButton             *add_button;
-  GtkProgressBar        *busy_bar;
-};
 
 enum { ADDED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -68,15 +21,15 @@ has_text (GtkEditable *entry)
 }
 
 /* With a form of its own, after which there is nothing to type. */
-static gboolean
-signs_in_by_browser (BalAccountAssistant *self)
+gboolean
+bal_account_assistant_signs_in_by_browser (BalAccountAssistant *self)
 {
   return self->type != NULL && self->type->get_oauth != NULL;
 }
 
 /* A key says who one is. */
-static gboolean
-needs_user (BalAccountAssistant *self)
+gboolean
+bal_account_assistant_needs_user (BalAccountAssistant *self)
 {
   return self->type->needs_password && self->type->key_name == NULL;
 }
@@ -87,7 +40,7 @@ update_sensitivity (BalAccountAssistant *self)
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean idle = self->busy_id == 0;
   gboolean signed_in = self->type == NULL || !self->type->needs_password ||
-                       ((!needs_user (self) || has_text (self->user_entry)) && has_text (self->password_entry));
+                       ((!bal_account_assistant_needs_user (self) || has_text (self->user_entry)) && has_text (self->password_entry));
   const char *page = gtk_stack_get_visible_child_name (self->stack);
   gboolean can_go_back = idle && !self->again && g_strcmp0 (page, "kind") != 0;
 
@@ -96,7 +49,7 @@ update_sensitivity (BalAccountAssistant *self)
   gtk_widget_action_set_enabled (widget, "assistant.discover", idle && has_text (self->address_entry));
   gtk_widget_action_set_enabled (widget, "assistant.add",
                                  idle && self->blog != NULL && has_text (self->name_entry) && signed_in &&
-                                 !signs_in_by_browser (self));
+                                 !bal_account_assistant_signs_in_by_browser (self));
   gtk_widget_action_set_enabled (widget, "assistant.authorize", idle);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), idle);
 }
@@ -109,9 +62,9 @@ busy_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static void
-set_busy (BalAccountAssistant *self,
-          gboolean             busy)
+void
+bal_account_assistant_set_busy (BalAccountAssistant *self,
+                                gboolean             busy)
 {
   g_clear_handle_id (&self->busy_id, g_source_remove);
   if (busy)
@@ -120,20 +73,28 @@ set_busy (BalAccountAssistant *self,
   update_sensitivity (self);
 }
 
-static void
-show_error (GtkLabel   *label,
-            const char *message)
+void
+bal_account_assistant_show_error (GtkLabel   *label,
+                                  const char *message)
 {
   gtk_label_set_text (label, message ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (label), message != NULL);
 }
 
-static void
-show_page (BalAccountAssistant *self,
-           const char          *name)
+void
+bal_account_assistant_show_page (BalAccountAssistant *self,
+                                 const char          *name)
 {
   gtk_stack_set_visible_child_name (self->stack, name);
   update_sensitivity (self);
+}
+
+void
+bal_account_assistant_finish (BalAccountAssistant *self,
+                              gint64               blog_id)
+{
+  g_signal_emit (self, signals[ADDED], 0, blog_id);
+  gtk_window_close (GTK_WINDOW (self));
 }
 
 /* ---- the kind ---- */
@@ -152,8 +113,8 @@ show_address (BalAccountAssistant *self)
   gtk_label_set_text (self->address_caption, caption);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->address_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, caption, -1);
   gtk_widget_set_visible (self->choose_button, folder);
-  show_error (self->address_error, NULL);
-  show_page (self, "address");
+  bal_account_assistant_show_error (self->address_error, NULL);
+  bal_account_assistant_show_page (self, "address");
   gtk_widget_grab_focus (GTK_WIDGET (self->address_entry));
 }
 
@@ -218,43 +179,6 @@ choose_folder_action (GtkWidget  *widget,
 }
 
 static void
-name_password (BalAccountAssistant *self)
-{
-  const char *caption = self->type->key_name != NULL ? _(self->type->key_name) : _("Application Password");
-
-  gtk_label_set_text (self->password_caption, caption);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->password_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, caption, -1);
-  gtk_label_set_text (self->key_help, self->type->key_help != NULL ? _(self->type->key_help) : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->key_help), self->type->key_help != NULL);
-  gtk_widget_set_visible (self->user_box, needs_user (self));
-}
-
-static void
-show_sign_in (BalAccountAssistant *self)
-{
-  const char *name = bal_blog_get_name (self->blog);
-  const char *user = bal_blog_get_user (self->blog);
-  gboolean by_browser = signs_in_by_browser (self);
-  gboolean browser = !by_browser && self->type->needs_password && bal_blog_get_authorize_url (self->blog) != NULL;
-
-  gtk_label_set_text (self->sign_in_title, self->again ? _("Sign In Again")
-                                           : by_browser ? _("Sign In to Your Blog") : _("Your Blog Is There"));
-  gtk_label_set_text (self->sign_in_url, bal_blog_get_url (self->blog));
-  gtk_editable_set_text (self->name_entry, name ? name : "");
-  gtk_editable_set_text (self->user_entry, user ? user : "");
-  gtk_widget_set_visible (self->browser_box, browser);
-  gtk_widget_set_visible (GTK_WIDGET (self->client_form), by_browser);
-  if (by_browser)
-    bal_client_form_set_type (self->client_form, self->type);
-  gtk_widget_set_visible (self->password_list, !by_browser && self->type->needs_password);
-  name_password (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->add_button), !by_browser);
-  gtk_button_set_label (self->add_button, self->again ? _("_Sign In") : _("_Add Blog"));
-  show_error (self->sign_in_error, NULL);
-  show_page (self, "sign-in");
-}
-
-static void
 discovered_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
@@ -266,16 +190,16 @@ discovered_cb (GObject      *source,
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
 
-  set_busy (self, FALSE);
+  bal_account_assistant_set_busy (self, FALSE);
   if (blog == NULL)
     {
-      show_error (self->address_error, error->message);
+      bal_account_assistant_show_error (self->address_error, error->message);
       gtk_widget_grab_focus (GTK_WIDGET (self->address_entry));
       return;
     }
 
   g_set_object (&self->blog, blog);
-  show_sign_in (self);
+  bal_account_assistant_show_sign_in (self);
 }
 
 static void
@@ -286,8 +210,8 @@ discover_action (GtkWidget  *widget,
   BalAccountAssistant *self = BAL_ACCOUNT_ASSISTANT (widget);
   g_autofree char *address = g_strdup (gtk_editable_get_text (self->address_entry));
 
-  show_error (self->address_error, NULL);
-  set_busy (self, TRUE);
+  bal_account_assistant_show_error (self->address_error, NULL);
+  bal_account_assistant_set_busy (self, TRUE);
   bal_sync_engine_discover_async (self->engine, self->type->id, g_strstrip (address), self->cancellable,
                                   discovered_cb, g_object_ref (self));
 }
@@ -298,185 +222,6 @@ address_activated_cb (BalAccountAssistant *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "assistant.discover", NULL);
 }
 
-/* ---- signing in ---- */
-
-static void
-browser_shown_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(BalAccountAssistant) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error) &&
-      !g_cancellable_is_cancelled (self->cancellable))
-    show_error (self->sign_in_error,
-                _("No browser could be opened; make an application password in your blog’s profile and type it in."));
-}
-
-static void
-authorize_action (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
-{
-  BalAccountAssistant *self = BAL_ACCOUNT_ASSISTANT (widget);
-  g_autofree char *url = NULL;
-
-  g_free (self->state);
-  self->state = bal_auth_request_new_state ();
-  url = bal_auth_request_build_url (bal_blog_get_authorize_url (self->blog), self->state);
-  show_error (self->sign_in_error, NULL);
-  gtk_show_uri_full (GTK_WINDOW (self), url, GDK_CURRENT_TIME, self->cancellable,
-                     browser_shown_cb, g_object_ref (self));
-}
-
-static void
-tell_not_kept (BalAccountAssistant *self)
-{
-  GtkWidget *dialog =
-    adw_message_dialog_new (gtk_window_get_transient_for (GTK_WINDOW (self)), _("The Password Is Not Kept"),
-                            _("No keyring could keep it. Balcony knows it until you quit, and asks for it again "
-                              "after the next start."));
-
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "ok", _("_OK"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-added_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(BalAccountAssistant) self = user_data;
-  g_autoptr(GError) error = NULL;
-  gboolean kept = TRUE;
-  gint64 id = bal_sync_engine_add_blog_finish (BAL_SYNC_ENGINE (source), result, &kept, &error);
-
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-
-  set_busy (self, FALSE);
-  if (id == 0)
-    {
-      show_error (self->sign_in_error, error->message);
-      return;
-    }
-
-  if (self->type->needs_password && !kept)
-    tell_not_kept (self);
-  g_signal_emit (self, signals[ADDED], 0, id);
-  gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-add_action (GtkWidget  *widget,
-            const char *action_name,
-            GVariant   *parameter)
-{
-  BalAccountAssistant *self = BAL_ACCOUNT_ASSISTANT (widget);
-  g_autofree char *name = g_strdup (gtk_editable_get_text (self->name_entry));
-  g_autofree char *user = g_strdup (gtk_editable_get_text (self->user_entry));
-  g_autofree char *password = g_strdup (gtk_editable_get_text (self->password_entry));
-
-  bal_blog_set_name (self->blog, g_strstrip (name));
-  if (needs_user (self))
-    bal_blog_set_user (self->blog, g_strstrip (user));
-  show_error (self->sign_in_error, NULL);
-  set_busy (self, TRUE);
-  bal_sync_engine_add_blog_async (self->engine, self->blog,
-                                  self->type->needs_password ? g_strstrip (password) : NULL, self->cancellable,
-                                  added_cb, g_object_ref (self));
-  memset (password, 0, strlen (password));
-}
-
-/* ---- signing in where a browser brings everything ---- */
-
-static void
-add_with_grant (BalAccountAssistant *self,
-                const char          *grant)
-{
-  g_autofree char *name = g_strdup (gtk_editable_get_text (self->name_entry));
-
-  if (*g_strstrip (name) != '\0')
-    bal_blog_set_name (self->blog, name);
-  set_busy (self, TRUE);
-  bal_sync_engine_add_blog_async (self->engine, self->blog, grant, self->cancellable, added_cb, g_object_ref (self));
-}
-
-static void
-granted_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(BalAccountAssistant) self = user_data;
-  g_autoptr(GError) error = NULL;
-  char *grant = bal_oauth_flow_run_finish (BAL_OAUTH_FLOW (source), result, &error);
-
-  /* Another try took its place, or the window is gone. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->waiting);
-  bal_client_form_set_waiting (self->client_form, FALSE);
-  gtk_window_present (GTK_WINDOW (self));
-  if (grant == NULL)
-    show_error (self->sign_in_error, error->message);
-  else
-    add_with_grant (self, grant);
-  bal_secret_free (grant);
-}
-
-static void
-stop_waiting (BalAccountAssistant *self)
-{
-  if (self->waiting != NULL)
-    g_cancellable_cancel (self->waiting);
-  g_clear_object (&self->waiting);
-}
-
-static void
-client_browser_shown_cb (GObject      *source,
-                         GAsyncResult *result,
-                         gpointer      user_data)
-{
-  g_autoptr(BalAccountAssistant) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error) && self->waiting != NULL)
-    show_error (self->sign_in_error, _("No browser could be opened; copy the address into one on this computer."));
-}
-
-/* Each try has a port and a state of its own. */
-static void
-authorize_client_cb (BalAccountAssistant *self)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BalOAuthFlow) flow = NULL;
-
-  stop_waiting (self);
-  show_error (self->sign_in_error, NULL);
-  flow = bal_oauth_flow_new (self->type->get_oauth (), bal_client_form_get_client_id (self->client_form),
-                             bal_client_form_get_client_secret (self->client_form), &error);
-  if (flow == NULL)
-    {
-      show_error (self->sign_in_error, error->message);
-      return;
-    }
-
-  self->waiting = g_cancellable_new ();
-  bal_client_form_set_address (self->client_form, bal_oauth_flow_get_url (flow));
-  bal_client_form_set_waiting (self->client_form, TRUE);
-  bal_oauth_flow_run_async (flow, self->waiting, granted_cb, g_object_ref (self));
-  gtk_show_uri_full (GTK_WINDOW (self), bal_oauth_flow_get_url (flow), GDK_CURRENT_TIME, self->cancellable,
-                     client_browser_shown_cb, g_object_ref (self));
-}
-
-static void
-add_activated_cb (BalAccountAssistant *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "assistant.add", NULL);
-}
-
 static void
 back_action (GtkWidget  *widget,
              const char *action_name,
@@ -484,12 +229,12 @@ back_action (GtkWidget  *widget,
 {
   BalAccountAssistant *self = BAL_ACCOUNT_ASSISTANT (widget);
 
-  stop_waiting (self);
+  bal_account_assistant_stop_waiting (self);
   bal_client_form_set_waiting (self->client_form, FALSE);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "sign-in") == 0)
-    show_page (self, "address");
+    bal_account_assistant_show_page (self, "address");
   else
-    show_page (self, "kind");
+    bal_account_assistant_show_page (self, "kind");
 }
 
 /* ---- the object ---- */
@@ -500,7 +245,7 @@ bal_account_assistant_dispose (GObject *object)
   BalAccountAssistant *self = BAL_ACCOUNT_ASSISTANT (object);
 
   g_cancellable_cancel (self->cancellable);
-  stop_waiting (self);
+  bal_account_assistant_stop_waiting (self);
   g_clear_handle_id (&self->busy_id, g_source_remove);
   g_clear_object (&self->blog);
   g_clear_object (&self->engine);
@@ -548,8 +293,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalAccountAssistant, busy_bar);
   gtk_widget_class_bind_template_callback (widget_class, update_sensitivity);
   gtk_widget_class_bind_template_callback (widget_class, address_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, add_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, authorize_client_cb);
 }
 
 static void
@@ -568,11 +311,10 @@ bal_account_assistant_class_init (BalAccountAssistantClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/balcony/Balcony/bal-account-assistant.ui");
   bind_children (widget_class);
+  bal_account_assistant_install_sign_in (widget_class);
   gtk_widget_class_install_action (widget_class, "assistant.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "assistant.choose-folder", NULL, choose_folder_action);
   gtk_widget_class_install_action (widget_class, "assistant.discover", NULL, discover_action);
-  gtk_widget_class_install_action (widget_class, "assistant.authorize", NULL, authorize_action);
-  gtk_widget_class_install_action (widget_class, "assistant.add", NULL, add_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -624,36 +366,9 @@ bal_account_assistant_new (GtkWindow     *parent,
       gtk_window_set_title (GTK_WINDOW (self), _("Sign In"));
     }
   if (self->again && self->type != NULL)
-    show_sign_in (self);
+    bal_account_assistant_show_sign_in (self);
   else
-    show_page (self, "kind");
+    bal_account_assistant_show_page (self, "kind");
 
   return GTK_WIDGET (self);
-}
-
-void
-bal_account_assistant_take_answer (BalAccountAssistant *self,
-                                   const char          *uri)
-{
-  g_autofree char *user = NULL;
-  g_autofree char *password = NULL;
-  g_autoptr(GError) error = NULL;
-
-  g_return_if_fail (BAL_IS_ACCOUNT_ASSISTANT (self));
-
-  gtk_window_present (GTK_WINDOW (self));
-  if (self->state == NULL || self->busy_id != 0)
-    return;
-
-  if (!bal_auth_request_read_answer (uri, self->state, &user, &password, &error))
-    {
-      show_error (self->sign_in_error, error->message);
-      return;
-    }
-
-  g_clear_pointer (&self->state, g_free);
-  gtk_editable_set_text (self->user_entry, user);
-  gtk_editable_set_text (self->password_entry, password);
-  memset (password, 0, strlen (password));
-  gtk_widget_activate_action (GTK_WIDGET (self), "assistant.add", NULL);
 }
