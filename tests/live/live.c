@@ -2,6 +2,7 @@
 #include "live.h"
 
 #include "bal-providers.h"
+#include "provider-walk.h"
 
 #include <stdlib.h>
 #include <glib/gstdio.h>
@@ -157,14 +158,7 @@ BalReview *
 live_review_new (const char *title,
                  const char *html)
 {
-  BalReview *review = bal_review_new (0);
-  g_autofree char *key = g_uuid_string_random ();
-
-  bal_review_set_title (review, title);
-  bal_review_set_html (review, html);
-  bal_review_set_key (review, key);
-
-  return review;
+  return provider_new_review (title, html, BAL_REVIEW_STATUS_DRAFT);
 }
 
 BalReview *
@@ -181,43 +175,12 @@ live_put (Live      *self,
   return stored;
 }
 
-typedef BalPage *(*ListFunc) (BalProvider *, const char *, const char *, GCancellable *, GError **);
-
-static GPtrArray *
-list (Live        *self,
-      ListFunc     func,
-      const char  *since,
-      char       **watermark)
-{
-  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *cursor = NULL;
-
-  for (;;)
-    {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(BalPage) page = func (self->provider, since, cursor, NULL, &error);
-
-      g_assert_no_error (error);
-      for (guint i = 0; i < page->items->len; i++)
-        g_ptr_array_add (all, g_object_ref (page->items->pdata[i]));
-      if (page->next == NULL)
-        {
-          g_assert_nonnull (page->watermark);
-          if (watermark != NULL)
-            *watermark = g_strdup (page->watermark);
-          return all;
-        }
-      g_free (cursor);
-      cursor = g_strdup (page->next);
-    }
-}
-
 GPtrArray *
 live_list_reviews (Live        *self,
                    const char  *since,
                    char       **watermark)
 {
-  return list (self, bal_provider_list_reviews, since, watermark);
+  return provider_list_all (self->provider, bal_provider_list_reviews, since, watermark);
 }
 
 GPtrArray *
@@ -225,5 +188,5 @@ live_list_comments (Live        *self,
                     const char  *since,
                     char       **watermark)
 {
-  return list (self, bal_provider_list_comments, since, watermark);
+  return provider_list_all (self->provider, bal_provider_list_comments, since, watermark);
 }

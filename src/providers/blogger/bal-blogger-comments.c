@@ -185,8 +185,5 @@ bal_blogger_delete_comment (BalProvider   *provider,
     return TRUE;
 
   done = bal_blogger_write (BAL_BLOGGER (provider), "DELETE", path, NULL, NULL, cancellable, &failed);
-  if (done != NULL || g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failed));
-  return FALSE;
+  return bal_provider_end_delete (done != NULL, g_steal_pointer (&failed), error);
 }

@@ -208,6 +208,21 @@ bal_provider_lost_answer (const GError *cause)
   return error;
 }
 
+gboolean
+bal_provider_end_delete (gboolean   done,
+                         GError    *failed,
+                         GError   **error)
+{
+  if (!done && !g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, failed);
+      return FALSE;
+    }
+
+  g_clear_error (&failed);
+  return TRUE;
+}
+
 char *
 bal_provider_server_time (BalHttpResponse *response)
 {

@@ -46,6 +46,10 @@ gboolean  bal_provider_is_picture_address (const char   *url);
 void      bal_provider_set_malformed (GError           **error);
 /* @cause: (nullable): whose pause it takes over */
 GError   *bal_provider_lost_answer  (const GError       *cause);
+/* How a delete that was @done or has @failed (nullable) (transfer full) ends: what is not there needs no deleting. */
+gboolean  bal_provider_end_delete   (gboolean            done,
+                                     GError             *failed,
+                                     GError            **error);
 /* The server's clock, not the newest time of modification: that may lie in the future. NULL: it has none. */
 char     *bal_provider_server_time  (BalHttpResponse    *response);
 

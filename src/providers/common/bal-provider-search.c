@@ -9,12 +9,6 @@
 /* Blogs move between "example.org", "www.example.org" and https; each of it is a redirect. */
 #define MAX_REDIRECTS 5
 
-void
-bal_search_clear (BalSearch *self)
-{
-  g_clear_error (&self->unreachable);
-}
-
 /* A word without a dot is none of the internet's names. */
 static gboolean
 is_plausible (GUri *uri)
@@ -41,9 +35,9 @@ bal_search_secure (const char *url)
   return NULL;
 }
 
-/* The addresses to try, best first. */
-GPtrArray *
-bal_search_starting_points (const char *typed)
+/* The addresses to try, best first; none where it is no address. */
+static GPtrArray *
+starting_points (const char *typed)
 {
   GPtrArray *points = g_ptr_array_new_with_free_func (g_free);
   static const char *const schemes[] = { "https", "http" };
@@ -109,5 +103,30 @@ bal_search_fetch (BalSearch  *self,
       here = bal_search_secure (target);
     }
 
+  return NULL;
+}
+
+BalBlog *
+bal_search_pages (const char     *typed,
+                  BalHttpClient  *http,
+                  BalSearchPage   look,
+                  GCancellable   *cancellable,
+                  GError        **error)
+{
+  g_autoptr(GPtrArray) points = starting_points (typed);
+  BalSearch search = { http, cancellable };
+
+  for (guint i = 0; i < points->len; i++)
+    {
+      BalBlog *blog = look (&search, points->pdata[i]);
+
+      if (blog == NULL && !g_cancellable_set_error_if_cancelled (cancellable, error))
+        continue;
+      g_clear_error (&search.unreachable);
+      return blog;
+    }
+
+  if (search.unreachable != NULL)
+    g_propagate_error (error, search.unreachable);
   return NULL;
 }

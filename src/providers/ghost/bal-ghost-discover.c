@@ -157,24 +157,14 @@ bal_ghost_discover (const char     *url,
                     GError        **error)
 {
   g_autofree char *typed = g_strstrip (g_strdup (url));
-  g_autoptr(GPtrArray) points = bal_search_starting_points (typed);
-  g_auto(BalSearch) search = { http, cancellable };
+  g_autoptr(GError) failed = NULL;
+  BalBlog *blog = bal_search_pages (typed, http, try_page, cancellable, &failed);
 
-  for (guint i = 0; i < points->len; i++)
-    {
-      BalBlog *blog = try_page (&search, points->pdata[i]);
-
-      if (blog != NULL)
-        return blog;
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-    }
-
-  if (search.unreachable != NULL)
-    g_propagate_error (error, g_steal_pointer (&search.unreachable));
-  else
+  if (failed != NULL)
+    g_propagate_error (error, g_steal_pointer (&failed));
+  else if (blog == NULL)
     g_set_error (error, BAL_ERROR, BAL_ERROR_NOT_A_BLOG,
                  _("There is no Ghost blog at “%s”; enter the address of any page of the blog, "
                    "such as example.org."), typed);
-  return NULL;
+  return blog;
 }

@@ -247,8 +247,5 @@ bal_ghost_delete_comment (BalProvider   *provider,
     return TRUE;
 
   stored = set_status (BAL_GHOST (provider), remote_id, BAL_COMMENT_STATUS_TRASH, cancellable, &failed);
-  if (stored != NULL || g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failed));
-  return FALSE;
+  return bal_provider_end_delete (stored != NULL, g_steal_pointer (&failed), error);
 }

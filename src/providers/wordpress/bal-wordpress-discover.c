@@ -214,23 +214,13 @@ bal_wordpress_discover (const char     *url,
                         GError        **error)
 {
   g_autofree char *typed = g_strstrip (g_strdup (url));
-  g_autoptr(GPtrArray) points = bal_search_starting_points (typed);
-  g_auto(BalSearch) search = { http, cancellable };
+  g_autoptr(GError) failed = NULL;
+  BalBlog *blog = bal_search_pages (typed, http, try_page, cancellable, &failed);
 
-  for (guint i = 0; i < points->len; i++)
-    {
-      BalBlog *blog = try_page (&search, points->pdata[i]);
-
-      if (blog != NULL)
-        return blog;
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-    }
-
-  if (search.unreachable != NULL)
-    g_propagate_error (error, g_steal_pointer (&search.unreachable));
-  else
+  if (failed != NULL)
+    g_propagate_error (error, g_steal_pointer (&failed));
+  else if (blog == NULL)
     set_not_a_blog (typed, error);
 
-  return NULL;
+  return blog;
 }

@@ -229,12 +229,7 @@ bal_wordpress_delete (BalWordpress  *self,
 
   value = bal_wordpress_write (self, "DELETE", path, "force=true&_fields=deleted", NULL, cancellable,
                                &failed);
-  if (value != NULL || g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND))
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failed));
-
-  return FALSE;
+  return bal_provider_end_delete (value != NULL, g_steal_pointer (&failed), error);
 }
 
 /* ---- the kind of blog ---------------------------------------------------------------------------- */

@@ -75,48 +75,6 @@ fixture_break (Fixture          *self,
   self->n_faults = times;
 }
 
-GPtrArray *
-fixture_list (Fixture      *self,
-              FixtureList   list,
-              const char   *since,
-              char        **watermark)
-{
-  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *cursor = NULL;
-
-  for (;;)
-    {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(BalPage) page = list (self->provider, since, cursor, NULL, &error);
-
-      g_assert_no_error (error);
-      for (guint i = 0; i < page->items->len; i++)
-        g_ptr_array_add (items, g_object_ref (g_ptr_array_index (page->items, i)));
-      g_free (cursor);
-      cursor = g_strdup (page->next);
-      if (cursor != NULL)
-        continue;
-      if (watermark != NULL)
-        *watermark = g_strdup (page->watermark);
-      return items;
-    }
-}
-
-BalReview *
-fixture_new_review (const char      *title,
-                    const char      *html,
-                    BalReviewStatus  status)
-{
-  BalReview *review = bal_review_new (0);
-  g_autofree char *key = g_uuid_string_random ();
-
-  bal_review_set_key (review, key);
-  bal_review_set_title (review, title);
-  bal_review_set_html (review, html);
-  bal_review_set_status (review, status);
-  return review;
-}
-
 char *
 fixture_dup_member (Fixture    *self,
                     const char *post_id,

@@ -4,6 +4,7 @@
 #include "bal-error.h"
 #include "bal-providers.h"
 #include "fake-blogger.h"
+#include "provider-walk.h"
 
 G_BEGIN_DECLS
 
@@ -31,15 +32,6 @@ void       fixture_break      (Fixture       *self,
                                const char    *op,
                                FakeBloggerFault fault,
                                guint          times);
-/* All pages of a listing, and its mark. (element-type BalReview or BalComment) */
-typedef BalPage *(*FixtureList) (BalProvider *provider, const char *since, const char *cursor, GCancellable *cancellable, GError **error);
-GPtrArray *fixture_list       (Fixture       *self,
-                               FixtureList    list,
-                               const char    *since,
-                               char         **watermark);
-BalReview *fixture_new_review (const char    *title,
-                               const char    *html,
-                               BalReviewStatus status);
 /* Text member of a post on the server. */
 char      *fixture_dup_member (Fixture       *self,
                                const char    *post_id,

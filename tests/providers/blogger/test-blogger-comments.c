@@ -40,7 +40,7 @@ count (GPtrArray        *comments,
 static void
 check_all (Fixture *self)
 {
-  g_autoptr(GPtrArray) comments = fixture_list (self, bal_provider_list_comments, NULL, NULL);
+  g_autoptr(GPtrArray) comments = provider_list_all (self->provider, bal_provider_list_comments, NULL, NULL);
   g_autofree char *cursor = NULL;
   guint n = 0;
 
@@ -97,10 +97,10 @@ test_only_posts_with_other_numbers_are_asked_for_news (Fixture       *self,
 
   fill (self, posts, 20);
   fake_blogger_set_quirks (self->server, FAKE_BLOGGER_NO_LIST_BY_BLOG);
-  comments = fixture_list (self, bal_provider_list_comments, NULL, &mark);
+  comments = provider_list_all (self->provider, bal_provider_list_comments, NULL, &mark);
   g_free (fake_blogger_add_comment (self->server, g_ptr_array_index (posts, 5), NULL, "R", "New", "LIVE", 0));
   fake_blogger_forget_calls (self->server);
-  news = fixture_list (self, bal_provider_list_comments, mark, NULL);
+  news = provider_list_all (self->provider, bal_provider_list_comments, mark, NULL);
   g_assert_cmpuint (news->len, ==, 1);
   g_assert_cmpuint (fake_blogger_count_calls (self->server, "comments.list"), ==, 2);
 }
@@ -117,7 +117,7 @@ test_news_and_what_waits_are_listed (Fixture       *self,
 
   fill (self, posts, 50);
   fresh = fake_blogger_add_comment (self->server, g_ptr_array_index (posts, 0), NULL, "R", "New", "LIVE", 0);
-  news = fixture_list (self, bal_provider_list_comments, since, NULL);
+  news = provider_list_all (self->provider, bal_provider_list_comments, since, NULL);
   g_assert_cmpuint (count (news, BAL_COMMENT_STATUS_PENDING), ==, 10);
   for (guint i = 0; i < news->len; i++)
     n_fresh += g_str_has_suffix (bal_comment_get_remote_id (g_ptr_array_index (news, i)), fresh);
@@ -218,7 +218,7 @@ test_authors_see_what_readers_see (Fixture       *self,
   fill (self, posts, 50);
   fake_blogger_set_role (self->server, "AUTHOR");
   g_assert_true (bal_provider_sign_in (self->provider, self->blog, NULL, &error));
-  comments = fixture_list (self, bal_provider_list_comments, NULL, NULL);
+  comments = provider_list_all (self->provider, bal_provider_list_comments, NULL, NULL);
   g_assert_cmpuint (comments->len, ==, 20);
 }
 

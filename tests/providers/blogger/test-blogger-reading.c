@@ -73,7 +73,7 @@ test_everything_is_listed_whatever_its_state (Fixture       *self,
   for (guint i = 0; i < 60; i++)
     g_ptr_array_add (ids, fake_blogger_add_post (self->server, "T", "<p>x</p>", statuses[i % 4],
                                                  1262304000 + (gint64) i * DAY));
-  reviews = fixture_list (self, bal_provider_list_reviews, NULL, &mark);
+  reviews = provider_list_all (self->provider, bal_provider_list_reviews, NULL, &mark);
   g_assert_cmpuint (reviews->len, ==, 60);
   g_assert_true (bal_time_from_rfc3339 (mark, NULL));
   for (guint i = 0; i < ids->len; i++)
@@ -96,7 +96,7 @@ test_sweep_has_the_revisions_of_whole_reviews (Fixture       *self,
 
   for (guint i = 0; i < 12; i++)
     g_free (fake_blogger_add_post (self->server, "T", "<p>x</p>", i % 3 == 0 ? "DRAFT" : "LIVE", 0));
-  whole = fixture_list (self, bal_provider_list_reviews, NULL, NULL);
+  whole = provider_list_all (self->provider, bal_provider_list_reviews, NULL, NULL);
   do
     {
       g_autoptr(GError) error = NULL;
@@ -133,13 +133,13 @@ test_news_are_found_and_the_old_is_left_alone (Fixture       *self,
   fake_blogger_forget_calls (self->server);
 
   /* Two days on, nothing is news: one page of each state is enough to know. */
-  reviews = fixture_list (self, bal_provider_list_reviews, mark, NULL);
+  reviews = provider_list_all (self->provider, bal_provider_list_reviews, mark, NULL);
   g_assert_cmpuint (fake_blogger_count_calls (self->server, "posts.list"), ==, 5);
 
   g_clear_pointer (&reviews, g_ptr_array_unref);
   g_free (mark);
   mark = bal_time_to_rfc3339 (bal_time_now ());
-  reviews = fixture_list (self, bal_provider_list_reviews, mark, NULL);
+  reviews = provider_list_all (self->provider, bal_provider_list_reviews, mark, NULL);
   g_assert_nonnull (find (reviews, scheduled));
 }
 
@@ -203,7 +203,7 @@ test_token_that_ran_out_is_renewed_unnoticed (Fixture       *self,
 
   g_free (fake_blogger_add_post (self->server, "T", "<p>x</p>", "LIVE", 0));
   fake_blogger_expire_token (self->server);
-  reviews = fixture_list (self, bal_provider_list_reviews, NULL, NULL);
+  reviews = provider_list_all (self->provider, bal_provider_list_reviews, NULL, NULL);
   g_assert_cmpuint (reviews->len, ==, 1);
   g_assert_null (bal_provider_take_new_password (self->provider));
   g_assert_cmpuint (fake_blogger_count_calls (self->server, "oauth/token"), ==, 2);
@@ -218,7 +218,7 @@ test_new_refresh_token_is_handed_on (Fixture       *self,
 
   fake_blogger_set_consent (self->server, FAKE_BLOGGER_ROTATES);
   fake_blogger_expire_token (self->server);
-  reviews = fixture_list (self, bal_provider_list_reviews, NULL, NULL);
+  reviews = provider_list_all (self->provider, bal_provider_list_reviews, NULL, NULL);
   kept = bal_provider_take_new_password (self->provider);
   g_assert_nonnull (kept);
   g_assert_null (bal_provider_take_new_password (self->provider));
@@ -226,7 +226,7 @@ test_new_refresh_token_is_handed_on (Fixture       *self,
   fixture_open (self, kept);
   g_free (kept);
   g_clear_pointer (&reviews, g_ptr_array_unref);
-  reviews = fixture_list (self, bal_provider_list_reviews, NULL, NULL);
+  reviews = provider_list_all (self->provider, bal_provider_list_reviews, NULL, NULL);
 }
 
 static void

@@ -105,7 +105,7 @@ test_browser_brings_a_grant (Fixture       *self,
   g_assert_nonnull (strstr (page, "signed in"));
   g_assert_null (strstr (answer.secret, "access_token"));
   fixture_open (self, answer.secret);
-  reviews = fixture_list (self, bal_provider_list_reviews, NULL, NULL);
+  reviews = provider_list_all (self->provider, bal_provider_list_reviews, NULL, NULL);
 }
 
 static void

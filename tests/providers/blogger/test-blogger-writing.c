@@ -59,7 +59,7 @@ static void
 test_create_is_unseen_until_its_id_is_kept (Fixture       *self,
                                             gconstpointer  unused)
 {
-  g_autoptr(BalReview) review = fixture_new_review ("Title", "<p>One\ntwo.</p>\n", BAL_REVIEW_STATUS_PUBLISHED);
+  g_autoptr(BalReview) review = provider_new_review ("Title", "<p>One\ntwo.</p>\n", BAL_REVIEW_STATUS_PUBLISHED);
   g_autoptr(BalReview) draft = create (self, review);
   g_autoptr(BalReview) stored = NULL;
   const char *id = bal_review_get_remote_id (draft);
@@ -90,7 +90,7 @@ test_lost_create_is_found_by_its_key (Fixture       *self,
 
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     {
-      g_autoptr(BalReview) review = fixture_new_review ("Title", "x", BAL_REVIEW_STATUS_PUBLISHED);
+      g_autoptr(BalReview) review = provider_new_review ("Title", "x", BAL_REVIEW_STATUS_PUBLISHED);
       g_autoptr(BalReview) none = NULL;
       g_autoptr(BalReview) found = NULL;
       g_autoptr(GError) error = NULL;
@@ -120,7 +120,7 @@ static void
 test_what_was_never_created_is_not_found (Fixture       *self,
                                           gconstpointer  unused)
 {
-  g_autoptr(BalReview) review = fixture_new_review ("Title", "x", BAL_REVIEW_STATUS_DRAFT);
+  g_autoptr(BalReview) review = provider_new_review ("Title", "x", BAL_REVIEW_STATUS_DRAFT);
   g_autoptr(BalReview) twin = NULL;
   g_autoptr(BalReview) found = NULL;
   g_autoptr(GError) error = NULL;
@@ -188,7 +188,7 @@ static void
 test_states_change_in_all_ways_there_are (Fixture       *self,
                                           gconstpointer  unused)
 {
-  g_autoptr(BalReview) review = fixture_new_review ("Title", HTML, BAL_REVIEW_STATUS_DRAFT);
+  g_autoptr(BalReview) review = provider_new_review ("Title", HTML, BAL_REVIEW_STATUS_DRAFT);
   g_autoptr(BalReview) base = create (self, review);
   static const struct { BalReviewStatus status; gint64 published; const char *name; } steps[] = {
     { BAL_REVIEW_STATUS_SCHEDULED, 4102444800, "SCHEDULED" },
@@ -240,7 +240,7 @@ test_limits_are_told_before_anything_is_sent (Fixture       *self,
     many[i] = "l";
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
-      g_autoptr(BalReview) review = fixture_new_review ("Title", HTML, BAL_REVIEW_STATUS_DRAFT);
+      g_autoptr(BalReview) review = provider_new_review ("Title", HTML, BAL_REVIEW_STATUS_DRAFT);
 
       bal_review_set_labels (review, bad[i]);
       put_fails (self, review, NULL, BAL_ERROR_INVALID);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "folder-fixture.h"
+#include "provider-walk.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -154,48 +155,12 @@ folder_list (FolderFixture *self,
   return names;
 }
 
-typedef BalPage *(*List) (BalProvider *, const char *, const char *, GCancellable *, GError **);
-
-static GPtrArray *
-pull (FolderFixture *self,
-      List           list,
-      const char    *since,
-      char         **watermark)
-{
-  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *before = g_strdup (since);
-  g_autofree char *cursor = NULL;
-
-  while (TRUE)
-    {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(BalPage) page = list (self->provider, before, cursor, NULL, &error);
-
-      g_assert_no_error (error);
-      for (guint i = 0; i < page->items->len; i++)
-        g_ptr_array_add (items, g_object_ref (page->items->pdata[i]));
-      if (page->next == NULL)
-        {
-          g_assert_nonnull (page->watermark);
-          if (watermark != NULL)
-            {
-              g_free (*watermark);
-              *watermark = g_steal_pointer (&page->watermark);
-            }
-          return items;
-        }
-      g_assert_cmpstr (page->next, !=, cursor);
-      g_free (cursor);
-      cursor = g_steal_pointer (&page->next);
-    }
-}
-
 GPtrArray *
 folder_pull_reviews (FolderFixture *self,
                      const char    *since,
                      char         **watermark)
 {
-  return pull (self, bal_provider_list_reviews, since, watermark);
+  return provider_list_all (self->provider, bal_provider_list_reviews, since, watermark);
 }
 
 GPtrArray *
@@ -203,7 +168,7 @@ folder_pull_comments (FolderFixture *self,
                       const char    *since,
                       char         **watermark)
 {
-  return pull (self, bal_provider_list_comments, since, watermark);
+  return provider_list_all (self->provider, bal_provider_list_comments, since, watermark);
 }
 
 BalReview *

@@ -5,6 +5,7 @@
 #include "bal-ghost-private.h"
 #include "bal-providers.h"
 #include "fake-ghost.h"
+#include "provider-walk.h"
 
 G_BEGIN_DECLS
 
@@ -44,18 +45,9 @@ void        fixture_break       (Fixture         *self,
                                  const char      *op,
                                  FakeGhostFault   fault,
                                  guint            times);
-typedef BalPage *(*FixtureList) (BalProvider *provider, const char *since, const char *cursor, GCancellable *cancellable, GError **error);
-/* All pages of a listing, and its mark. (element-type BalReview or BalComment) */
-GPtrArray  *fixture_list        (Fixture         *self,
-                                 FixtureList      list,
-                                 const char      *since,
-                                 char           **watermark);
 /* (nullable) (transfer none): that one of @items */
 gpointer    fixture_pick        (GPtrArray       *items,
                                  const char      *remote_id);
-BalReview  *fixture_new_review  (const char      *title,
-                                 const char      *html,
-                                 BalReviewStatus  status);
 /* A title that no other test has. */
 char       *fixture_new_title   (const char      *base);
 

@@ -50,7 +50,7 @@ test_comments_are_listed_with_their_place (Fixture       *self,
   g_autofree char *answer = fixture_add_comment (self, post, top, "<p>Indeed</p>");
   g_autofree char *mark = NULL;
   g_autofree char *later = bal_time_to_rfc3339 (bal_time_now () + 5 * 24 * 60 * 60);
-  g_autoptr(GPtrArray) all = fixture_list (self, bal_provider_list_comments, NULL, &mark);
+  g_autoptr(GPtrArray) all = provider_list_all (self->provider, bal_provider_list_comments, NULL, &mark);
   g_autoptr(GPtrArray) news = NULL;
   g_autoptr(GPtrArray) none = NULL;
   BalComment *comment = fixture_pick (all, answer);
@@ -65,9 +65,9 @@ test_comments_are_listed_with_their_place (Fixture       *self,
   g_assert_false (bal_comment_get_mine (comment));
   g_assert_null (bal_comment_get_remote_parent_id (fixture_pick (all, top)));
 
-  news = fixture_list (self, bal_provider_list_comments, mark, NULL);
+  news = provider_list_all (self->provider, bal_provider_list_comments, mark, NULL);
   g_assert_nonnull (fixture_pick (news, answer));
-  none = fixture_list (self, bal_provider_list_comments, later, NULL);
+  none = provider_list_all (self->provider, bal_provider_list_comments, later, NULL);
   g_assert_null (fixture_pick (none, answer));
 }
 
@@ -138,7 +138,7 @@ test_totals_and_rows_tell_of_moderation (Fixture       *self,
   g_assert_cmpuint (after[BAL_COMMENT_STATUS_APPROVED], ==, before[BAL_COMMENT_STATUS_APPROVED] - 2);
   g_assert_cmpuint (after[BAL_COMMENT_STATUS_SPAM], ==, before[BAL_COMMENT_STATUS_SPAM] + 1);
 
-  rows = fixture_list (self, sweep_comments, NULL, NULL);
+  rows = provider_list_all (self->provider, sweep_comments, NULL, NULL);
   g_assert_cmpint (bal_comment_get_status (fixture_pick (rows, hidden)), ==, BAL_COMMENT_STATUS_SPAM);
   g_assert_null (fixture_pick (rows, deleted));
 }
@@ -186,7 +186,7 @@ test_ghost_without_a_list_has_no_comments (Fixture       *self,
   fake_ghost_set_old (self->server);
   g_assert_true (bal_provider_sign_in (self->provider, self->blog, NULL, &error));
   g_assert_cmpint (bal_blog_get_capabilities (self->blog) & (BAL_CAPABILITY_MODERATE | BAL_CAPABILITY_REPLY), ==, 0);
-  none = fixture_list (self, bal_provider_list_comments, NULL, NULL);
+  none = provider_list_all (self->provider, bal_provider_list_comments, NULL, NULL);
   g_assert_cmpuint (none->len, ==, 0);
   g_assert_false (bal_provider_count_comments (self->provider, counts, NULL, &error));
   g_assert_no_error (error);

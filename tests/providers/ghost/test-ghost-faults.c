@@ -22,7 +22,7 @@ test_failures_have_their_codes (Fixture       *self,
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *title = fixture_new_title ("Fault");
-      g_autoptr(BalReview) review = fixture_new_review (title, HTML, BAL_REVIEW_STATUS_DRAFT);
+      g_autoptr(BalReview) review = provider_new_review (title, HTML, BAL_REVIEW_STATUS_DRAFT);
       g_autoptr(BalReview) stored = NULL;
       g_autoptr(GError) error = NULL;
 
@@ -49,7 +49,7 @@ test_create_delivered_twice_is_one_post (Fixture       *self,
                                          gconstpointer  unused)
 {
   g_autofree char *title = fixture_new_title ("Twice");
-  g_autoptr(BalReview) review = fixture_new_review (title, HTML, BAL_REVIEW_STATUS_DRAFT);
+  g_autoptr(BalReview) review = provider_new_review (title, HTML, BAL_REVIEW_STATUS_DRAFT);
   g_autoptr(BalReview) stored = NULL;
   g_autoptr(BalReview) found = NULL;
 
@@ -111,7 +111,7 @@ test_long_texts_come_in_small_pages (Fixture       *self,
   for (guint i = 0; i < 20; i++)
     g_free (fixture_add_post (self, "Long", i % 2 == 0 ? html : "<p>short</p>", "draft"));
   bal_http_client_set_bounds (self->http, 45, 200 * 1024);
-  all = fixture_list (self, bal_provider_list_reviews, NULL, NULL);
+  all = provider_list_all (self->provider, bal_provider_list_reviews, NULL, NULL);
   g_assert_cmpuint (all->len, ==, 20);
 }
 

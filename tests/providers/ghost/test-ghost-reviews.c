@@ -133,7 +133,7 @@ test_review_gets_there_and_back (Fixture       *self,
 {
   static const char *const labels[] = { "Noir", "#hidden", "Ünï, cödé", NULL };
   g_autofree char *title = fixture_new_title ("A “film” & more <1999>");
-  g_autoptr(BalReview) review = fixture_new_review (title, HTML, BAL_REVIEW_STATUS_PUBLISHED);
+  g_autoptr(BalReview) review = provider_new_review (title, HTML, BAL_REVIEW_STATUS_PUBLISHED);
   g_autoptr(BalReview) stored = NULL;
   g_autoptr(BalReview) again = NULL;
 
@@ -165,7 +165,7 @@ test_texts_come_back_as_they_went (Fixture       *self,
                                    gconstpointer  unused)
 {
   g_autofree char *title = fixture_new_title ("Texts");
-  g_autoptr(BalReview) first = fixture_new_review (title, "", BAL_REVIEW_STATUS_DRAFT);
+  g_autoptr(BalReview) first = provider_new_review (title, "", BAL_REVIEW_STATUS_DRAFT);
 
   for (guint i = 0; fixture_texts[i] != NULL; i++)
     {
@@ -188,7 +188,7 @@ test_states_follow (Fixture       *self,
   static const BalReviewStatus path[] = { BAL_REVIEW_STATUS_SCHEDULED, BAL_REVIEW_STATUS_PUBLISHED, BAL_REVIEW_STATUS_DRAFT,
                                           BAL_REVIEW_STATUS_PUBLISHED, BAL_REVIEW_STATUS_SCHEDULED, BAL_REVIEW_STATUS_DRAFT };
   g_autofree char *title = fixture_new_title ("States");
-  g_autoptr(BalReview) draft = fixture_new_review (title, HTML, BAL_REVIEW_STATUS_DRAFT);
+  g_autoptr(BalReview) draft = provider_new_review (title, HTML, BAL_REVIEW_STATUS_DRAFT);
   g_autoptr(BalReview) base = put_new (self, draft);
 
   g_assert_cmpint (bal_review_get_status (base), ==, BAL_REVIEW_STATUS_DRAFT);
@@ -382,7 +382,7 @@ test_tags_keep_order_and_names (Fixture       *self,
   static const char *const then[] = { "Alpha", "Beta", "Zeta", NULL };
   static const char *const there[] = { "Zeta", "Alpha", "Beta", NULL };
   g_autofree char *title = fixture_new_title ("Tags");
-  g_autoptr(BalReview) review = fixture_new_review (title, HTML, BAL_REVIEW_STATUS_DRAFT);
+  g_autoptr(BalReview) review = provider_new_review (title, HTML, BAL_REVIEW_STATUS_DRAFT);
   g_autoptr(BalReview) base = NULL;
   g_autoptr(BalReview) next = NULL;
   g_autoptr(BalReview) stored = NULL;
@@ -400,7 +400,7 @@ test_create_is_found_by_its_key (Fixture       *self,
                                  gconstpointer  unused)
 {
   g_autofree char *title = fixture_new_title ("Key");
-  g_autoptr(BalReview) review = fixture_new_review (title, HTML, BAL_REVIEW_STATUS_PUBLISHED);
+  g_autoptr(BalReview) review = provider_new_review (title, HTML, BAL_REVIEW_STATUS_PUBLISHED);
   g_autoptr(GError) error = NULL;
   g_autoptr(BalReview) before = bal_provider_find_review (self->provider, review, NULL, &error);
   g_autoptr(BalReview) draft = NULL;
@@ -429,7 +429,7 @@ test_lists_tell_all_and_what_is_new (Fixture       *self,
 
   for (guint i = 0; self->server != NULL && i < 220; i++)
     g_free (fixture_add_post (self, "Filler", "<p>x</p>", "published"));
-  all = fixture_list (self, bal_provider_list_reviews, NULL, &mark);
+  all = provider_list_all (self->provider, bal_provider_list_reviews, NULL, &mark);
   g_assert_nonnull (mark);
   g_assert_nonnull (fixture_pick (all, old));
   g_assert_cmpstr (bal_review_get_html (fixture_pick (all, old)), ==, HTML);
@@ -437,9 +437,9 @@ test_lists_tell_all_and_what_is_new (Fixture       *self,
     g_assert_cmpuint (all->len, ==, 221);
 
   draft = fixture_add_post (self, title, HTML, "draft");
-  news = fixture_list (self, bal_provider_list_reviews, mark, NULL);
+  news = provider_list_all (self->provider, bal_provider_list_reviews, mark, NULL);
   g_assert_nonnull (fixture_pick (news, draft));
-  future = fixture_list (self, bal_provider_list_reviews, later, NULL);
+  future = provider_list_all (self->provider, bal_provider_list_reviews, later, NULL);
   g_assert_null (fixture_pick (future, draft));
 }
 
@@ -460,7 +460,7 @@ test_light_rows_are_like_whole_ones (Fixture       *self,
   g_autofree char *title = fixture_new_title ("Light");
   g_autofree char *id = fixture_add_post (self, title, HTML, "published");
   g_autofree char *gone = fixture_add_post (self, title, HTML, "draft");
-  g_autoptr(GPtrArray) whole = fixture_list (self, bal_provider_list_reviews, NULL, NULL);
+  g_autoptr(GPtrArray) whole = provider_list_all (self->provider, bal_provider_list_reviews, NULL, NULL);
   g_autoptr(GPtrArray) light = NULL;
   g_autoptr(GError) error = NULL;
   g_autoptr(BalReview) review = NULL;
@@ -468,7 +468,7 @@ test_light_rows_are_like_whole_ones (Fixture       *self,
   g_assert_nonnull (fixture_pick (whole, gone));
   g_assert_true (bal_provider_delete_review (self->provider, gone, NULL, NULL));
   g_assert_true (bal_provider_delete_review (self->provider, gone, NULL, NULL));
-  light = fixture_list (self, sweep_reviews, NULL, NULL);
+  light = provider_list_all (self->provider, sweep_reviews, NULL, NULL);
   g_assert_null (fixture_pick (light, gone));
   g_assert_cmpstr (bal_review_get_revision (fixture_pick (light, id)), ==, bal_review_get_revision (fixture_pick (whole, id)));
   review = bal_provider_get_review (self->provider, gone, NULL, &error);
@@ -482,10 +482,10 @@ test_what_ghost_cannot_do_is_told (Fixture       *self,
 {
   g_autofree char *title = fixture_new_title ("Never");
   g_autofree char *letters = g_strnfill (301, 'x');
-  g_autoptr(BalReview) trash = fixture_new_review (title, HTML, BAL_REVIEW_STATUS_TRASH);
-  g_autoptr(BalReview) private = fixture_new_review (title, HTML, BAL_REVIEW_STATUS_PRIVATE);
-  g_autoptr(BalReview) excerpt = fixture_new_review (title, HTML, BAL_REVIEW_STATUS_DRAFT);
-  g_autoptr(BalReview) long_title = fixture_new_review (letters, HTML, BAL_REVIEW_STATUS_DRAFT);
+  g_autoptr(BalReview) trash = provider_new_review (title, HTML, BAL_REVIEW_STATUS_TRASH);
+  g_autoptr(BalReview) private = provider_new_review (title, HTML, BAL_REVIEW_STATUS_PRIVATE);
+  g_autoptr(BalReview) excerpt = provider_new_review (title, HTML, BAL_REVIEW_STATUS_DRAFT);
+  g_autoptr(BalReview) long_title = provider_new_review (letters, HTML, BAL_REVIEW_STATUS_DRAFT);
   const struct { BalReview *review; int code; } cases[] = {
     { trash, BAL_ERROR_UNSUPPORTED }, { private, BAL_ERROR_UNSUPPORTED }, { excerpt, BAL_ERROR_INVALID }, { long_title, BAL_ERROR_INVALID },
   };
@@ -506,7 +506,7 @@ static void
 test_empty_titles_and_texts (Fixture       *self,
                              gconstpointer  unused)
 {
-  g_autoptr(BalReview) review = fixture_new_review ("", "", BAL_REVIEW_STATUS_DRAFT);
+  g_autoptr(BalReview) review = provider_new_review ("", "", BAL_REVIEW_STATUS_DRAFT);
   g_autoptr(BalReview) stored = put_new (self, review);
   g_autoptr(BalReview) text = bal_review_dup (stored);
   g_autoptr(BalReview) base = NULL;
