@@ -20,18 +20,6 @@ gboolean  bal_comment_base_remove        (BalTransaction  *transaction,
 gboolean  bal_comment_table_revive       (BalTransaction  *transaction,
                                           BalComment      *comment,
                                           GError         **error);
-/* Grows the edit sequence; keeps the former status for bal_desk_restore_comments() when
- * @previous >= 0. */
-gboolean  bal_comment_table_note_edit    (BalTransaction  *transaction,
-                                          gint64           id,
-                                          int              previous,
-                                          gint64          *edit_seq,
-                                          GError         **error);
-/* -1: not known. */
-gboolean  bal_comment_table_get_previous (BalTransaction  *transaction,
-                                          gint64           id,
-                                          int             *previous,
-                                          GError         **error);
 /* Offers the comment to the blog as it is now. */
 gboolean  bal_comment_table_queue        (BalTransaction   *transaction,
                                           gint64            id,

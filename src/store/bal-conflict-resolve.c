@@ -2,6 +2,7 @@
 #include "bal-conflict-table.h"
 
 #include "bal-comment-rows.h"
+#include "bal-entity-rows.h"
 #include "bal-outbox-rows.h"
 #include "bal-review-rows.h"
 
@@ -32,7 +33,7 @@ take_my_review (BalTransaction  *transaction,
         return FALSE;
     }
 
-  return bal_review_table_note_edit (transaction, id, -1, &edit_seq, error) &&
+  return bal_entity_note_edit (transaction, BAL_ENTITY_REVIEW, id, -1, &edit_seq, error) &&
          bal_outbox_note (transaction, bal_review_get_blog_id (mine), BAL_ENTITY_REVIEW, id,
                           remote != NULL ? BAL_OUTBOX_UPDATE : BAL_OUTBOX_CREATE, edit_seq,
                           remote != NULL ? NULL : key, NULL, error);
@@ -56,7 +57,7 @@ take_their_review (BalTransaction  *transaction,
   bal_review_set_key (remote, bal_review_get_key (mine));
   return bal_review_table_update (transaction, remote, error) &&
          bal_review_base_put (transaction, id, remote, error) &&
-         bal_review_table_note_edit (transaction, id, -1, &edit_seq, error);
+         bal_entity_note_edit (transaction, BAL_ENTITY_REVIEW, id, -1, &edit_seq, error);
 }
 
 static gboolean
@@ -83,7 +84,7 @@ take_my_comment (BalTransaction  *transaction,
         return FALSE;
     }
 
-  return bal_comment_table_note_edit (transaction, id, -1, &edit_seq, error) &&
+  return bal_entity_note_edit (transaction, BAL_ENTITY_COMMENT, id, -1, &edit_seq, error) &&
          bal_outbox_note (transaction, bal_comment_get_blog_id (mine), BAL_ENTITY_COMMENT, id,
                           remote != NULL ? BAL_OUTBOX_UPDATE : BAL_OUTBOX_CREATE, edit_seq,
                           remote != NULL ? NULL : key, NULL, error);
@@ -106,7 +107,7 @@ take_their_comment (BalTransaction  *transaction,
 
   return bal_comment_table_update (transaction, remote, error) &&
          bal_comment_base_put (transaction, id, remote, error) &&
-         bal_comment_table_note_edit (transaction, id, -1, &edit_seq, error);
+         bal_entity_note_edit (transaction, BAL_ENTITY_COMMENT, id, -1, &edit_seq, error);
 }
 
 /* What the conflict doesn't keep of the blog's comment is as it is here. */

@@ -5,6 +5,7 @@
 
 #include "bal-comment-html.h"
 #include "bal-comment-rows.h"
+#include "bal-entity-rows.h"
 #include "bal-outbox-rows.h"
 #include "bal-safe-text.h"
 #include "bal-time.h"
@@ -187,7 +188,7 @@ set_html (BalTransaction  *transaction,
 
   bal_comment_set_html (comment, html);
   return bal_comment_table_update (transaction, comment, error) &&
-         bal_comment_table_note_edit (transaction, id, -1, &edit_seq, error) &&
+         bal_entity_note_edit (transaction, BAL_ENTITY_COMMENT, id, -1, &edit_seq, error) &&
          queue_reply (transaction, blog, comment, edit_seq, error);
 }
 
@@ -252,7 +253,7 @@ delete_in_flight (BalTransaction  *transaction,
 
   bal_comment_set_status (comment, BAL_COMMENT_STATUS_TRASH);
   return bal_comment_table_update (transaction, comment, error) &&
-         bal_comment_table_note_edit (transaction, id, -1, &edit_seq, error) &&
+         bal_entity_note_edit (transaction, BAL_ENTITY_COMMENT, id, -1, &edit_seq, error) &&
          bal_outbox_note (transaction, bal_comment_get_blog_id (comment), BAL_ENTITY_COMMENT, id,
                           BAL_OUTBOX_DELETE, edit_seq, bal_comment_get_key (comment),
                           bal_comment_get_remote_id (comment), error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-desk.h"
+#include "bal-entity-rows.h"
 
 #include "bal-outbox-rows.h"
 #include "bal-review-rows.h"
@@ -250,7 +251,7 @@ bal_desk_save_review (BalTransaction  *transaction,
 
       bal_review_set_updated (edited, bal_time_now ());
       if (!bal_review_table_update (transaction, edited, error) ||
-          !bal_review_table_note_edit (transaction, id, -1, &edit_seq, error))
+          !bal_entity_note_edit (transaction, BAL_ENTITY_REVIEW, id, -1, &edit_seq, error))
         return FALSE;
       bal_review_set_edit_seq (edited, edit_seq);
     }
@@ -282,7 +283,7 @@ save_state (BalTransaction  *transaction,
 
   bal_review_set_updated (review, bal_time_now ());
   return bal_review_table_update (transaction, review, error) &&
-         bal_review_table_note_edit (transaction, bal_review_get_id (review), previous, &edit_seq, error) &&
+         bal_entity_note_edit (transaction, BAL_ENTITY_REVIEW, bal_review_get_id (review), previous, &edit_seq, error) &&
          queue_review (transaction, review, edit_seq, error);
 }
 
@@ -353,7 +354,7 @@ bal_desk_restore_review (BalTransaction  *transaction,
   g_autoptr(BalReview) review = bal_review_table_get (transaction, id, error);
   int previous;
 
-  if (review == NULL || !bal_review_table_get_previous (transaction, id, &previous, error))
+  if (review == NULL || !bal_entity_get_previous (transaction, BAL_ENTITY_REVIEW, id, &previous, error))
     return FALSE;
 
   if (bal_review_get_status (review) != BAL_REVIEW_STATUS_TRASH)

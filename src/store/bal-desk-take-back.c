@@ -5,6 +5,7 @@
 
 #include "bal-comment-rows.h"
 #include "bal-conflict-table.h"
+#include "bal-entity-rows.h"
 #include "bal-outbox-rows.h"
 #include "bal-review-rows.h"
 #include "bal-revision-rows.h"
@@ -60,7 +61,7 @@ take_back_first_publishing (BalTransaction  *transaction,
     bal_review_set_published (review, 0);
   bal_review_set_status (review, BAL_REVIEW_STATUS_DRAFT);
   return bal_review_table_update (transaction, review, error) &&
-         bal_review_table_note_edit (transaction, item->entity_id, -1, &edit_seq, error) &&
+         bal_entity_note_edit (transaction, BAL_ENTITY_REVIEW, item->entity_id, -1, &edit_seq, error) &&
          bal_outbox_note (transaction, item->blog_id, BAL_ENTITY_REVIEW, item->entity_id, BAL_OUTBOX_CREATE, edit_seq,
                           NULL, NULL, error);
 }
@@ -77,7 +78,7 @@ take_back_of_review (BalTransaction  *transaction,
   gint64 edit_seq;
   int previous;
 
-  if (review == NULL || !bal_review_table_get_previous (transaction, item->entity_id, &previous, error))
+  if (review == NULL || !bal_entity_get_previous (transaction, BAL_ENTITY_REVIEW, item->entity_id, &previous, error))
     return FALSE;
   if (item->op == BAL_OUTBOX_CREATE)
     return take_back_first_publishing (transaction, item, review, error);
@@ -109,7 +110,7 @@ take_back_of_review (BalTransaction  *transaction,
     }
 
   return bal_review_table_update (transaction, review, error) &&
-         bal_review_table_note_edit (transaction, item->entity_id, -1, &edit_seq, error) &&
+         bal_entity_note_edit (transaction, BAL_ENTITY_REVIEW, item->entity_id, -1, &edit_seq, error) &&
          note_rest (transaction, item, edit_seq, error);
 }
 
@@ -189,13 +190,13 @@ take_back_of_comment (BalTransaction  *transaction,
     }
   else
     {
-      if (!bal_comment_table_get_previous (transaction, id, &previous, error))
+      if (!bal_entity_get_previous (transaction, BAL_ENTITY_COMMENT, id, &previous, error))
         return FALSE;
       bal_comment_set_status (comment, choose_status (item, part, previous));
     }
 
   if (!bal_comment_table_update (transaction, comment, error) ||
-      !bal_comment_table_note_edit (transaction, id, -1, &edit_seq, error))
+      !bal_entity_note_edit (transaction, BAL_ENTITY_COMMENT, id, -1, &edit_seq, error))
     return FALSE;
 
   return item->op == BAL_OUTBOX_CREATE
@@ -221,7 +222,7 @@ take_back_deletion (BalTransaction  *transaction,
   if (last != NULL && last->kind == BAL_REVISION_DELETED)
     bal_comment_set_html (base, last->html);
   return bal_comment_table_update (transaction, base, error) &&
-         bal_comment_table_note_edit (transaction, id, -1, &edit_seq, error) &&
+         bal_entity_note_edit (transaction, BAL_ENTITY_COMMENT, id, -1, &edit_seq, error) &&
          note_rest (transaction, item, edit_seq, error);
 }
 

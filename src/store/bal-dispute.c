@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bal-comment-rows.h"
+#include "bal-entity-rows.h"
 #include "bal-error.h"
 #include "bal-outbox-rows.h"
 #include "bal-review-rows.h"
@@ -126,7 +127,7 @@ settle_review (BalDispute      *self,
          bal_conflict_table_remove (transaction, self->conflict_id, error) &&
          bal_review_table_update (transaction, outcome, error) &&
          bal_review_base_put (transaction, self->entity_id, theirs, error) &&
-         bal_review_table_note_edit (transaction, self->entity_id, -1, &edit_seq, error) &&
+         bal_entity_note_edit (transaction, BAL_ENTITY_REVIEW, self->entity_id, -1, &edit_seq, error) &&
          bal_outbox_note (transaction, self->blog_id, BAL_ENTITY_REVIEW, self->entity_id, BAL_OUTBOX_UPDATE,
                           edit_seq, NULL, NULL, error);
 }
@@ -146,7 +147,7 @@ settle_comment (BalDispute      *self,
          bal_conflict_table_remove (transaction, self->conflict_id, error) &&
          bal_comment_table_update (transaction, outcome, error) &&
          bal_comment_base_put (transaction, self->entity_id, theirs, error) &&
-         bal_comment_table_note_edit (transaction, self->entity_id, -1, &edit_seq, error) &&
+         bal_entity_note_edit (transaction, BAL_ENTITY_COMMENT, self->entity_id, -1, &edit_seq, error) &&
          bal_outbox_note (transaction, self->blog_id, BAL_ENTITY_COMMENT, self->entity_id, BAL_OUTBOX_UPDATE,
                           edit_seq, NULL, NULL, error);
 }
@@ -225,7 +226,7 @@ reopen_review (BalDispute      *self,
   return (base != NULL ? bal_review_base_put (transaction, self->entity_id, base, error)
                        : bal_review_base_remove (transaction, self->entity_id, error)) &&
          bal_review_table_update (transaction, self->reviews[BAL_SIDE_MINE], error) &&
-         bal_review_table_note_edit (transaction, self->entity_id, -1, edit_seq, error) &&
+         bal_entity_note_edit (transaction, BAL_ENTITY_REVIEW, self->entity_id, -1, edit_seq, error) &&
          bal_conflict_table_put_review (transaction, self->entity_id, self->what,
                                         self->reviews[BAL_SIDE_THEIRS], error);
 }
@@ -241,7 +242,7 @@ reopen_comment (BalDispute      *self,
   return (base != NULL ? bal_comment_base_put (transaction, self->entity_id, base, error)
                        : bal_comment_base_remove (transaction, self->entity_id, error)) &&
          bal_comment_table_update (transaction, self->comments[BAL_SIDE_MINE], error) &&
-         bal_comment_table_note_edit (transaction, self->entity_id, -1, edit_seq, error) &&
+         bal_entity_note_edit (transaction, BAL_ENTITY_COMMENT, self->entity_id, -1, edit_seq, error) &&
          bal_conflict_table_put_comment (transaction, self->entity_id, self->what,
                                          self->comments[BAL_SIDE_THEIRS], error);
 }

@@ -5,6 +5,7 @@
 
 #include "bal-comment-rows.h"
 #include "bal-conflict-table.h"
+#include "bal-entity-rows.h"
 #include "bal-review-rows.h"
 
 /* A create that is given up: the review goes to the local trash, where its text stays at hand. */
@@ -20,7 +21,7 @@ discard_new_review (BalTransaction  *transaction,
     {
       bal_review_set_status (review, BAL_REVIEW_STATUS_TRASH);
       if (!bal_review_table_update (transaction, review, error) ||
-          !bal_review_table_note_edit (transaction, bal_review_get_id (review), status, &edit_seq, error))
+          !bal_entity_note_edit (transaction, BAL_ENTITY_REVIEW, bal_review_get_id (review), status, &edit_seq, error))
         return FALSE;
     }
 
@@ -52,7 +53,7 @@ discard_review_edit (BalTransaction  *transaction,
       /* What only the store knows is not in the base. */
       bal_review_set_key (base, bal_review_get_key (review));
       if (!bal_review_table_update (transaction, base, error) ||
-          !bal_review_table_note_edit (transaction, id, -1, &edit_seq, error))
+          !bal_entity_note_edit (transaction, BAL_ENTITY_REVIEW, id, -1, &edit_seq, error))
         return FALSE;
     }
 
@@ -115,7 +116,7 @@ discard_comment_edit (BalTransaction  *transaction,
 
       bal_comment_set_key (base, bal_comment_get_key (comment));
       if (!bal_comment_table_update (transaction, base, error) ||
-          !bal_comment_table_note_edit (transaction, id, -1, &edit_seq, error))
+          !bal_entity_note_edit (transaction, BAL_ENTITY_COMMENT, id, -1, &edit_seq, error))
         return FALSE;
     }
 

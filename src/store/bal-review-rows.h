@@ -53,17 +53,5 @@ gboolean  bal_review_base_detach           (BalTransaction  *transaction,
 gboolean  bal_review_table_revive          (BalTransaction  *transaction,
                                             BalReview       *review,
                                             GError         **error);
-/* Grows the edit sequence; keeps the former status for bal_desk_restore_review() when @previous
- * >= 0. */
-gboolean  bal_review_table_note_edit       (BalTransaction  *transaction,
-                                            gint64           id,
-                                            int              previous,
-                                            gint64          *edit_seq,
-                                            GError         **error);
-/* -1: not known. */
-gboolean  bal_review_table_get_previous    (BalTransaction  *transaction,
-                                            gint64           id,
-                                            int             *previous,
-                                            GError         **error);
 
 G_END_DECLS

@@ -470,55 +470,6 @@ bal_review_table_find_address (BalTransaction  *transaction,
 }
 
 gboolean
-bal_review_table_note_edit (BalTransaction  *transaction,
-                            gint64           id,
-                            int              previous,
-                            gint64          *edit_seq,
-                            GError         **error)
-{
-  g_autoptr(BalStatement) statement = NULL;
-
-  statement = bal_transaction_prepare (transaction,
-    "UPDATE review SET edit_seq = edit_seq + 1, previous_status = coalesce (?, previous_status)"
-    "  WHERE id = ? RETURNING edit_seq",
-    error);
-  if (statement == NULL)
-    return FALSE;
-
-  if (previous >= 0)
-    bal_statement_bind_int (statement, previous);
-  else
-    bal_statement_bind_null (statement);
-  bal_statement_bind_int (statement, id);
-  if (bal_statement_step (statement, error) != BAL_STEP_ROW)
-    return FALSE;
-
-  *edit_seq = bal_statement_read_int (statement);
-  bal_transaction_note (transaction, BAL_ENTITY_REVIEW, BAL_CHANGE_ALTERED, id);
-  return bal_statement_run (statement, error);
-}
-
-gboolean
-bal_review_table_get_previous (BalTransaction  *transaction,
-                               gint64           id,
-                               int             *previous,
-                               GError         **error)
-{
-  g_autoptr(BalStatement) statement = NULL;
-  BalStep step;
-
-  statement = bal_transaction_prepare (transaction,
-    "SELECT coalesce (previous_status, -1) FROM review WHERE id = ?", error);
-  if (statement == NULL)
-    return FALSE;
-
-  bal_statement_bind_int (statement, id);
-  step = bal_statement_step (statement, error);
-  *previous = step == BAL_STEP_ROW ? (int) bal_statement_read_int (statement) : -1;
-  return step != BAL_STEP_ERROR;
-}
-
-gboolean
 bal_review_rows_read_fields_anew (BalTransaction  *transaction,
                                   gint64           blog_id,
                                   GError         **error)

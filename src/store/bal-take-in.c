@@ -2,6 +2,7 @@
 #include "bal-take-in.h"
 
 #include "bal-comment-rows.h"
+#include "bal-entity-rows.h"
 #include "bal-person-rows.h"
 #include "bal-review-rows.h"
 
@@ -32,8 +33,7 @@ bal_take_in_ask_previous (BalTransaction  *transaction,
                           int             *status,
                           GError         **error)
 {
-  return entity == BAL_ENTITY_REVIEW ? bal_review_table_get_previous (transaction, id, status, error)
-                                     : bal_comment_table_get_previous (transaction, id, status, error);
+  return bal_entity_get_previous (transaction, entity, id, status, error);
 }
 
 gboolean
