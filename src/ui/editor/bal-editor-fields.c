@@ -48,6 +48,7 @@ bal_editor_set_field (BalEditor      *self,
     return;
   form = bal_editor_form_with (bal_editor_history_get_form (self->history), field, value);
   bal_editor_history_set_form (self->history, field, form);
+  bal_editor_tell_names (self, form);
 }
 
 static void
@@ -326,6 +327,7 @@ bal_editor_fill_fields (BalEditor     *self,
       fill_entry (self, i, bal_editor_form_get (form, i));
   fill_excerpt (self, bal_editor_form_get (form, BAL_EDITOR_FIELD_EXCERPT));
   fill_featured (self, bal_editor_form_get (form, BAL_EDITOR_FIELD_FEATURED));
+  bal_editor_tell_names (self, form);
   self->filling = was_filling;
 }
 

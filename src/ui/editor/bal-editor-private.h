@@ -124,6 +124,8 @@ void bal_editor_init_spelling      (BalEditor     *self);
 void bal_editor_dispose_spelling   (BalEditor     *self);
 /* The blog's language, or another blog. */
 void bal_editor_fit_spelling       (BalEditor     *self);
+void bal_editor_tell_names         (BalEditor     *self,
+                                    BalEditorForm *form);
 void bal_editor_next_misspelling   (BalEditor     *self);
 /* bal-editor-source.c: the whole post as HTML, in the place of the text */
 void bal_editor_install_source     (GtkWidgetClass *widget_class);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-editor-private.h"
 
+#include "bal-safe-text.h"
 #include "bal-tables.h"
 #include "bal-toast.h"
 
 #include <glib/gi18n.h>
+
+#define LONGEST_FIELD 1000    /* characters that are looked through for names */
 
 /* ---- the blog's language ---- */
 
@@ -66,6 +69,28 @@ void
 bal_editor_fit_spelling (BalEditor *self)
 {
   bal_spelling_set_language (self->spelling, bal_blog_get_language (self->blog));
+}
+
+/* ---- names ---- */
+
+/* What a film, its people and its places are called stands in the fields. */
+void
+bal_editor_tell_names (BalEditor     *self,
+                       BalEditorForm *form)
+{
+  static const BalEditorField fields[] = {
+    BAL_EDITOR_FIELD_SERIES, BAL_EDITOR_FIELD_TITLE, BAL_EDITOR_FIELD_WATCHED_ON, BAL_EDITOR_FIELD_CHARACTER,
+    BAL_EDITOR_FIELD_ACTOR, BAL_EDITOR_FIELD_LABELS, BAL_EDITOR_FIELD_CATEGORIES,
+  };
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *field = bal_safe_text_name (bal_editor_form_get (form, fields[i]), LONGEST_FIELD);
+
+      g_string_append_printf (text, "%s\n", field);
+    }
+  bal_spelling_set_names (self->spelling, text->str);
 }
 
 /* ---- going through the words ---- */

@@ -23,6 +23,8 @@ struct _BalSpelling
   BalDictionary    *dictionary;  /* NULL: being read, or off */
   GCancellable     *cancellable; /* of reading it */
   GHashTable       *ignored;
+  char             *names_text;  /* (nullable) */
+  GHashTable       *names;       /* … of it; NULL: not read yet */
   guint             idle_id;
 };
 
@@ -32,6 +34,10 @@ typedef struct
   int start;
   int end;
 } BalSpan;
+
+/* bal-spelling-words.c */
+gboolean  bal_spelling_is_name      (BalSpelling       *self,
+                                     const char        *word);
 
 /* bal-spelling.c */
 gboolean  bal_spelling_can_check    (BalSpelling       *self);

@@ -8,6 +8,65 @@
 #define MAX_SUGGESTIONS 5
 #define RIGHT_QUOTE "\xe2\x80\x99"
 
+/* ---- names ---- */
+
+static void
+add_name_cb (int         start,
+             int         end,
+             const char *word,
+             gpointer    data)
+{
+  if (g_unichar_isupper (g_utf8_get_char (word)))
+    g_hash_table_add (data, g_strdup (word));
+}
+
+static gboolean
+has_name (BalSpelling *self,
+          const char  *word,
+          const char  *ending)
+{
+  g_autofree char *name = NULL;
+
+  if (!g_str_has_suffix (word, ending))
+    return FALSE;
+  name = g_strndup (word, strlen (word) - strlen (ending));
+  return g_hash_table_contains (self->names, name);
+}
+
+/* Also what is somebody's, as English and its neighbours write it. */
+gboolean
+bal_spelling_is_name (BalSpelling *self,
+                      const char  *word)
+{
+  if (self->names_text == NULL)
+    return FALSE;
+  if (self->names == NULL)
+    {
+      self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      bal_spell_words_foreach (self->names_text, bal_dictionary_get_language (self->dictionary), add_name_cb,
+                               self->names);
+    }
+  return has_name (self, word, "") || has_name (self, word, "'s") || has_name (self, word, "s") ||
+         has_name (self, word, "'");
+}
+
+void
+bal_spelling_set_names (BalSpelling *self,
+                        const char  *text)
+{
+  g_return_if_fail (BAL_IS_SPELLING (self));
+
+  if (g_strcmp0 (text, self->names_text) == 0)
+    return;
+  g_free (self->names_text);
+  self->names_text = g_strdup (text);
+  g_clear_pointer (&self->names, g_hash_table_unref);
+  if (bal_spelling_can_check (self))
+    bal_spelling_uncheck_all (self);
+}
+
+/* ---- words ---- */
+
 gboolean
 bal_spelling_get_word (BalSpelling       *self,
                        const GtkTextIter *at,

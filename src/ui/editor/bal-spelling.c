@@ -152,7 +152,8 @@ static gboolean
 is_right (BalSpelling *self,
           const char  *word)
 {
-  return g_hash_table_contains (self->ignored, word) || bal_dictionary_check (self->dictionary, word);
+  return g_hash_table_contains (self->ignored, word) || bal_dictionary_check (self->dictionary, word) ||
+         bal_spelling_is_name (self, word);
 }
 
 static void
@@ -395,6 +396,7 @@ loaded_cb (GObject      *source,
   if (dictionary == NULL)
     return;
   g_set_object (&self->dictionary, dictionary);
+  g_clear_pointer (&self->names, g_hash_table_unref);
   if (bal_spelling_can_check (self))
     bal_spelling_uncheck_all (self);
   else
@@ -439,6 +441,8 @@ bal_spelling_finalize (GObject *object)
 
   g_free (self->language);
   g_hash_table_unref (self->ignored);
+  g_clear_pointer (&self->names, g_hash_table_unref);
+  g_free (self->names_text);
   G_OBJECT_CLASS (bal_spelling_parent_class)->finalize (object);
 }
 

@@ -33,6 +33,9 @@ const char        *bal_spelling_get_used      (BalSpelling       *self);
 /* (nullable) (transfer none): those that there are dictionaries for; NULL while they are not
  * known. */
 const char *const *bal_spelling_get_languages (BalSpelling       *self);
+/* @text: (nullable): of the review's fields: the capitalized words in it are names, and right wherever they stand. */
+void               bal_spelling_set_names     (BalSpelling       *self,
+                                               const char        *text);
 /* Another review: words ignored in the last one are no longer. */
 void               bal_spelling_forget        (BalSpelling       *self);
 

@@ -356,6 +356,22 @@ test_ignored_words_are_so_in_this_review (void)
 }
 
 static void
+test_names_in_the_fields_are_right (void)
+{
+  View view;
+
+  view_open (&view, "<p>Nibley and Hortensia\u2019s flim, the Blooms and bloom, Nibbley</p>");
+  assert_marked (&view, "Nibley Hortensia\u2019s flim Blooms bloom Nibbley");
+  bal_spelling_set_names (view.spelling, "Mr. Nibley, Hortensia Bloom\nflim, film");
+  assert_marked (&view, "flim bloom Nibbley");
+  bal_spelling_set_names (view.spelling, "Nibley");
+  assert_marked (&view, "Hortensia\u2019s flim Blooms bloom Nibbley");
+  bal_spelling_set_names (view.spelling, NULL);
+  assert_marked (&view, "Nibley Hortensia\u2019s flim Blooms bloom Nibbley");
+  view_close (&view);
+}
+
+static void
 test_another_language_checks_anew (void)
 {
   View view;
@@ -603,6 +619,7 @@ main (int   argc,
   g_test_add_func ("/spelling/suggestions-come-first-in-the-menu", test_suggestions_come_first_in_the_menu);
   g_test_add_func ("/spelling/added-words-are-right-everywhere", test_added_words_are_right_everywhere);
   g_test_add_func ("/spelling/ignored-words-are-so-in-this-review", test_ignored_words_are_so_in_this_review);
+  g_test_add_func ("/spelling/names-in-the-fields-are-right", test_names_in_the_fields_are_right);
   g_test_add_func ("/spelling/another-language-checks-anew", test_another_language_checks_anew);
   g_test_add_func ("/spelling/off-takes-the-underlines-away", test_off_takes_the_underlines_away);
   g_test_add_func ("/spelling/the-next-one-is-found-around-the-end", test_the_next_one_is_found_around_the_end);
