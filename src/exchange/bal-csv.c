@@ -1,19 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-csv.h"
 
+/* Damaged rows are read once more; not for ever. */
+#define MOST_REREAD (64 * 1024 * 1024)
+
 struct _BalCsv
 {
-  GString   *text;               /* what was pushed and not looked at yet */
+  GString   *text;               /* what was pushed, from the present row on */
+  gsize      start;              /* of that row in it */
+  gsize      second;             /* where its second line begins; 0: it has none */
   gsize      at;
+  gsize      n_reread;
   GPtrArray *row;
   GString   *field;
   gsize      row_bytes;
   guint      line;
   guint      row_line;
+  guint      cut_line;           /* 0: no quotation mark stays open */
   guint      n_too_long;
   gboolean   in_quotes;
   gboolean   was_quoted;         /* the field has had its quotes */
-  gboolean   is_cut;
+  gboolean   is_open_ended;
 };
 
 BalCsv *
@@ -45,8 +52,10 @@ bal_csv_push (BalCsv     *self,
               const char *text,
               gsize       length)
 {
-  g_string_erase (self->text, 0, (gssize) self->at);
-  self->at = 0;
+  g_string_erase (self->text, 0, (gssize) self->start);
+  self->at -= self->start;
+  self->second -= MIN (self->second, self->start);
+  self->start = 0;
   g_string_append_len (self->text, text, (gssize) length);
 }
 
@@ -101,19 +110,64 @@ read_quoted (BalCsv *self,
     self->in_quotes = FALSE;
 }
 
-GPtrArray *
-bal_csv_next (BalCsv   *self,
-              gboolean  last)
+static gboolean
+is_between_rows (BalCsv *self)
+{
+  return self->row->len == 0 && self->field->len == 0 && !self->in_quotes && !self->was_quoted;
+}
+
+static void
+begin_row (BalCsv *self)
+{
+  self->start = self->at;
+  self->second = 0;
+  self->row_line = self->line;
+}
+
+gboolean
+bal_csv_reread (BalCsv *self)
+{
+  if (self->second == 0 || self->n_reread > MOST_REREAD)
+    return FALSE;
+
+  self->n_reread += self->at - self->second;
+  self->at = self->second;
+  self->line = self->row_line + 1;
+  self->in_quotes = self->was_quoted = FALSE;
+  self->row_bytes = 0;
+  g_string_truncate (self->field, 0);
+  g_ptr_array_set_size (self->row, 0);
+  begin_row (self);
+  return TRUE;
+}
+
+/* Beyond the bound of a row nothing of it is kept. */
+static void
+end_long_row (BalCsv *self)
+{
+  g_ptr_array_set_size (self->row, 0);
+  if (bal_csv_reread (self))
+    self->n_too_long++;
+  else
+    self->start = self->at;
+}
+
+/* NULL: the text ends. */
+static GPtrArray *
+read_row (BalCsv   *self,
+          gboolean  last)
 {
   while (self->at + (last ? 0 : 1) < self->text->len)
     {
       char c = self->text->str[self->at], next = self->text->str[self->at + 1];
       GPtrArray *row;
 
-      if (self->row->len == 0 && self->field->len == 0 && !self->in_quotes && !self->was_quoted)
-        self->row_line = self->line;
+      if (is_between_rows (self) && self->row_bytes == 0)
+        begin_row (self);
       self->at++;
       self->line += c == '\n';
+      if (c == '\n' && self->second == 0)
+        self->second = self->at;
       if (self->in_quotes)
         read_quoted (self, c, next);
       else if (c == '"' && self->field->len == 0 && !self->was_quoted)
@@ -132,28 +186,55 @@ bal_csv_next (BalCsv   *self,
         }
       else
         add_char (self, c);
-      /* Fields beyond the bound of a row are not kept either. */
       if (self->row_bytes > BAL_CSV_MOST_BYTES)
-        g_ptr_array_set_size (self->row, 0);
+        end_long_row (self);
     }
 
-  if (!last)
-    return NULL;
-  if (self->in_quotes)
+  if (is_between_rows (self) && self->row_bytes == 0)
+    self->start = self->at;
+  return NULL;
+}
+
+GPtrArray *
+bal_csv_next (BalCsv   *self,
+              gboolean  last)
+{
+  for (;;)
     {
-      self->is_cut = TRUE;
+      GPtrArray *row = read_row (self, last);
+
+      if (row != NULL || !last)
+        return row;
+      if (!self->in_quotes)
+        break;
+
+      /* What it took for one text may be whole rows behind a damaged one. */
+      if (self->cut_line == 0)
+        self->cut_line = self->row_line;
+      if (bal_csv_reread (self))
+        continue;
       self->in_quotes = FALSE;
       g_string_truncate (self->field, 0);
       g_ptr_array_set_size (self->row, 0);
       return NULL;
     }
-  return self->row->len > 0 || self->field->len > 0 ? end_row (self) : NULL;
+
+  if (self->row->len == 0 && self->field->len == 0)
+    return NULL;
+  self->is_open_ended = TRUE;
+  return end_row (self);
+}
+
+guint
+bal_csv_get_cut_line (BalCsv *self)
+{
+  return self->cut_line;
 }
 
 gboolean
-bal_csv_is_cut (BalCsv *self)
+bal_csv_is_open_ended (BalCsv *self)
 {
-  return self->is_cut;
+  return self->is_open_ended;
 }
 
 guint

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * BalCsv:
  *
  * Reads comma-separated values (RFC 4180) piece by piece: quoted fields with line breaks and doubled quotes, any line
- * end. A quote that never ends takes the rest of the file; that row is not whole.
+ * end. What stands behind a quote that never ends is read once more, from the next line on.
  */
 typedef struct _BalCsv BalCsv;
 
@@ -24,8 +24,12 @@ void       bal_csv_push       (BalCsv     *self,
 /* (transfer full) (nullable) (element-type utf8): the next whole row; @last: nothing comes after what was pushed. */
 GPtrArray *bal_csv_next       (BalCsv     *self,
                                gboolean    last);
-/* Whether the file ended inside of quotes. */
-gboolean   bal_csv_is_cut     (BalCsv     *self);
+/* The row that was read last is damaged: what follows is read from its second line on. FALSE: it has none. */
+gboolean   bal_csv_reread     (BalCsv     *self);
+/* The line of the first row whose quote never ends; 0: there is none. */
+guint      bal_csv_get_cut_line  (BalCsv  *self);
+/* Whether the row that was read last is the file's last and lacks the end of its line. */
+gboolean   bal_csv_is_open_ended (BalCsv  *self);
 /* Of the row that was read last, from 1. */
 guint      bal_csv_get_line   (BalCsv     *self);
 guint      bal_csv_get_n_too_long (BalCsv *self);

@@ -75,6 +75,13 @@ level_clear (gpointer data)
   g_free (level->tag);
 }
 
+/* After an error libxml2 leaves out each reference, as "&lt;", in the rest of the file, and so the markup of whole records. */
+static void
+forgive (BalImportXml *self)
+{
+  self->context->wellFormed = 1;
+}
+
 /* Where the parser is in all that was pushed. */
 static guint64
 get_offset (BalImportXml *self)
@@ -134,16 +141,23 @@ note_head (BalImportXml *self)
       g_string_append (self->head, g_array_index (self->levels, Level, i).tag);
 }
 
-/* The end of a text with markup is lost, and the next record has begun: reading begins anew with that. */
+/* What is wrong is what stands before the present tag, with which reading may begin anew. */
 static void
-leave_raw (BalImportXml *self)
+note_damage_before_tag (BalImportXml *self)
 {
   guint64 at = CLAMP (get_offset (self), self->kept_from, self->kept_from + self->kept->len);
 
   while (at > self->kept_from && self->kept->str[at - self->kept_from] != '<')
     at--;
-  self->n_errors++;
   self->damage = at - 1;
+}
+
+/* The end of a text with markup is lost, and the next record has begun. */
+static void
+leave_raw (BalImportXml *self)
+{
+  self->n_errors++;
+  note_damage_before_tag (self);
   xmlStopParser (self->context);
 }
 
@@ -163,6 +177,7 @@ start_cb (void           *data,
   g_autoptr(GPtrArray) pairs = NULL;
   Level level = { 0 };
 
+  forgive (self);
   if (self->levels->len > 0 && g_array_index (self->levels, Level, self->levels->len - 1).is_raw)
     {
       if (self->handler->is_record (self->data, &name))
@@ -211,6 +226,7 @@ end_cb (void          *data,
   guint n = self->levels->len;
   Level *level;
 
+  forgive (self);
   if (self->raw_depth > 0)
     {
       self->raw_depth--;
@@ -247,6 +263,7 @@ characters_cb (void          *data,
 {
   BalImportXml *self = data;
 
+  forgive (self);
   if (self->raw_depth > 0 && (const char *) text != self->entity_text)
     append_escaped (self, (const char *) text, (gsize) length);
   else
@@ -286,6 +303,22 @@ doctype_cb (void          *data,
   xmlStopParser (self->context);
 }
 
+/* A bare ampersand, as of "Sea & Sky" or "R&R", is text. */
+static void
+keep_ampersand (BalImportXml *self)
+{
+  const xmlParserInput *input = self->context->input;
+  const xmlChar *from = input->cur;
+
+  if (self->context->instate != XML_PARSER_CONTENT)
+    return;
+
+  while (from > input->base && *from != '&')
+    from--;
+  if (*from == '&')
+    characters_cb (self, from, (int) (input->cur - from));
+}
+
 static void
 error_cb (void        *data,
           xmlErrorPtr  error)
@@ -300,6 +333,11 @@ error_cb (void        *data,
     self->first_error_line = self->line_base + (guint) MAX (error->line, 1) - 1;
   if (at >= 0 && (guint64) at >= self->head_length)
     self->damage = get_offset (self);
+
+  if (error->code == XML_ERR_DOCUMENT_END)
+    note_damage_before_tag (self);
+  if (error->code == XML_ERR_NAME_REQUIRED || error->code == XML_ERR_ENTITYREF_SEMICOL_MISSING)
+    keep_ampersand (self);
 
   /* Of what stands where in a record with wrong tags, nothing is certain. */
   if (error->code == XML_ERR_TAG_NAME_MISMATCH && self->in_record)

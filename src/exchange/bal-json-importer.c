@@ -25,6 +25,7 @@ struct _BalJsonImporter
   char          *source;         /* (nullable): whose things these are */
 
   gboolean       in_items;
+  gboolean       had_items;
 };
 
 G_DEFINE_FINAL_TYPE (BalJsonImporter, bal_json_importer, BAL_TYPE_IMPORTER)
@@ -96,6 +97,19 @@ take_member (BalJsonImporter  *self,
   return TRUE;
 }
 
+/* A bracket too many, in some damaged item, does not end the items. */
+static gboolean
+resume_items (BalJsonImporter *self)
+{
+  if (!self->had_items)
+    return FALSE;
+
+  bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, _("A part of the file"),
+                          _("It is damaged; what is behind it comes in."));
+  self->in_items = TRUE;
+  return TRUE;
+}
+
 /* One member of the whole; FALSE behind the last. */
 static gboolean
 read_member (BalJsonImporter  *self,
@@ -104,8 +118,15 @@ read_member (BalJsonImporter  *self,
   g_autoptr(GError) local_error = NULL;
   g_autoptr(json_t) name = NULL;
   g_autoptr(json_t) value = NULL;
-  char c = bal_json_stream_next (self->stream, &local_error);
+  char c;
 
+  if (self->had_items && bal_json_stream_peek (self->stream, NULL) == '{')
+    return resume_items (self);
+  c = bal_json_stream_next (self->stream, &local_error);
+  if (self->had_items && c == ',' && bal_json_stream_peek (self->stream, NULL) == '{')
+    return resume_items (self);
+  if (c == '}' && bal_json_stream_peek (self->stream, &local_error) == '\0')
+    return FALSE;
   if (c == '{' || c == ',')
     name = read_value (self, &local_error);
   if (json_is_string (name) && bal_json_stream_next (self->stream, &local_error) == ':')
@@ -113,7 +134,7 @@ read_member (BalJsonImporter  *self,
       if (g_str_equal (json_string_value (name), "items") && bal_json_stream_peek (self->stream, &local_error) == '[')
         {
           bal_json_stream_next (self->stream, NULL);
-          self->in_items = TRUE;
+          self->in_items = self->had_items = TRUE;
           return TRUE;
         }
       value = read_value (self, &local_error);
@@ -123,9 +144,11 @@ read_member (BalJsonImporter  *self,
         return TRUE;
     }
 
+  if (local_error == NULL && c != '\0' && resume_items (self))
+    return TRUE;
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
-  else if (c != '}')
+  else
     g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID, _("The file ends in the middle; what is before that comes in."));
   return FALSE;
 }
@@ -184,7 +207,7 @@ open_stream (BalJsonImporter  *self,
       return TRUE;
     }
   self->stream = bal_json_stream_new (source);
-  self->in_items = FALSE;
+  self->in_items = self->had_items = FALSE;
   return TRUE;
 }
 

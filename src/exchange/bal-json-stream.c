@@ -11,10 +11,14 @@
 /* Of one value in all its depth: a few bytes of the file may become a hundred times as many in memory. */
 #define MOST_PARTS 1000000
 
+/* How each item begins where Balcony writes it, and nothing inside of one: there a value ends that lost its own end. */
+#define MARK "\n{\"type\":"
+#define MARK_BYTES (sizeof MARK - 1)
+
 struct _BalJsonStream
 {
   BalImportSource *source;       /* borrowed */
-  char             buffer[CHUNK];
+  char             buffer[MARK_BYTES + CHUNK]; /* with room for what is given back */
   gsize            length;
   gsize            at;
 };
@@ -24,6 +28,7 @@ typedef struct
 {
   guint    depth;
   guint    n_parts;
+  guint    n_marked;             /* how much of a mark was read */
   gboolean in_string;
   gboolean is_escaped;
 } Scan;
@@ -53,9 +58,9 @@ fill (BalJsonStream  *self,
   if (self->at < self->length)
     return TRUE;
 
-  n = bal_import_source_read (self->source, self->buffer, CHUNK, error);
-  self->at = 0;
-  self->length = n > 0 ? (gsize) n : 0;
+  n = bal_import_source_read (self->source, self->buffer + MARK_BYTES, CHUNK, error);
+  self->at = MARK_BYTES;
+  self->length = n > 0 ? MARK_BYTES + (gsize) n : 0;
   return n > 0;
 }
 
@@ -65,7 +70,7 @@ bal_json_stream_peek (BalJsonStream  *self,
 {
   while (fill (self, error))
     {
-      if (strchr (" \t\r\n", self->buffer[self->at]) == NULL || self->buffer[self->at] == '\0')
+      if (strchr (" \t\r\n", self->buffer[self->at]) == NULL)
         return self->buffer[self->at];
       self->at++;
     }
@@ -84,7 +89,8 @@ bal_json_stream_next (BalJsonStream  *self,
   return c;
 }
 
-/* Whether the value goes on with @c; @is_last: it ends with it. A number or a word ends before what can't be of one. */
+/* Whether the value goes on with @c; @is_last: it ends with it. A number or a word ends before what can't be of one, and a string
+ * that lost its end with its line. */
 static gboolean
 take (Scan     *scan,
       char      c,
@@ -94,6 +100,8 @@ take (Scan     *scan,
   *is_last = FALSE;
   if (scan->in_string)
     {
+      if (c == '\n')
+        return FALSE;
       scan->in_string = scan->is_escaped || c != '"';
       scan->is_escaped = !scan->is_escaped && c == '\\';
       *is_last = !scan->in_string && scan->depth == 0;
@@ -122,6 +130,25 @@ take (Scan     *scan,
   return strchr (",:]} \t\r\n", c) == NULL;
 }
 
+static gboolean
+take_mark (Scan *scan,
+           char  c)
+{
+  scan->n_marked = c == MARK[scan->n_marked] ? scan->n_marked + 1 : c == '\n';
+  return scan->n_marked == MARK_BYTES;
+}
+
+/* The mark but for its newline is the beginning of another value. Some of it may have been in the buffer before. */
+static void
+give_back (BalJsonStream *self,
+           GString       *value)
+{
+  self->at -= MARK_BYTES - 1;
+  memcpy (self->buffer + self->at, MARK + 1, MARK_BYTES - 1);
+  if (value->len > 0)
+    g_string_truncate (value, value->len - (MARK_BYTES - 1));
+}
+
 gboolean
 bal_json_stream_read (BalJsonStream  *self,
                       gsize           most,
@@ -137,10 +164,11 @@ bal_json_stream_read (BalJsonStream  *self,
     while (fill (self, &local_error))
       {
         gsize from = self->at;
-        gboolean goes_on = TRUE, is_last = FALSE;
+        gboolean goes_on = TRUE, is_last = FALSE, is_other = FALSE;
 
-        while (goes_on && !is_last && self->at < self->length)
+        while (goes_on && !is_last && !is_other && self->at < self->length)
           {
+            is_other = take_mark (&scan, self->buffer[self->at]);
             goes_on = take (&scan, self->buffer[self->at], length + self->at - from == 0, &is_last);
             self->at += goes_on;
           }
@@ -149,7 +177,9 @@ bal_json_stream_read (BalJsonStream  *self,
           g_string_append_len (value, self->buffer + from, (gssize) (self->at - from));
         else
           g_string_truncate (value, 0);
-        if (!goes_on || is_last)
+        if (is_other && goes_on)
+          give_back (self, value);
+        if (!goes_on || is_last || is_other)
           return TRUE;
       }
 

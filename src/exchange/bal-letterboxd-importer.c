@@ -296,6 +296,27 @@ take_header (BalLetterboxdImporter *self,
   return file == self->pass || (file == FILE_RATINGS && self->pass == FILE_RATINGS_FIRST);
 }
 
+/* A quotation mark too many, or one that is lost, makes texts of what are other rows. Only reviews have several lines. The last
+ * row of a file that was cut ends anywhere. */
+static gboolean
+is_whole (BalLetterboxdImporter *self,
+          GPtrArray             *row)
+{
+  const char *review = cell (self, row, COLUMN_REVIEW);
+
+  for (guint i = 0; i < row->len; i++)
+    {
+      const char *text = g_ptr_array_index (row, i);
+
+      if (strchr (text, '\n') != NULL && (text != review || row->len > self->n_columns))
+        return FALSE;
+    }
+  if (bal_csv_is_open_ended (self->csv) && self->columns[COLUMN_WATCHED] >= 0 &&
+      strlen (cell (self, row, COLUMN_WATCHED)) != strlen ("2024-01-01"))
+    return FALSE;
+  return row->len >= self->n_columns;
+}
+
 static void
 take_rows (BalLetterboxdImporter *self,
            gboolean               last)
@@ -315,8 +336,11 @@ take_rows (BalLetterboxdImporter *self,
         }
 
       year = g_ascii_strtoll (cell (self, row, COLUMN_YEAR), NULL, 10);
-      if (row->len < self->n_columns)
-        skip_row (self, row, g_strdup_printf (_("Line %u is not whole."), bal_csv_get_line (self->csv)));
+      if (!is_whole (self, row))
+        {
+          skip_row (self, row, g_strdup_printf (_("Line %u is not whole."), bal_csv_get_line (self->csv)));
+          bal_csv_reread (self->csv);
+        }
       else if (*cell (self, row, COLUMN_NAME) == '\0')
         skip_row (self, row, g_strdup_printf (_("Line %u names no film."), bal_csv_get_line (self->csv)));
       else if (year < 0 || year > 9999)
@@ -368,9 +392,10 @@ end_file (BalLetterboxdImporter *self)
 {
   guint64 n_repaired = bal_import_filter_get_n_controls (self->filter) + bal_import_filter_get_n_invalid (self->filter);
 
-  if (bal_csv_is_cut (self->csv))
-    skip_row (self, NULL, g_strdup_printf (_("The file ends too early, in line %u; all that is whole before came in."),
-                                           bal_csv_get_line (self->csv)));
+  if (bal_csv_get_cut_line (self->csv) > 0)
+    skip_row (self, NULL, g_strdup_printf (_("A quotation mark in line %u is never closed: the file ends too early, or the "
+                                             "line is damaged. All whole lines came in."),
+                                           bal_csv_get_cut_line (self->csv)));
   if (bal_csv_get_n_too_long (self->csv) > 0)
     skip_row (self, NULL, g_strdup (_("A line is longer than any review.")));
   if (n_repaired > 0 && self->pass != FILE_RATINGS_FIRST)
