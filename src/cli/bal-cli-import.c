@@ -93,6 +93,12 @@ undo_import (BalCli *cli)
   bal_import_undo_async (store, work.blog_id, 0, cancellable, bal_cli_await_cb, &result);
   bal_cli_await (&result);
   undone = bal_import_undo_finish (store, result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_error (&error);
+      g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                           _("Stopped. What was taken back until then is gone; “import --undo” goes on from there."));
+    }
   if (undone == NULL)
     return bal_cli_fail (error);
 

@@ -8,16 +8,23 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "bal-error.h"
 #include "bal-export-file.h"
 
+/* A folder beside the export that is being written, which is locked while it is: others are what was left by a program that
+ * died, and go with the next export. */
+#define WORK_PREFIX ".balcony-export-"
+
 struct _BalExportTarget
 {
   char     *path;
-  char     *temporary;
+  char     *work;                /* (nullable) */
+  char     *temporary;           /* in there */
+  int       work_fd;             /* holds the lock; -1: none */
   gboolean  is_folder;
 };
 
@@ -44,44 +51,6 @@ is_empty_folder (const char *path)
   return dir != NULL && g_dir_read_name (dir) == NULL;
 }
 
-BalExportTarget *
-bal_export_target_new (const char  *path,
-                       gboolean     is_folder,
-                       GError     **error)
-{
-  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
-  g_autofree char *folder = g_path_get_dirname (absolute);
-  g_autofree char *unique = g_uuid_string_random ();
-  g_autofree char *name = g_strconcat (".", unique, NULL);
-  g_autoptr(BalExportTarget) self = g_new0 (BalExportTarget, 1);
-  struct stat info;
-
-  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
-    {
-      g_autofree char *display = g_filename_display_name (folder);
-
-      g_set_error (error, BAL_ERROR, BAL_ERROR_INVALID,
-                   _("There is no folder “%s”. Make it, or choose another one for the export."), display);
-      return NULL;
-    }
-  if (g_lstat (absolute, &info) == 0 && !(is_folder && is_empty_folder (absolute)))
-    {
-      set_there (absolute, error);
-      return NULL;
-    }
-
-  self->path = g_steal_pointer (&absolute);
-  self->is_folder = is_folder;
-  self->temporary = g_build_filename (folder, name, NULL);
-  if (is_folder && g_mkdir (self->temporary, 0777) < 0)
-    {
-      bal_export_set_error (errno, error);
-      g_clear_pointer (&self->temporary, g_free);
-      return NULL;
-    }
-  return g_steal_pointer (&self);
-}
-
 /* Follows no link: what is below is what was written here. */
 static void
 remove_all (int         parent,
@@ -106,14 +75,119 @@ remove_all (int         parent,
   unlinkat (parent, name, AT_REMOVEDIR);
 }
 
+/* Opens and locks it. -1: another export holds it, or it can't be told. */
+static int
+lock_work (const char *path)
+{
+  int fd = g_open (path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+  if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0)
+    return fd;
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+static void
+remove_left (const char *folder)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = NULL;
+      int fd;
+
+      if (!g_str_has_prefix (name, WORK_PREFIX))
+        continue;
+      path = g_build_filename (folder, name, NULL);
+      fd = lock_work (path);
+      if (fd < 0)
+        continue;
+      remove_all (AT_FDCWD, path);
+      close (fd);
+    }
+}
+
+/* FALSE: errno says why. */
+static gboolean
+make_work (BalExportTarget *self,
+           const char      *folder)
+{
+  struct stat info;
+
+  /* Where it was not locked yet, another export may have taken it for one that was left. */
+  do
+    {
+      g_autofree char *unique = g_uuid_string_random ();
+      g_autofree char *name = g_strconcat (WORK_PREFIX, unique, NULL);
+
+      if (self->work_fd >= 0)
+        close (self->work_fd);
+      g_free (self->work);
+      self->work = g_build_filename (folder, name, NULL);
+      if (g_mkdir (self->work, 0700) < 0)
+        {
+          self->work_fd = -1;
+          g_clear_pointer (&self->work, g_free);
+          return FALSE;
+        }
+      self->work_fd = lock_work (self->work);
+    }
+  while (g_lstat (self->work, &info) < 0);
+
+  self->temporary = g_build_filename (self->work, "export", NULL);
+  return TRUE;
+}
+
+BalExportTarget *
+bal_export_target_new (const char  *path,
+                       gboolean     is_folder,
+                       GError     **error)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *folder = g_path_get_dirname (absolute);
+  g_autoptr(BalExportTarget) self = g_new0 (BalExportTarget, 1);
+  struct stat info;
+
+  self->work_fd = -1;
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      g_autofree char *display = g_filename_display_name (folder);
+
+      g_set_error (error, BAL_ERROR, BAL_ERROR_INVALID,
+                   _("There is no folder “%s”. Make it, or choose another one for the export."), display);
+      return NULL;
+    }
+  if (g_lstat (absolute, &info) == 0 && !(is_folder && is_empty_folder (absolute)))
+    {
+      set_there (absolute, error);
+      return NULL;
+    }
+
+  self->path = g_steal_pointer (&absolute);
+  self->is_folder = is_folder;
+  remove_left (folder);
+  if (!make_work (self, folder) || (is_folder && g_mkdir (self->temporary, 0777) < 0))
+    {
+      bal_export_set_error (errno, error);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
 void
 bal_export_target_free (BalExportTarget *self)
 {
   if (self == NULL)
     return;
 
-  if (self->temporary != NULL)
-    remove_all (AT_FDCWD, self->temporary);
+  if (self->work != NULL)
+    remove_all (AT_FDCWD, self->work);
+  if (self->work_fd >= 0)
+    close (self->work_fd);
+  g_free (self->work);
   g_free (self->temporary);
   g_free (self->path);
   g_free (self);
@@ -181,7 +255,6 @@ bal_export_target_commit (BalExportTarget  *self,
       return FALSE;
     }
 
-  g_clear_pointer (&self->temporary, g_free);
   /* It is in its place; where folders can't be synced, the system writes them soon. */
   bring_to_disk (folder, FALSE);
   return TRUE;
