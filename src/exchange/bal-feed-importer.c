@@ -117,21 +117,31 @@ find_reader (BalFeedImporter *self)
   return TRUE;
 }
 
+/* Other files of an archive may be whole. */
+static void
+give_up_stream (BalFeedImporter *self,
+                const GError    *error)
+{
+  if (self->xml != NULL)
+    bal_import_xml_end (self->xml, NULL);
+  report_stream (self);
+  bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, self->name, error->message);
+  close_stream (self);
+}
+
 static gboolean
 read_stream (BalFeedImporter  *self,
              GError          **error)
 {
+  g_autoptr(GError) local_error = NULL;
   char buffer[CHUNK_BYTES];
-  gssize n = bal_import_source_read (bal_importer_get_source (BAL_IMPORTER (self)), buffer, sizeof buffer, error);
+  gssize n = bal_import_source_read (bal_importer_get_source (BAL_IMPORTER (self)), buffer, sizeof buffer, &local_error);
   gboolean done;
 
   if (n < 0)
     {
-      if (self->xml != NULL)
-        bal_import_xml_end (self->xml, NULL);
-      report_stream (self);
-      close_stream (self);
-      return FALSE;
+      give_up_stream (self, local_error);
+      return TRUE;
     }
 
   bal_import_filter_push (self->filter, buffer, (gsize) n, n == 0, self->text);

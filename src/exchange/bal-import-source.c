@@ -25,6 +25,7 @@ struct _BalImportSource
   guint           index;         /* of the next stream */
   guint64         size;          /* of all; of an archive as it is packed */
   guint64         n_read;        /* of all; of an archive as it is unpacked */
+  gboolean        is_over;       /* an archive that grows beyond any bound */
 };
 
 static gboolean
@@ -132,6 +133,7 @@ bal_import_source_rewind (BalImportSource  *self,
 {
   self->index = 0;
   self->n_read = 0;
+  self->is_over = FALSE;
   if (self->fd >= 0 && self->files == NULL && lseek (self->fd, 0, SEEK_SET) < 0)
     return set_errno (error, self->path);
   if (self->archive == NULL)
@@ -235,7 +237,7 @@ bal_import_source_next (BalImportSource  *self,
   *refused = NULL;
   if (self->archive != NULL)
     {
-      found = next_entry (self, refused, error);
+      found = !self->is_over && next_entry (self, refused, error);
     }
   else if (self->files != NULL)
     {
@@ -268,6 +270,7 @@ read_archive (BalImportSource  *self,
   self->n_read += (guint64) n;
   if (self->n_read > BAL_IMPORT_FREE_BYTES && self->n_read / BAL_IMPORT_MOST_RATIO > self->size)
     {
+      self->is_over = TRUE;
       g_set_error (error, BAL_ERROR, BAL_ERROR_INVALID,
                    _("The archive unpacks to far more than any export holds; reading stopped in “%s”."), self->name);
       return -1;

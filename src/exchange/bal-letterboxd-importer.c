@@ -418,17 +418,27 @@ check_header (BalLetterboxdImporter *self)
   return FALSE;
 }
 
-static gboolean
-read_file (BalLetterboxdImporter  *self,
-           GError                **error)
+/* Other files of an archive may be whole. It is told in the one pass that takes the file's rows. */
+static void
+give_up_file (BalLetterboxdImporter *self,
+              const GError          *error)
 {
+  if (self->has_header == (self->pass != FILE_RATINGS_FIRST))
+    bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, self->name, error->message);
+  close_file (self);
+}
+
+static gboolean
+read_file (BalLetterboxdImporter *self)
+{
+  g_autoptr(GError) error = NULL;
   char buffer[64 * 1024];
-  gssize n = bal_import_source_read (bal_importer_get_source (BAL_IMPORTER (self)), buffer, sizeof buffer, error);
+  gssize n = bal_import_source_read (bal_importer_get_source (BAL_IMPORTER (self)), buffer, sizeof buffer, &error);
 
   if (n < 0)
     {
-      close_file (self);
-      return FALSE;
+      give_up_file (self, error);
+      return TRUE;
     }
 
   bal_import_filter_push (self->filter, buffer, (gsize) n, n == 0, self->text);
@@ -450,7 +460,7 @@ bal_letterboxd_importer_fill (BalImporter  *importer,
   BalLetterboxdImporter *self = BAL_LETTERBOXD_IMPORTER (importer);
   g_autoptr(GError) local_error = NULL;
 
-  if (self->csv != NULL ? read_file (self, &local_error) : open_file (self, &local_error))
+  if (self->csv != NULL ? read_file (self) : open_file (self, &local_error))
     return TRUE;
 
   /* A damaged archive ends each pass where it ends; that is told once. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE            /* memmem() */
 #include "damage.h"
 #include "import-fixture.h"
 
@@ -447,6 +448,88 @@ test_one_damaged_record (void)
   damage_one ("letterboxd/watched.csv", "\n2", "\n", 200 * factor);
 }
 
+static void
+add_entry (struct archive *archive,
+           const char     *name,
+           const char     *bytes,
+           gsize           length)
+{
+  struct archive_entry *entry = archive_entry_new ();
+
+  archive_entry_set_pathname (entry, name);
+  archive_entry_set_size (entry, (gint64) length);
+  archive_entry_set_filetype (entry, AE_IFREG);
+  archive_entry_set_perm (entry, 0600);
+  g_assert_cmpint (archive_write_header (archive, entry), ==, ARCHIVE_OK);
+  g_assert_cmpint (archive_write_data (archive, bytes, length), ==, (gssize) length);
+  archive_entry_free (entry);
+}
+
+/* (transfer full): an archive of these samples. */
+static char *
+make_archive (const char *const *names,
+              guint              n)
+{
+  char *path = g_build_filename (reading.dir, "made.zip", NULL);
+  struct archive *archive = archive_write_new ();
+
+  archive_write_set_format_zip (archive);
+  g_assert_cmpint (archive_write_open_filename (archive, path), ==, ARCHIVE_OK);
+  for (guint i = 0; i < n; i++)
+    {
+      g_auto(Sample) sample = { 0 };
+      g_autofree char *base = g_path_get_basename (names[i]);
+
+      load (names[i], &sample);
+      add_entry (archive, base, sample.bytes, sample.length);
+    }
+  g_assert_cmpint (archive_write_close (archive), ==, ARCHIVE_OK);
+  archive_write_free (archive);
+  return path;
+}
+
+/* The packed bytes of one file are overwritten; what is in the others comes in, and the damage is told. */
+static void
+damage_entries (const char *const *names,
+                guint              n)
+{
+  g_autofree char *path = make_archive (names, n);
+  g_auto(Sample) sample = { 0 };
+
+  load (path, &sample);
+  for (guint i = 0; i < n; i++)
+    {
+      g_auto(Outcome) whole = { 0 };
+      g_auto(Outcome) part = { 0 };
+      g_autoptr(GString) text = g_string_new_len (sample.bytes, (gssize) sample.length);
+      const char *at = sample.bytes;
+      guint missing = 0;
+      gsize from;
+
+      for (guint k = 0; k < i; k++)
+        at = memmem (at + 4, (gsize) (sample.bytes + sample.length - at - 4), "PK\3\4", 4);
+      from = (gsize) (at - sample.bytes) + 30 + get_int (at + 26, 2) + get_int (at + 28, 2);
+      memset (text->str + from + 10, 0xff, 20);
+      read_path (path, BAL_IMPORT_FORMAT_AUTO, &whole);
+      read_bytes (BAL_IMPORT_FORMAT_AUTO, "damaged.zip", text->str, text->len, &part);
+      for (guint k = 0; k < whole.keys->len; k++)
+        missing += !g_ptr_array_find_with_equal_func (part.keys, g_ptr_array_index (whole.keys, k), g_str_equal, NULL);
+      g_test_message ("%s: %u of %u are missing", names[i], missing, whole.keys->len);
+      g_assert_true (part.says_end);
+      g_assert_cmpuint (missing, <, whole.keys->len);
+    }
+}
+
+static void
+test_one_damaged_entry (void)
+{
+  static const char *const rows[] = { "letterboxd/ratings.csv", "letterboxd/watched.csv", "letterboxd/diary.csv" };
+  static const char *const feeds[] = { "small.wxr.xml", "backup.atom.xml" };
+
+  damage_entries (rows, G_N_ELEMENTS (rows));
+  damage_entries (feeds, G_N_ELEMENTS (feeds));
+}
+
 /* What a few megabytes of a file may grow to in memory has bounds; what stands around it comes in. */
 static void
 test_endless_lists (void)
@@ -506,6 +589,7 @@ main (int   argc,
   g_test_add_func ("/import/cut-anywhere-brings-what-is-whole", test_cut);
   g_test_add_func ("/import/changed-anywhere-never-crashes", test_changed);
   g_test_add_func ("/import/one-damaged-record-costs-no-other", test_one_damaged_record);
+  g_test_add_func ("/import/one-damaged-entry-costs-no-other", test_one_damaged_entry);
   g_test_add_func ("/import/a-value-of-endless-parts-is-left-out", test_endless_lists);
   g_test_add_func ("/import/shared-samples-cut-and-changed", test_shared);
   status = g_test_run ();
