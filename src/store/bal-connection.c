@@ -182,8 +182,10 @@ set_up (BalConnection      *self,
     }
 
   /* Looking at a file leaves it and its log alone. */
+  if (mode != BAL_CONNECTION_WRITER)
+    sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if (mode == BAL_CONNECTION_TOOL)
-    return sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) == SQLITE_OK;
+    return TRUE;
 
   if (mode == BAL_CONNECTION_WRITER)
     {

@@ -181,35 +181,29 @@ bal_store_init (BalStore *self)
   self->backup_cancellable = g_cancellable_new ();
 }
 
-/* Looks before anything is written: a file that is foreign or newer is left byte for byte. */
 static gboolean
-check_file (const char  *path,
-            GError     **error)
+open_reader (BalStore  *self,
+             GError   **error)
 {
-  g_autoptr(BalConnection) connection = NULL;
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-
-  connection = bal_connection_open (path, BAL_CONNECTION_TOOL, error);
-  return connection != NULL && bal_migrations_check (connection, error);
+  self->reader.connection = bal_connection_open (self->path, BAL_CONNECTION_READER, error);
+  return self->reader.connection != NULL;
 }
 
+/* The reader looks before anything is written: a file that is foreign or newer is left byte for byte. */
 static gboolean
 open_connections (BalStore  *self,
                   GError   **error)
 {
-  if (!bal_files_make_folder (self->data_dir, error) ||
-      !check_file (self->path, error))
+  if (!bal_files_make_folder (self->data_dir, error))
+    return FALSE;
+  if (g_file_test (self->path, G_FILE_TEST_EXISTS) &&
+      (!open_reader (self, error) || !bal_migrations_check (self->reader.connection, error)))
     return FALSE;
 
   self->writer.connection = bal_connection_open (self->path, BAL_CONNECTION_WRITER, error);
-  if (self->writer.connection == NULL ||
-      !bal_migrations_run (self->writer.connection, error))
-    return FALSE;
-
-  self->reader.connection = bal_connection_open (self->path, BAL_CONNECTION_READER, error);
-  return self->reader.connection != NULL;
+  return self->writer.connection != NULL &&
+         bal_migrations_run (self->writer.connection, error) &&
+         (self->reader.connection != NULL || open_reader (self, error));
 }
 
 static void

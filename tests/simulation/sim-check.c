@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim.h"
 
-/* Ids of rows whose history is looked at. */
-#define MAX_ID 200
+#include "bal-transaction.h"
 
 /* What is kept although the blog deleted it: it waits for the person, visibly. */
 static gboolean
@@ -174,25 +173,21 @@ note_texts (GHashTable *found,
     g_hash_table_add (found, GUINT_TO_POINTER (g_array_index (texts, guint, i)));
 }
 
+/* The local history of everything, also of what is gone. */
 static gboolean
 note_revisions (BalTransaction  *transaction,
                 gpointer         found,
                 GError         **error)
 {
-  for (gint64 id = 1; id <= MAX_ID; id++)
-    for (int entity = BAL_ENTITY_REVIEW; entity <= BAL_ENTITY_COMMENT; entity++)
-      {
-        g_autoptr(GPtrArray) revisions = bal_revision_table_list (transaction, (BalEntity) entity, id, error);
+  g_autoptr(BalStatement) statement = bal_transaction_prepare (transaction, "SELECT title, html FROM revision", error);
+  BalStep step = BAL_STEP_ERROR;
 
-        if (revisions == NULL)
-          return FALSE;
-        for (guint i = 0; i < revisions->len; i++)
-          {
-            note_texts (found, ((BalRevision *) g_ptr_array_index (revisions, i))->title);
-            note_texts (found, ((BalRevision *) g_ptr_array_index (revisions, i))->html);
-          }
-      }
-  return TRUE;
+  while (statement != NULL && (step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
+    {
+      note_texts (found, bal_statement_read_text (statement));
+      note_texts (found, bal_statement_read_text (statement));
+    }
+  return step == BAL_STEP_DONE;
 }
 
 static void

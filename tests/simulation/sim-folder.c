@@ -2,6 +2,7 @@
 #include "sim.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include "bal-backup.h"
@@ -15,6 +16,10 @@ sim_prepare (void)
 {
   FakeServer *server = fake_server_new (SIM_SERVER, SIM_PASSWORD);
 
+  /* As the program does, which comes too late now. */
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  /* No other program looks at these databases: nothing need be locked, nor shared memory be a file. */
+  g_assert_cmpint (sqlite3_vfs_register (sqlite3_vfs_find ("unix-excl"), TRUE), ==, SQLITE_OK);
   prepared = sync_client_free_keeping (sync_client_new (server, SIM_PASSWORD));
   fake_server_free (server);
 }

@@ -2,6 +2,7 @@
 #include "sync-client.h"
 
 #include "bal-error.h"
+#include "bal-transaction.h"
 
 typedef struct
 {
@@ -133,26 +134,33 @@ sync_client_get_blog (SyncClient *self)
   return query.found;
 }
 
+/* All in one question; by state, the newest first. */
 static gboolean
 list_reviews (BalTransaction  *transaction,
               gpointer         data,
               GError         **error)
 {
   Query *query = data;
-  GPtrArray *reviews = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(BalStatement) statement = NULL;
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  BalStep step;
 
-  query->found = reviews;
-  for (int status = BAL_REVIEW_STATUS_DRAFT; status <= BAL_REVIEW_STATUS_TRASH; status++)
+  query->found = g_ptr_array_new_with_free_func (g_object_unref);
+  statement = bal_transaction_prepare (transaction,
+    "SELECT id FROM review WHERE blog_id = ? ORDER BY status, sort_time DESC, id DESC", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, query->client->blog_id);
+  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
     {
-      BalReviewQuery wanted = { .blog_id = query->client->blog_id, .status = status };
-      g_autoptr(GArray) ids = bal_review_table_query (transaction, &wanted, error);
+      gint64 id = bal_statement_read_int (statement);
 
-      if (ids == NULL)
-        return FALSE;
-      for (guint i = 0; i < ids->len; i++)
-        g_ptr_array_add (reviews, bal_review_table_get (transaction, g_array_index (ids, gint64, i), error));
+      g_array_append_val (ids, id);
     }
-  return TRUE;
+  for (guint i = 0; i < ids->len; i++)
+    g_ptr_array_add (query->found, bal_review_table_get (transaction, g_array_index (ids, gint64, i), error));
+  return step == BAL_STEP_DONE;
 }
 
 GPtrArray *
