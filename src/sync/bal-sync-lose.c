@@ -38,23 +38,6 @@ park_waiting_comments (BalTransaction  *transaction,
   return TRUE;
 }
 
-static gboolean
-remove_review (BalTransaction  *transaction,
-               BalReview       *review,
-               GPtrArray       *thread,
-               GError         **error)
-{
-  if (!bal_revision_table_add_review (transaction, BAL_REVISION_DELETED, review, error))
-    return FALSE;
-
-  for (guint i = 0; i < thread->len; i++)
-    if (!bal_revision_table_add_comment (transaction, BAL_REVISION_DELETED,
-                                         g_ptr_array_index (thread, i), error))
-      return FALSE;
-
-  return bal_review_table_remove (transaction, bal_review_get_id (review), error);
-}
-
 /* The review stays for the sake of what waits below it; of itself there is nothing to be sent. */
 static gboolean
 end_update (BalTransaction  *transaction,
@@ -208,7 +191,8 @@ bal_sync_lose_review (BalTransaction  *transaction,
     return end_update (transaction, id, error);
 
   *removed = TRUE;
-  return remove_review (transaction, local, thread, error);
+  return bal_revision_table_add_review (transaction, BAL_REVISION_DELETED, local, error) &&
+         bal_review_table_remove (transaction, id, error);
 }
 
 /**

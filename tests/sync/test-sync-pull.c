@@ -329,6 +329,29 @@ test_deletion_is_believed_after_a_sweep (Fixture       *fixture,
   assert_equal (fixture);
 }
 
+/* The texts of its comments go into the history with it, each once. */
+static void
+test_comments_of_a_deleted_review_are_kept_once (Fixture       *fixture,
+                                                 gconstpointer  data)
+{
+  g_autofree char *id = fake_server_add_review (fixture->server, "Doomed", "<p>Doomed.</p>", BAL_REVIEW_STATUS_PUBLISHED);
+  g_autofree char *comment = fake_server_add_comment (fixture->server, id, NULL, "Ann", "Good.",
+                                                      BAL_COMMENT_STATUS_APPROVED);
+  g_autoptr(GPtrArray) revisions = NULL;
+  gint64 local_id;
+
+  add_reviews (fixture->server, 20);
+  sync_client_sync_well (fixture->client, BAL_SYNC_DEFAULT);
+  local_id = sync_client_find_comment (fixture->client, comment);
+  fake_server_delete_review (fixture->server, id);
+  sync_client_sync_well (fixture->client, BAL_SYNC_FULL);
+
+  g_assert_cmpint (sync_client_find_comment (fixture->client, comment), ==, 0);
+  revisions = sync_client_list_revisions (fixture->client, BAL_ENTITY_COMMENT, local_id);
+  g_assert_cmpuint (revisions->len, ==, 1);
+  g_assert_cmpstr (((BalRevision *) g_ptr_array_index (revisions, 0))->html, ==, "Good.");
+}
+
 /* Rows move while one reads a list: what it does not show may be there all the same. */
 static void
 test_absence_from_a_list_proves_nothing (Fixture       *fixture,
@@ -465,6 +488,7 @@ main (int   argc,
   ADD ("comment-on-a-page-is-left-out", test_comment_on_a_page_is_left_out);
   ADD ("comment-brings-its-review", test_comment_brings_its_review);
   ADD ("deletion-is-believed-after-a-sweep", test_deletion_is_believed_after_a_sweep);
+  ADD ("comments-of-a-deleted-review-are-kept-once", test_comments_of_a_deleted_review_are_kept_once);
   ADD ("absence-from-a-list-proves-nothing", test_absence_from_a_list_proves_nothing);
   ADD ("mass-deletion-asks-first", test_mass_deletion_asks_first);
   ADD ("edited-review-is-created-again", test_edited_review_is_created_again);
