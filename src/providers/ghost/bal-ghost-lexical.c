@@ -231,7 +231,7 @@ typedef struct
   json_t             *node;      /* borrowed */
 } Known;
 
-/* How many elements it leaves open: what has paragraphs in it comes in several parts, the first of which is not all of it. */
+/* How many elements it leaves open: one that is never closed comes in several parts, the first of which is not all of it. */
 static int
 count_open (const char *source)
 {
@@ -244,18 +244,31 @@ count_open (const char *source)
   return n;
 }
 
+/* Whether its first tag says so. */
+static gboolean
+has_class (const char *source,
+           const char *name)
+{
+  const char *found = strstr (source, name);
+
+  return found != NULL && found < source + strcspn (source, ">");
+}
+
 /* Whether this block may have become this part. */
 static gboolean
 fits (json_t             *node,
       const BalGhostPart *part)
 {
-  static const struct { const char *type; const char *starts; } starts[] = {
-    { "paragraph", "<p" }, { "extended-heading", "<h" }, { "heading", "<h" }, { "list", "<ul" }, { "list", "<ol" },
-    { "extended-quote", "<blockquote" }, { "quote", "<blockquote" }, { "aside", "<blockquote" }, { "horizontalrule", "<hr" },
-    { "codeblock", "<pre" }, { "codeblock", "<figure" }, { "paywall", "<!--members-only-->" }, { "image", "<figure" },
-    { "bookmark", "<figure" }, { "embed", "<figure" }, { "gallery", "<figure" }, { "video", "<figure" },
-    { "callout", "<div" }, { "toggle", "<div" }, { "button", "<div" }, { "audio", "<div" }, { "file", "<div" },
-    { "product", "<div" }, { "header", "<div" }, { "signup", "<div" }, { "call-to-action", "<div" },
+  static const struct { const char *type; const char *starts; const char *class; } starts[] = {
+    { "paragraph", "<p", "" }, { "extended-heading", "<h", "" }, { "heading", "<h", "" },
+    { "list", "<ul", "" }, { "list", "<ol", "" }, { "extended-quote", "<blockquote", "" }, { "quote", "<blockquote", "" },
+    { "aside", "<blockquote", "" }, { "horizontalrule", "<hr", "" }, { "paywall", "<!--members-only-->", "" },
+    { "codeblock", "<pre", "" }, { "codeblock", "<figure", "kg-code-card" }, { "image", "<figure", "kg-image-card" },
+    { "bookmark", "<figure", "kg-bookmark-card" }, { "embed", "<figure", "kg-embed-card" },
+    { "gallery", "<figure", "kg-gallery-card" }, { "video", "<figure", "kg-video-card" },
+    { "callout", "<div", "kg-callout-card" }, { "toggle", "<div", "kg-toggle-card" }, { "button", "<div", "kg-button-card" },
+    { "audio", "<div", "kg-audio-card" }, { "file", "<div", "kg-file-card" }, { "product", "<div", "kg-product-card" },
+    { "header", "<div", "kg-header-card" }, { "signup", "<div", "kg-signup-card" }, { "call-to-action", "<div", "kg-cta-card" },
   };
   const char *type = bal_json_get_string (node, "type");
 
@@ -264,7 +277,7 @@ fits (json_t             *node,
 
   for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
     if (g_strcmp0 (type, starts[i].type) == 0 && g_str_has_prefix (part->source, starts[i].starts))
-      return count_open (part->source) == 0;
+      return count_open (part->source) == 0 && (*starts[i].class == '\0' || has_class (part->source, starts[i].class));
   return FALSE;
 }
 

@@ -3,6 +3,7 @@
 #include "bal-ghost-private.h"
 
 #include "bal-document.h"
+#include "bal-tokenizer.h"
 
 #include <string.h>
 
@@ -49,26 +50,96 @@ add_rest (GPtrArray  *parts,
     add_part (parts, start, end - start, FALSE, NULL);
 }
 
+/* A part's place, before it is one. */
+typedef struct
+{
+  const char *start;
+  const char *end;
+  BalBlock   *block;             /* (nullable): borrowed from the document */
+} Span;
+
+static GArray *
+find_blocks (BalDocument *document,
+             const char  *html,
+             const char  *end)
+{
+  GArray *spans = g_array_new (FALSE, FALSE, sizeof (Span));
+
+  for (guint i = 0; i < bal_document_get_n_blocks (document); i++)
+    {
+      BalBlock *block = bal_document_get_block (document, i);
+      gsize length;
+      const char *source = bal_block_get_source (block, &length);
+      const char *found = source != NULL && length > 0 ? memmem (html, end - html, source, length) : NULL;
+      Span span = { found, NULL, block };
+
+      if (found == NULL)
+        continue;
+      span.end = html = found + length;
+      g_array_append_val (spans, span);
+    }
+  return spans;
+}
+
+/* Makes one of all that stands in an element, if it is whole. @i: the first that does not end before it; moves behind it. */
+static void
+join_element (GArray     *spans,
+              guint      *i,
+              const char *start,
+              const char *end)
+{
+  Span whole = { start, end, NULL };
+  guint last;
+
+  while (*i < spans->len && g_array_index (spans, Span, *i).end <= start)
+    (*i)++;
+  for (last = *i; last < spans->len && g_array_index (spans, Span, last).start < end; last++)
+    if (g_array_index (spans, Span, last).start < start || g_array_index (spans, Span, last).end > end)
+      return;
+  if (last == *i + 1 && g_array_index (spans, Span, *i).start == start && g_array_index (spans, Span, *i).end == end)
+    return;
+
+  g_array_remove_range (spans, *i, last - *i);
+  g_array_insert_val (spans, *i, whole);
+}
+
+/* What has paragraphs in it, such as a call to action, is one part like the block of Ghost that it was made of. */
+static void
+join_elements (GArray     *spans,
+               const char *html,
+               gsize       length)
+{
+  g_autoptr(BalTokens) tokens = bal_tokens_new (html, length, FALSE);
+  guint i = 0;
+
+  for (guint t = 0; t < tokens->n_tokens; t++)
+    {
+      const BalToken *token = &tokens->tokens[t];
+
+      if (token->type != BAL_TOKEN_START || token->match == BAL_TOKEN_NO_MATCH)
+        continue;
+      join_element (spans, &i, html + token->start, html + tokens->tokens[token->match].end);
+      t = token->match;
+    }
+}
+
 static void
 add_blocks (GPtrArray  *parts,
             const char *html,
             gsize       length)
 {
   g_autoptr(BalDocument) document = bal_document_new_from_html (html, (gssize) length, BAL_DIALECT_HTML);
+  g_autoptr(GArray) spans = find_blocks (document, html, html + length);
   const char *end = html + length;
 
-  for (guint i = 0; i < bal_document_get_n_blocks (document); i++)
+  join_elements (spans, html, length);
+  for (guint i = 0; i < spans->len; i++)
     {
-      BalBlock *block = bal_document_get_block (document, i);
-      gsize n_source;
-      const char *source = bal_block_get_source (block, &n_source);
-      const char *found = source != NULL && n_source > 0 ? memmem (html, end - html, source, n_source) : NULL;
+      const Span *span = &g_array_index (spans, Span, i);
 
-      if (found == NULL)
-        continue;
-      add_rest (parts, html, found);
-      add_part (parts, source, n_source, FALSE, block);
-      html = found + n_source;
+      add_rest (parts, html, span->start);
+      add_part (parts, span->start, span->end - span->start, FALSE, span->block);
+      html = span->end;
     }
   add_rest (parts, html, end);
 }

@@ -272,6 +272,57 @@ test_cards_of_ghost_stay_cards (Fixture       *self,
 #define NOBODY   "{\"nonMember\":false,\"memberSegment\":\"\"}"
 #define EVERYONE "{\"nonMember\":true,\"memberSegment\":\"status:free,status:-free\"}"
 
+/* @tree: (transfer full). (transfer full): what stands in it */
+static json_t *
+get_blocks (json_t *tree)
+{
+  json_t *blocks = json_incref (bal_json_get_array (bal_json_get_object (tree, "root"), "children"));
+
+  json_decref (tree);
+  return blocks;
+}
+
+/* Each of them has paragraphs in it, and they stand side by side. */
+static void
+test_cards_with_paragraphs_stay_as_they_are (Fixture       *self,
+                                             gconstpointer  unused)
+{
+  static const char lexical[] =
+    "{\"root\":{\"children\":[" PARAGRAPH ("One.") "," CALL ("A call.", EVERYONE) ","
+    "{\"type\":\"toggle\",\"version\":1,\"heading\":\"More\",\"content\":\"<p>First.</p><p>Second.</p>\"}," CALL ("Another.", EVERYONE)
+    "," PARAGRAPH ("Two.") "],\"direction\":\"ltr\",\"format\":\"\",\"indent\":0,\"type\":\"root\",\"version\":1}}";
+  g_autofree char *title = fixture_new_title ("Side by side");
+  g_autofree char *id = fixture_add_post (self, title, "<p>x</p>", "draft");
+  g_autoptr(BalReview) base = NULL;
+  g_autoptr(BalReview) review = NULL;
+  g_autoptr(BalReview) stored = NULL;
+  g_autofree char *html = NULL;
+  json_t *before = json_loads (lexical, 0, NULL);
+  json_t *post, *after;
+
+  fixture_set_member (self, id, "lexical", json_string (lexical));
+  base = bal_provider_get_review (self->provider, id, NULL, NULL);
+  g_assert_nonnull (strstr (bal_review_get_html (base), "<p>Second.</p>"));
+  g_assert_nonnull (strstr (bal_review_get_html (base), "Another."));
+
+  review = bal_review_dup (base);
+  html = g_strconcat ("<p>Changed.</p>", bal_review_get_html (base) + strlen ("<p>One.</p>"), "<p>More.</p>", NULL);
+  bal_review_set_html (review, html);
+  stored = put (self, review, base);
+  g_assert_cmpstr (bal_review_get_html (stored), ==, html);
+
+  post = fixture_dup_post (self, id);
+  after = json_loads (bal_json_get_string (post, "lexical"), 0, NULL);
+  before = get_blocks (before);
+  after = get_blocks (after);
+  g_assert_cmpuint (json_array_size (after), ==, 6);
+  for (guint i = 1; i < 5; i++)
+    g_assert_true (json_equal (json_array_get (after, i), json_array_get (before, i)));
+  json_decref (before);
+  json_decref (after);
+  json_decref (post);
+}
+
 /* Cards that are only in mails, and some that were begun only. */
 static void
 test_cards_that_the_web_does_not_show_stay (Fixture       *self,
@@ -562,6 +613,7 @@ main (int   argc,
   ADD ("states-follow", test_states_follow);
   ADD ("untouched-members-stay", test_untouched_members_stay);
   ADD ("cards-of-ghost-stay-cards", test_cards_of_ghost_stay_cards);
+  ADD ("cards-with-paragraphs-stay-as-they-are", test_cards_with_paragraphs_stay_as_they_are);
   ADD ("cards-that-the-web-does-not-show-stay", test_cards_that_the_web_does_not_show_stay);
   ADD ("change-in-the-same-second-is-seen", test_change_in_the_same_second_is_seen);
   ADD ("no-two-saves-share-a-second", test_no_two_saves_share_a_second);

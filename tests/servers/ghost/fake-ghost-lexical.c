@@ -144,7 +144,12 @@ render_block (GString      *out,
       g_string_append_printf (out, "\n<!--kg-card-begin: html-->\n%s\n<!--kg-card-end: html-->\n", text != NULL ? text : "");
     }
   else if (g_strcmp0 (type, "call-to-action") == 0)
-    g_string_append_printf (out, "<div class=\"kg-card kg-cta-card kg-cta-bg-grey\">%s</div>", fake_ghost_text (node, "textValue"));
+    g_string_append_printf (out, "<div class=\"kg-card kg-cta-card kg-cta-bg-grey\"><div class=\"kg-cta-content\">%s</div></div>",
+                            fake_ghost_text (node, "textValue"));
+  else if (g_strcmp0 (type, "toggle") == 0)
+    g_string_append_printf (out, "<div class=\"kg-card kg-toggle-card\" data-kg-toggle-state=\"close\">\n<div class=\"kg-toggle-heading\">\n"
+                            "<h4 class=\"kg-toggle-heading-text\">%s</h4>\n</div>\n<div class=\"kg-toggle-content\">%s</div>\n</div>",
+                            fake_ghost_text (node, "heading"), fake_ghost_text (node, "content"));
   else if (g_strcmp0 (type, "button") == 0 && g_strcmp0 (fake_ghost_text (node, "buttonUrl"), "") != 0)
     g_string_append_printf (out, "<div class=\"kg-card kg-button-card kg-align-center\"><a href=\"%s\" "
                             "class=\"kg-btn kg-btn-accent\">%s</a></div>",
