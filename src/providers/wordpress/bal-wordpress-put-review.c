@@ -5,7 +5,6 @@
 #include "bal-time.h"
 
 #include <glib/gi18n.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define POSTS "wp/v2/posts"
@@ -133,23 +132,34 @@ add_status_and_time (json_t     *body,
   return TRUE;
 }
 
+/* A number of the blog's library, 0 to take it off. Something else (the address that another kind of blog has for it) is no
+ * reason to take off what is there. */
+static void
+add_featured (json_t    *body,
+              BalReview *review,
+              BalReview *base)
+{
+  const char *image = bal_review_get_featured_image (review);
+  gint64 id = 0;
+
+  if (base != NULL && !bal_provider_texts_differ (image, bal_review_get_featured_image (base)))
+    return;
+  if (image == NULL || *image == '\0' || g_ascii_string_to_signed (image, 10, 1, G_MAXINT64, &id, NULL))
+    json_object_set_new (body, "featured_media", json_integer (id));
+}
+
 static void
 add_content (json_t    *body,
              BalReview *review,
              BalReview *base)
 {
-  const char *image = bal_review_get_featured_image (review);
-  const char *base_image = base != NULL ? bal_review_get_featured_image (base) : NULL;
-
   add_text (body, "title", bal_review_get_title (review), base,
             base != NULL ? bal_review_get_title (base) : NULL);
   add_text (body, "content", bal_review_get_html (review), base,
             base != NULL ? bal_review_get_html (base) : NULL);
   add_text (body, "excerpt", bal_review_get_excerpt (review), base,
             base != NULL ? bal_review_get_excerpt (base) : NULL);
-  if (base == NULL || bal_provider_texts_differ (image, base_image))
-    json_object_set_new (body, "featured_media",
-                         json_integer (image != NULL ? strtoll (image, NULL, 10) : 0));
+  add_featured (body, review, base);
 }
 
 /* ---- creating ------------------------------------------------------------------------------------ */

@@ -214,6 +214,26 @@ test_only_differences (void)
   assert_sent (base, local, "{\"excerpt\":\"E\",\"featured_media\":12,\"slug\":\"own\"}");
 }
 
+/* It is taken off when somebody takes it off, and not for what the blog's library does not know. */
+static void
+test_featured_image_is_only_taken_off_by_somebody (void)
+{
+  static const char *const others[] = { "https://example.org/a.png", "media:3", "12 monkeys", "-5", "0", "99999999999999999999" };
+  g_autoptr(BalReview) base = review_new ("7", BAL_REVIEW_STATUS_PUBLISHED);
+  g_autoptr(BalReview) local = bal_review_dup (base);
+
+  bal_review_set_featured_image (base, "12");
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      bal_review_set_featured_image (local, others[i]);
+      assert_sent (base, local, NULL);
+    }
+  bal_review_set_featured_image (local, NULL);
+  assert_sent (base, local, "{\"featured_media\":0}");
+  bal_review_set_featured_image (local, "13");
+  assert_sent (base, local, "{\"featured_media\":13}");
+}
+
 static void
 test_states_and_times (void)
 {
@@ -373,6 +393,7 @@ main (int    argc,
   g_test_add_func ("/wordpress/put/labels-come-first", test_labels_come_first);
   g_test_add_func ("/wordpress/put/labels-by-name", test_labels_by_name);
   g_test_add_func ("/wordpress/put/only-differences", test_only_differences);
+  g_test_add_func ("/wordpress/put/featured-image-is-only-taken-off-by-somebody", test_featured_image_is_only_taken_off_by_somebody);
   g_test_add_func ("/wordpress/put/states-and-times", test_states_and_times);
   g_test_add_func ("/wordpress/put/changed-and-trashed", test_changed_and_trashed);
   g_test_add_func ("/wordpress/put/what-cannot-be-sent", test_what_cannot_be_sent);
