@@ -46,7 +46,7 @@ class Guest(Desk):
             for line in adding.stderr:
                 heard.append(line)
                 if line.startswith("http://"):
-                    with urllib.request.urlopen(line.strip(), timeout=120) as page:
+                    with urllib.request.urlopen(line.strip(), timeout=300) as page:
                         page.read()
         assert adding.returncode == 0, heard
 
@@ -75,7 +75,7 @@ class Guest(Desk):
         html = self.json("review", "show", number)["html"]
         [address] = re.findall(r'<img[^>]* src="([^"]+)"', html)
         assert address.startswith("http") and "wp-image-" not in html, html
-        with urllib.request.urlopen(address, timeout=60) as answer:
+        with urllib.request.urlopen(address, timeout=300) as answer:
             assert answer.read() == picture, address
 
 

@@ -270,7 +270,7 @@ def pictures_in_the_text_are_uploaded_once_each(_folder):
     assert SITE.count("media?context=edit") == before + 2
     for one in media:
         assert f'src="{one["source_url"]}"' in shown["html"] and f'wp-image-{one["id"]}' in shown["html"]
-    page = urllib.request.urlopen(shown["url"], timeout=60).read().decode()
+    page = urllib.request.urlopen(shown["url"], timeout=300).read().decode()
     assert all(m["source_url"] in page for m in media) and "One &lt;1&gt;" in page and "media:" not in shown["html"]
     result = MAIN.sync("--full")
     assert (result["reviews_sent"], result["reviews_received"]) == (0, 0), result
@@ -283,7 +283,7 @@ def access_granted_in_the_browser_signs_in(folder):
 
     def browse(path, fields=None):
         data = urllib.parse.urlencode(fields).encode() if fields else None
-        return opener.open(SITE.url.rstrip("/") + path, data, timeout=60).read().decode()
+        return opener.open(SITE.url.rstrip("/") + path, data, timeout=300).read().decode()
 
     browse("/wp-login.php")
     browse("/wp-login.php", {"log": SITE.env["WP_USER"], "pwd": SITE.env["WP_PASSWORD"], "testcookie": "1"})

@@ -87,7 +87,8 @@ class Writer(Desk):
 
     def open_review(self):
         for tries_left in (2, 1, 0):
-            rows = [row for row in self.app.find_all("list item", re.compile("^(Killed|Seed|Indie|The) ")) if row.reachable()]
+            rows = wait_for(lambda: self.app.find_all("list item", re.compile("^(Killed|Seed|Indie|The) "), reachable=True),
+                            5, "the reviews")
             try:
                 self.random.choice(rows).click()
                 break
@@ -108,7 +109,7 @@ class Writer(Desk):
         title = f"Killed {len(self.titles) + 1}"
         self.app.key("ctrl+n")
         field = self.app.find("text", "Title", exact=True)
-        wait_for(lambda: self.app.focused() is not None and self.app.focused().name == "Title", 5, "the new review")
+        self.app.focus("Title")
         self.titles.append(title)
         field.type(title)
         body = self.app.find("text", "Body", exact=True, reachable=True)
@@ -145,8 +146,8 @@ class Writer(Desk):
         try:
             act()
             self.misses = 0
-        except GLib.GError:
-            # A sync took a row away while it was looked at: a person looks again.
+        except (GLib.GError, LookupError):
+            # A sync took a row away, or busied a button, while it was looked at: a person looks again.
             self.misses += 1
             if self.misses > 5:
                 raise
@@ -168,7 +169,7 @@ class Writer(Desk):
         if self.prey is None:
             return False
         try:
-            return self.prey.process.wait(timeout=1) == -signal.SIGKILL
+            return self.prey.process.wait(timeout=5) == -signal.SIGKILL
         except subprocess.TimeoutExpired:
             return False
 

@@ -97,7 +97,7 @@ def moderate(app, post):
     synchronise(app)
     anna = app.find("list item", re.compile("^Comment 1 by Anna"), timeout=30)
     click_in_page(app, app.find("push button", "Reply", exact=True, within=anna))
-    box = app.find("text", "Your reply")
+    box = app.find("text", "Your reply").wait_state("focused")
     app.type("Thank you, Anna!")
     box.wait_text("Thank you, Anna!")
     app.key("ctrl+Return")

@@ -57,7 +57,7 @@ class FaultProxy(unittest.TestCase):
         self.ask("DELETE", "/__fault")
 
     def ask(self, method, path, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(method, path, body)
             answer = connection.getresponse()

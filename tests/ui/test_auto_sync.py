@@ -14,7 +14,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from ui_drive import App, run, wait_for  # noqa: E402
+from ui_drive import App, run, wait_for, write_at_once  # noqa: E402
 from ui_notifications import Notifications  # noqa: E402
 
 BALCONY, BALCONYCTL = sys.argv[1:3]
@@ -104,7 +104,7 @@ class AutoSync(unittest.TestCase):
         app.gone("frame", "Preferences")
         app.key("ctrl+comma")
         app.wait_window("Preferences")
-        self.assertFalse(app.find("check box", "After Saving", exact=True).has("checked"))
+        app.find("check box", "After Saving", exact=True).wait_state("checked", on=False)
         app.find("label", "Every 5 minutes")
         app.key("Escape")
         app.gone("frame", "Preferences")
@@ -127,8 +127,7 @@ class AutoSync(unittest.TestCase):
         for author, html in texts:
             comments.append({"id": f"reader-{len(comments)}", "author": author, "status": "pending",
                              "created": f"2024-05-01T10:00:0{len(comments)}Z", "html": html})
-        with open(path, "w", encoding="utf-8") as f:
-            json.dump(comments, f)
+        write_at_once(path, json.dumps(comments))
         self.edit(f"Another one, {len(comments)}\n\nText.\n")
 
     def status(self):
@@ -198,6 +197,7 @@ class AutoSync(unittest.TestCase):
         self.write_comments(("Bert", "Second"))
         wait_for(lambda: len(self.status()) == 2, PERIOD, "the comment to arrive")
         wait_for(lambda: not self.ctl("outbox", "list"), PERIOD, "the sync to end")
+        app.settle()
         self.assertIsNone(self.daemon.look())
         self.assertEqual(self.daemon.told, 0)
 

@@ -66,7 +66,7 @@ class Backup(unittest.TestCase):
     def choose_file(self, path, typed):
         """In the file chooser, which takes a path by keyboard. @typed: it has a field for it from the start."""
         if typed:
-            wait_for(lambda: self.app.focused() and self.app.focused().name.startswith("Name"), 20, "the field")
+            self.app.focus("Name", timeout=20)
             self.app.key("ctrl+a")
         else:
             self.app.wait_window("Restore a Backup", timeout=20)

@@ -30,7 +30,7 @@ class Blogger(unittest.TestCase):
         self.data = os.path.join(folder.name, "data")
         self.fake = subprocess.Popen([FAKE, "0", "30", "40"], stdout=subprocess.PIPE, text=True)
         self.addCleanup(self.fake.stdout.close)
-        self.addCleanup(lambda: self.fake.wait(timeout=20))
+        self.addCleanup(lambda: self.fake.wait(timeout=120))
         self.addCleanup(self.fake.terminate)
         self.root = self.fake.stdout.readline().split()[1]
         self.install_browser()

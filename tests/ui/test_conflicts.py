@@ -78,15 +78,6 @@ class Conflicts(unittest.TestCase):
     def choice(self, name, chosen):
         self.app.find(("radio button", "check box"), name, exact=True).wait_state("checked", chosen)
 
-    def tab_to(self, name):
-        for _ in range(20):
-            before = self.app.focused()
-            self.app.key("Tab")
-            wait_for(lambda: repr(self.app.focused()) != repr(before), 5, "the focus to move")
-            if (self.app.focused().name or "").startswith(name):
-                return
-        self.fail(f"Tab does not lead to {name}")
-
     def test_settled_with_the_keyboard_alone(self):
         # A leak of GLib's that no suppression can name: see test_journey.py.
         asan = ":".join(filter(None, [os.environ.get("ASAN_OPTIONS"), "detect_leaks=0"]))
@@ -98,7 +89,7 @@ class Conflicts(unittest.TestCase):
         app.find(("radio button", "check box"), "Text, 1 of 2: Mine", exact=True, reachable=True)
         self.shoot(app, "conflict")
 
-        self.tab_to("Text, 1 of 2")
+        app.reach("Tab", "Text, 1 of 2")
         self.choice("Text, 1 of 2: Mine", True)
         app.key("t")
         self.choice("Text, 1 of 2: The Blog’s", True)

@@ -13,11 +13,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from ui_drive import App, wait_for  # noqa: E402
+from ui_drive import App, run, wait_for, without_auto_sync, write_at_once  # noqa: E402
 
 BALCONY, BALCONYCTL = sys.argv[1:3]
 FIELDS = {"Series": "Indie Gems", "Title": "The Perfection", "Grade": "B", "Watched on": "Netflix Instant",
@@ -33,11 +32,11 @@ class Journey(unittest.TestCase):
         self.data, self.blog = os.path.join(folder.name, "data"), os.path.join(folder.name, "blog")
         os.mkdir(self.blog)
 
-    def open(self):
+    def open(self, **env):
         # GLib gives up its first table of quarks when a program needs more than 2,048 of them, as this one does:
         # a leak by design, which no suppression can name. The widget tests look for ours.
         asan = ":".join(filter(None, [os.environ.get("ASAN_OPTIONS"), "detect_leaks=0"]))
-        app = App([BALCONY, "--data-dir", self.data], env={"ASAN_OPTIONS": asan})
+        app = App([BALCONY, "--data-dir", self.data], env={"ASAN_OPTIONS": asan, **env})
         self.addCleanup(lambda: self.assertEqual(app.close(), 0, app.errors()))
         self.addCleanup(lambda: self.assertEqual(app.warnings(), []))
         return app
@@ -74,15 +73,26 @@ class Journey(unittest.TestCase):
         body.wait_text("One sentence.")
         app.find("label", re.compile("Saved$"), timeout=5)
 
-        typist = threading.Thread(target=app.type, args=(" ".join(f"w{n}" for n in range(100)), 40))
+        stop = threading.Event()
+
+        def type_on():
+            for n in range(0, 5000, 5):
+                if stop.is_set():
+                    return
+                run("xdotool", "type", "--delay", "40", "".join(f"w{i} " for i in range(n, n + 5)))
+
+        typist = threading.Thread(target=type_on)
         typist.start()
-        body.wait_text("w29")
-        seen = body.text().strip()
-        time.sleep(1.5)
-        self.assertTrue(typist.is_alive())
-        app.process.kill()
-        app.process.wait()
-        typist.join()
+        try:
+            body.wait_text("w29 ")
+            seen = body.text().strip()
+            wait_for(lambda: seen in self.ctl("review", "list")[0]["html"], 3, "the words, while others are typed")
+            self.assertTrue(typist.is_alive())
+        finally:
+            app.process.kill()
+            app.process.wait()
+            stop.set()
+            typist.join()
         [review] = self.ctl("review", "list")
         self.assertEqual(review["title"], "Night Ferry")
         self.assertIn(seen, review["html"])
@@ -128,8 +138,7 @@ class Journey(unittest.TestCase):
         comments = [{"id": f"reader-{n}", "author": author, "status": "pending",
                      "created": f"2024-05-0{n + 1}T10:00:00Z", "html": f"<p>{text}</p>"}
                     for n, (author, text) in enumerate([("Anna", "I loved this one."), ("Pills", "Buy now!")])]
-        with open(post[:-len(".html")] + ".comments.json", "w", encoding="utf-8") as f:
-            json.dump(comments, f)
+        write_at_once(post[:-len(".html")] + ".comments.json", json.dumps(comments))
         self.assertEqual(review["status"], "published")
 
         sync = app.find("push button", "Sync", exact=True)
@@ -140,7 +149,7 @@ class Journey(unittest.TestCase):
 
         anna = app.find("list item", "Comment 1 by Anna")
         self.scroll_to(app, app.find("push button", "Reply", exact=True, within=anna)).click()
-        box = app.find("text", "Your reply")
+        box = app.find("text", "Your reply").wait_state("focused")
         app.type("Thank you, Anna!")
         box.wait_text("Thank you, Anna!")
         app.key("ctrl+Return")
@@ -229,7 +238,7 @@ class Journey(unittest.TestCase):
         os.unlink(text)
         number = str(first["id"])
 
-        app = self.open()
+        app = self.open(**without_auto_sync())       # what is sent in between makes more versions
         app.find("list item", re.compile("^Night Ferry")).click()
         app.find("text", "Title", exact=True, timeout=5).type("Day Ferry")
         body = app.find("text", "Body", exact=True)
@@ -268,7 +277,7 @@ class Journey(unittest.TestCase):
         wait_for(lambda: app.find("text", "Title", exact=True).has("focused"), 5, "the new review on the page")
         for key, there in (("F6", "All Reviews"), ("F6", "Untitled"), ("F6", "Title"), ("shift+F6", "Untitled")):
             app.key(key)
-            wait_for(lambda: there in (app.focused().name if app.focused() else ""), 5, f"{key} to go to {there}")
+            wait_for(lambda: there in getattr(app.focused(), "name", ""), 5, f"{key} to go to {there}")
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ class Persons(unittest.TestCase):
         app.reach("Down", "Pending")
         app.find("list item", re.compile("^Ann Lee,"), timeout=10)
         app.key("F6")
-        wait_for(lambda: app.focused() and app.focused().name.startswith("Ann Lee"), 10, "the focus on the list")
+        app.focus("Ann Lee,")
         app.key("j")
         return app
 

@@ -58,7 +58,7 @@ class Replies(unittest.TestCase):
         app.reach("Down", "Unanswered")
         app.find("list item", re.compile("^Anna Berg,"), timeout=10)
         app.key("F6")
-        wait_for(lambda: app.focused() and app.focused().name.startswith("Anna Berg,"), 10, "the focus on the newest")
+        app.focus("Anna Berg,")
         app.key("j")
         app.find("list item", re.compile(r"^Comment [\d.]+ by Anna Berg$"), timeout=10)
 
@@ -111,7 +111,7 @@ class Replies(unittest.TestCase):
         [reply] = self.mine()
         self.assertEqual(reply["html"], "<blockquote>\n<p>Comment number 0. It is about ferries.</p>\n</blockquote>\n"
                          "<p>So <strong>true</strong>, see <a href=\"https://example.org/x\">here</a> now</p>")
-        self.assertEqual(self.ctl("comment", "drafts"), [])
+        wait_for(lambda: self.ctl("comment", "drafts") == [], 5, "the draft to be gone")
 
     def test_draft_outlives_the_program_and_an_escape(self):
         app = self.start()
@@ -214,10 +214,10 @@ class Replies(unittest.TestCase):
         app.find("label", re.compile("^The text is copied"))
         # Pasted, it is what was written, as plain text.
         app.key("ctrl+shift+f")
-        wait_for(lambda: app.focused().has("editable"), 5, "the search")
+        app.focus("Search")
+        search = app.focused()
         app.key("ctrl+v")
-        wait_for(lambda: "By hand" in app.focused().text(), 5, lambda: f"the text, there is {app.focused().text()}")
-        self.assertIn("> Comment number 0. It is about ferries.", app.focused().text())
+        self.assertIn("> Comment number 0. It is about ferries.", search.wait_text("By hand"))
 
     def test_edit_of_anothers_comment_keeps_bytes_and_the_original(self):
         app = self.open()
@@ -255,7 +255,7 @@ class Replies(unittest.TestCase):
         app.key("ctrl+Return")
         app.find("label", re.compile("^This comment was changed meanwhile"))
         self.assertEqual(self.ctl("comment", "show", str(comment["id"]))["text"], "Said otherwise.")
-        self.assertEqual(len(self.ctl("comment", "drafts")), 1)
+        wait_for(lambda: len(self.ctl("comment", "drafts")) == 1, 5, "the draft to be kept")
         wait_for(lambda: box.has("sensitive"), 5, "the box to be there still")
         box.click()
         app.key("ctrl+Return")

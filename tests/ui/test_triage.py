@@ -101,7 +101,7 @@ class Triage(unittest.TestCase):
         done = collections.Counter()
         for i in range(N_COMMENTS):
             key = keys[i % len(keys)]
-            app.key(key)
+            app.key(key, settle=False)                   # as quickly as keys can be pressed
             done[key] += 1
         self.wait_statuses(60, approved=done["a"], spam=done["s"], trash=done["d"])
         for reader, status in ((0, "approved"), (2, "spam"), (3, "trash"), (N_COMMENTS - 1, "approved")):
@@ -116,7 +116,7 @@ class Triage(unittest.TestCase):
         app.focus(f"Reader {N_COMMENTS - 2},")
         self.wait_statuses(approved=done["a"] - 1, spam=done["s"], trash=done["d"] - 1, pending=2)
         for _ in range(N_COMMENTS - 2):
-            app.key("ctrl+z")
+            app.key("ctrl+z", settle=False)
         self.wait_statuses(60, pending=N_COMMENTS)
         self.assertEqual(self.ctl("outbox", "list"), [])
 
@@ -166,6 +166,7 @@ class Triage(unittest.TestCase):
         self.assertEqual(mine["text"], "as dad used to jerk")
 
         app.key("ctrl+shift+f")
+        app.focus("Search")
         app.type("asdu")
         wait_for(lambda: app.focused().text() == "asdu", 5, "the words in the search")
         app.key("Escape")

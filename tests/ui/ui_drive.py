@@ -27,6 +27,7 @@ import gi
 gi.require_version("Gio", "2.0")
 from gi.repository import Gio, GLib  # noqa: E402
 
+from ui_rest import resting  # noqa: E402
 from ui_screen import Picture, Timeout, X  # noqa: E402
 
 A11Y = "org.a11y.atspi."
@@ -59,6 +60,7 @@ STATES = {
 
 # That a machine has other work, too, is no fault: what is waited for may take so many times as long.
 PATIENCE = 4
+ANSWER_MS = 30000                       # for a program to answer a question, however busy it is
 
 
 def wait_for(what, timeout=10.0, message=None, every=0.03):
@@ -76,9 +78,19 @@ def wait_for(what, timeout=10.0, message=None, every=0.03):
         except (LookupError, GLib.Error, subprocess.CalledProcessError) as error:
             last = error
         if time.monotonic() > end:
-            text = message() if callable(message) else message
+            try:
+                text = message() if callable(message) else message
+            except (AttributeError, LookupError, GLib.Error) as error:
+                text = f"{what} ({error})"
             raise Timeout(f"waited {timeout} s for {text or what}" + (f" ({last})" if last else ""))
         time.sleep(every)
+
+
+def write_at_once(path, text):
+    """For a program that may be reading it: there is the old file or the new one, never a part."""
+    with open(path + ".new", "w", encoding="utf-8") as f:
+        f.write(text)
+    os.replace(path + ".new", path)
 
 
 def clean_name(name):
@@ -102,15 +114,15 @@ class Bus:
     def __init__(self):
         session = Gio.bus_get_sync(Gio.BusType.SESSION, None)
         address = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress",
-                                    None, None, 0, 10000, None).unpack()[0]
+                                    None, None, 0, ANSWER_MS, None).unpack()[0]
         flags = Gio.DBusConnectionFlags
         self.con = Gio.DBusConnection.new_for_address_sync(
             address, flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
 
-    def call(self, dest, path, iface, method, args=None, timeout=5000):
+    def call(self, dest, path, iface, method, args=None, timeout=ANSWER_MS):
         return self.con.call_sync(dest, path, iface, method, args, None, 0, timeout, None).unpack()
 
-    def calls(self, requests, timeout=5000):
+    def calls(self, requests, timeout=ANSWER_MS):
         """Many calls at once: [(dest, path, iface, method, args)] -> [reply or None]."""
         out = [None] * len(requests)
         left = [len(requests)]
@@ -137,6 +149,7 @@ class Node:
         self.app, self.path, self.parent = app, path, parent
         self.children, self.name, self.role, self.description = [], "", "", ""
         self.states, self.interfaces = frozenset(), frozenset()
+        self.query = None                # what find() looked for
 
     def __repr__(self):
         return f"<{self.role} {self.name!r}>"
@@ -270,19 +283,41 @@ class Node:
         return self
 
     def click(self, button=1, count=1, timeout=5):
-        """A real mouse click in the middle, once the widget can be reached and stands still."""
+        """A real mouse click in the middle, once the widget can be reached and stands still with the pointer on it."""
+        wait_for(self._is_itself, timeout, f"{self!r} to be there still")
         if "sensitive" not in self.states:
-            wait_for(lambda: self.has("sensitive"), timeout, f"{self!r} to become sensitive")
-        wait_for(self.reachable, timeout, f"{self!r} to be reachable by the mouse")
-        wait_for(self._still, timeout, f"{self!r} to stand still")
-        x, y, w, h = self._rect
-        self.app.click_at(x + w // 2, y + h // 2, button, count)
+            wait_for(lambda: self._is_itself() and self.has("sensitive"), timeout, f"{self!r} to become sensitive")
+        wait_for(self._under_pointer, timeout, f"{self!r} to be reachable by the mouse and to stand still")
+        self.app.press_button(button, count)
         return self
 
-    def _still(self):
-        self._rect = self.screen_rect()
-        time.sleep(0.03)
-        return self.screen_rect() == self._rect
+    def _is_itself(self):
+        """Rows of lists come and go, and are used again for others: what find() found is looked for once more then."""
+        try:
+            if self.query is None or matches(self.refresh(), *self.query[:3]):
+                return True
+        except GLib.Error:
+            if self.query is None:
+                raise
+        role, name, exact, more = self.query
+        found = self.app.look(role, name, exact=exact, **more)
+        if found is None:
+            return False
+        self.path, self.parent, self.children, self.name = found.path, found.parent, found.children, found.name
+        self.role, self.states, self.interfaces = found.role, found.states, found.interfaces
+        return True
+
+    def _under_pointer(self):
+        """Goes there as a hand does, before the click: what the pointer's coming changes is done then. (GTK loses a
+        click that comes with the pointer's jump into a popover.)"""
+        self.app.settle()
+        if not self._is_itself() or not self.reachable():
+            return False
+        x, y, w, h = rect = self.screen_rect()
+        for step in (2, 1, 0):
+            self.app.point_at(x + w // 2 + step, y + h // 2)
+            self.app.settle()
+        return self._is_itself() and self.reachable() and self.screen_rect() == rect
 
     def type(self, text, clear=True):
         """Click into the field and type with the keyboard."""
@@ -336,6 +371,14 @@ class Node:
         return self
 
 
+def matches(node, role, name, exact):
+    if role is not None and node.role not in (role if isinstance(role, tuple) else (role,)):
+        return False
+    if isinstance(name, re.Pattern):
+        return name.search(node.name) is not None
+    return name is None or (node.name == name if exact else name in node.name)
+
+
 def states_of(words):
     bits = words[0] | ((words[1] if len(words) > 1 else 0) << 32)
     return frozenset(name for bit, name in STATES.items() if bits >> bit & 1)
@@ -352,10 +395,12 @@ def without_auto_sync():
 
 class App:
     """A program under test. Use as a context manager; it is ended by its pid."""
+    started = 0
 
     def __init__(self, argv, app_id=None, env=None, timeout=20, log=None, cwd=None):
         self.argv, self.app_id = argv, app_id
-        self.log = log or os.path.join(os.environ.get("UI_SESSION_DIR", "/tmp"), f"app-{os.getpid()}.log")
+        App.started += 1
+        self.log = log or os.path.join(os.environ.get("UI_SESSION_DIR", "/tmp"), f"app-{os.getpid()}-{App.started}.log")
         self._log = open(self.log, "ab")
         self.bus = Bus()
         self.scale = int((env or {}).get("GDK_SCALE") or os.environ.get("GDK_SCALE") or 1)
@@ -413,29 +458,32 @@ class App:
                 print("ui_drive: no failure report:", e)
         self.close()
 
-    def close(self, timeout=10):
+    def close(self, timeout=15):
         """TERM, then KILL; returns the exit status. Leak checks and coverage need a program that ends
         cleanly on TERM (g_unix_signal_add), or to be quit through its own action before."""
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(timeout)
-            except subprocess.TimeoutExpired:
+                self.wait_exit(timeout)
+            except subprocess.TimeoutExpired as slow:
+                self._log.write(f"ui_drive: killed, it did not end: {slow}\n".encode())
                 self.process.send_signal(signal.SIGKILL)
                 self.process.wait()
         self._log.close()
         return self.process.returncode
 
-    def wait_exit(self, timeout=10):
-        return self.process.wait(timeout)
+    def wait_exit(self, timeout=15):
+        return self.process.wait(timeout * PATIENCE)
 
     def errors(self):
         with open(self.log, errors="replace") as f:
             return f.read()
 
     def warnings(self):
-        """GLib warnings and criticals that the app has printed."""
-        return [line for line in self.errors().splitlines() if re.search(r"-(WARNING|CRITICAL|ERROR) \*\*", line)]
+        """GLib warnings and criticals that the app has printed, but for GTK's own: of a text view in a scrolled window it
+        may lay text out while it draws (4.8), and then finds the scrollbar's trough not allocated until the next frame."""
+        return [line for line in self.errors().splitlines() if re.search(r"-(WARNING|CRITICAL|ERROR) \*\*", line)
+                and "Trying to snapshot GtkGizmo" not in line]
 
     # ---- the tree --------------------------------------------------------
     def read(self, top=None, everything=False):
@@ -512,14 +560,8 @@ class App:
         top = self.read(within) if within is not None else self.read()
         found = []
         for n in top.walk():
-            if n.path == ROOT or (role is not None and n.role not in (role if isinstance(role, tuple) else (role,))):
+            if n.path == ROOT or not matches(n, role, name, exact):
                 continue
-            if name is not None:
-                if isinstance(name, re.Pattern):
-                    if not name.search(n.name):
-                        continue
-                elif (n.name != name) if exact else (name not in n.name):
-                    continue
             if state is not None and state not in n.states:
                 continue
             if reachable and not n.reachable():
@@ -527,22 +569,29 @@ class App:
             found.append(n)
         return found
 
+    def look(self, role=None, name=None, exact=False, **more):
+        """What find() waits for, or None."""
+        found = self.find_all(role, name, exact=exact, **more)
+        best = [n for n in found if n.name == name]
+        for node in (best or found)[:1]:
+            node.query = (role, name, exact, more)
+            return node
+        return None
+
     def find(self, role=None, name=None, timeout=5, **more):
         """The first such node; waits for it. On failure the error carries the whole tree.
 
         With several matches an exact name wins, then the first in the tree. What is not to be seen is in
         the tree too (AdwMessageDialog has every button twice, for wide and narrow): say reachable=True."""
-        def look():
-            found = self.find_all(role, name, **more)
-            best = [n for n in found if n.name == name]
-            return (best or found or [None])[0]
-        return wait_for(look, timeout, lambda: f"{role or 'anything'} {name!r} {more or ''}\n{self.dump()}")
+        return wait_for(lambda: self.look(role, name, **more), timeout,
+                        lambda: f"{role or 'anything'} {name!r} {more or ''}\n{self.dump()}")
 
     def gone(self, role=None, name=None, timeout=5, **more):
         wait_for(lambda: not self.find_all(role, name, **more), timeout, f"{role} {name!r} to go away")
 
-    def focused(self):
-        """The widget with the keyboard focus (the deepest one)."""
+    def focused(self, timeout=5):
+        """The widget with the keyboard focus (the deepest one), or None: where it is when all that was pressed is done."""
+        self.settle(timeout)
         found = [n for n in self.read().walk() if "focused" in n.states]
         return found[-1] if found else None
 
@@ -554,6 +603,7 @@ class App:
     def reach(self, key, name, timeout=60):
         """Presses the key until the focus is there: each time only after what the last press did was seen, so that a
         machine at work is not taken past it."""
+        timeout *= PATIENCE
         end = time.monotonic() + timeout
         while not (before := self._focus_name()).startswith(name):
             if time.monotonic() > end:
@@ -607,10 +657,28 @@ class App:
         raise LookupError(f"no window {title!r}")
 
     # ---- mouse and keyboard --------------------------------------------------
+    def settle(self, timeout=5):
+        """Waits until the program and its session have nothing to do: what was pressed before is dealt with, and what it
+        changed is laid out and drawn. AT-SPI does not tell that: its questions are answered before what is waiting to be
+        laid out. A program that never rests is waited for that long only."""
+        end = time.monotonic() + timeout
+        while not resting(self._pids()) and time.monotonic() < end:
+            pass
+
+    def point_at(self, x, y):
+        run("xdotool", "mousemove", str(x), str(y))
+
+    def press_button(self, button=1, count=1):
+        run("xdotool", "click", "--repeat", str(count), "--delay", "20", str(button))
+
     def click_at(self, x, y, button=1, count=1):
-        run("xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(count), "--delay", "60", str(button))
+        self.settle()
+        self.point_at(x, y)
+        self.settle()
+        self.press_button(button, count)
 
     def drag(self, x1, y1, x2, y2, steps=10):
+        self.settle()
         run("xdotool", "mousemove", str(x1), str(y1), "mousedown", "1")
         for i in range(1, steps + 1):
             run("xdotool", "mousemove", str(x1 + (x2 - x1) * i // steps), str(y1 + (y2 - y1) * i // steps))
@@ -619,20 +687,25 @@ class App:
 
     def wheel(self, node, clicks):
         """Turn the wheel over a node; positive scrolls down."""
+        self.settle()
         x, y, w, h = node.screen_rect()
         run("xdotool", "mousemove", str(x + w // 2), str(y + h // 2), "click", "--delay", "10", "--repeat",
             str(abs(clicks)), "5" if clicks > 0 else "4")
 
-    def key(self, *combos):
-        """Keys such as 'ctrl+Return', 'F10', 'Tab', 'Escape', 'dead_acute'."""
+    def key(self, *combos, settle=True):
+        """Keys such as 'ctrl+Return', 'F10', 'Tab', 'Escape', 'dead_acute', one after the other: the first when the program
+        has dealt with what was before."""
+        if settle:
+            self.settle()
         X.map_names([name for combo in combos for name in combo.split("+") if name.startswith("dead_")])
         run("xdotool", "key", "--clearmodifiers", "--delay", "15", *combos)
 
     def type(self, text, delay=12):
         """Type into whatever has the keyboard. Newlines go as Return: 'xdotool type' drops them."""
+        self.settle()
         for i, line in enumerate(text.split("\n")):
             if i:
-                self.key("Return")
+                self.key("Return", settle=False)
             while line:
                 n = X.map_characters(line)
                 run("xdotool", "type", "--clearmodifiers", "--delay", str(delay), "--", line[:n])
@@ -646,7 +719,7 @@ class App:
         path = "/" + self.app_id.replace(".", "/").replace("-", "_") + (f"/window/{window}" if scope == "win" else "")
         session = Gio.bus_get_sync(Gio.BusType.SESSION, None)
         args = GLib.Variant("(sava{sv})", (action, list(params), {}))
-        session.call_sync(self.app_id, path, "org.gtk.Actions", "Activate", args, None, 0, 5000, None)
+        session.call_sync(self.app_id, path, "org.gtk.Actions", "Activate", args, None, 0, ANSWER_MS, None)
 
     # ---- pictures ----------------------------------------------------------------
     def picture(self, node=None, settle=True):
