@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bal-backup-dialog.h"
+#include "bal-transient.h"
 
 /* More are in the saved report; nobody reads them here. */
 #define MOST_NOTES 1000
@@ -403,4 +404,5 @@ static void
 bal_exchange_window_init (BalExchangeWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bal_transient_watch (GTK_WINDOW (self));
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bal-tables.h"
+#include "bal-transient.h"
 
 struct _BalImagePlaceWindow
 {
@@ -264,6 +265,7 @@ bal_image_place_window_new (GtkWindow *parent,
 {
   BalImagePlaceWindow *self = g_object_new (BAL_TYPE_IMAGE_PLACE_WINDOW, "transient-for", parent, NULL);
 
+  bal_transient_watch (GTK_WINDOW (self));
   self->store = g_object_ref (store);
   self->blog = g_object_ref (blog);
   fill (self, blogs);

@@ -12,6 +12,7 @@
 #include "bal-person-key.h"
 #include "bal-person-names.h"
 #include "bal-toast.h"
+#include "bal-transient.h"
 #include "bal-words.h"
 
 /* What is typed is kept after so long a pause. */
@@ -579,6 +580,7 @@ bal_person_window_new (GtkWindow *parent,
   g_return_val_if_fail (BAL_IS_STORE (store), NULL);
 
   self = g_object_new (BAL_TYPE_PERSON_WINDOW, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
+  bal_transient_watch (GTK_WINDOW (self));
   self->store = g_object_ref (store);
   self->person_id = person_id;
   self->comments = bal_comment_list_new (store);

@@ -6,6 +6,7 @@
 #include "bal-comparison-view.h"
 #include "bal-error.h"
 #include "bal-review-table.h"
+#include "bal-transient.h"
 #include "bal-version-row.h"
 #include "bal-words.h"
 
@@ -464,6 +465,7 @@ bal_history_window_new (GtkWindow *parent,
   BalHistoryWindow *self = g_object_new (BAL_TYPE_HISTORY_WINDOW, "transient-for", parent,
                                          "modal", TRUE, "destroy-with-parent", TRUE, NULL);
 
+  bal_transient_watch (GTK_WINDOW (self));
   self->store = g_object_ref (store);
   self->review_id = review_id;
   g_signal_connect_object (store, "changed", G_CALLBACK (changed_cb), self, 0);

@@ -8,6 +8,7 @@
 
 #include "bal-preview-backend.h"
 #include "bal-preview-source.h"
+#include "bal-transient.h"
 
 #define PHONE_WIDTH 390
 #define ANY_WIDTH   10000      /* more than any window has; the clamp reckons with it */
@@ -252,6 +253,7 @@ bal_preview_window_new (GtkWindow *parent,
   BalPreviewWindow *self = g_object_new (BAL_TYPE_PREVIEW_WINDOW, "transient-for", parent, NULL);
   g_autoptr(GError) error = NULL;
 
+  bal_transient_watch (GTK_WINDOW (self));
   self->store = g_object_ref (store);
   self->review_id = review_id;
   self->source = bal_preview_source_new (store, review_id);

@@ -563,6 +563,23 @@ test_one_version_alone_says_so (Desk          *desk,
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "empty");
 }
 
+/* What is being read holds it longer than the window that it belongs to lives. */
+static void
+test_it_is_closed_with_its_parent_while_it_reads (Desk          *desk,
+                                                  gconstpointer  data)
+{
+  gpointer parent = adw_window_new ();
+  gpointer history = bal_history_window_new (parent, desk->base.store, desk->review_id);
+
+  gtk_window_present (history);
+  g_object_add_weak_pointer (parent, &parent);
+  g_object_add_weak_pointer (history, &history);
+  gtk_window_destroy (parent);
+  g_assert_null (parent);
+  g_assert_nonnull (history);
+  wait_until (is_gone, &history);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -578,6 +595,7 @@ main (int    argc,
   ADD ("what-is-the-same-folds", test_what_is_the_same_folds);
   ADD ("the-list-follows-the-store", test_the_list_follows_the_store);
   ADD ("one-version-alone-says-so", test_one_version_alone_says_so);
+  ADD ("it-is-closed-with-its-parent-while-it-reads", test_it_is_closed_with_its_parent_while_it_reads);
 #undef ADD
   return g_test_run ();
 }

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-transient.h"
+
+/* What gtk_window_destroy() does, whoever holds the window; disposing of it may come much later. */
+static void
+unrealize_cb (GtkWindow *window)
+{
+  gtk_window_set_transient_for (window, NULL);
+}
+
+void
+bal_transient_watch (GtkWindow *window)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  g_signal_connect (window, "unrealize", G_CALLBACK (unrealize_cb), NULL);
+}
