@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-cli-exchange.h"
 
-#include "bal-import.h"
 #include "bal-import-undo.h"
+#include "bal-import-whole.h"
 
 typedef struct
 {
@@ -41,6 +41,7 @@ print_report (BalCli           *cli,
   return TRUE;
 }
 
+/* @blog: (nullable): it is made anew. */
 static BalImportReport *
 run_import (BalCli           *cli,
             BalBlog          *blog,
@@ -57,8 +58,12 @@ run_import (BalCli           *cli,
   if (store == NULL)
     return NULL;
 
-  bal_import_run_async (store, blog, path, format, flags, bal_cli_get_progress (cli), NULL, cancellable,
-                        bal_cli_await_cb, &result);
+  if (blog != NULL)
+    bal_import_run_async (store, blog, path, format, flags, bal_cli_get_progress (cli), NULL, cancellable,
+                          bal_cli_await_cb, &result);
+  else
+    bal_import_whole_run_async (store, path, flags, bal_cli_get_progress (cli), NULL, cancellable,
+                                bal_cli_await_cb, &result);
   bal_cli_await (&result);
   report = bal_import_run_finish (store, result, error);
   bal_cli_end_progress (cli);
@@ -121,7 +126,7 @@ bal_cli_import (BalCli  *cli,
 {
   g_autofree char *nick = NULL;
   g_autofree char *into = NULL;
-  gboolean preview = FALSE, send = FALSE, undo = FALSE;
+  gboolean preview = FALSE, send = FALSE, undo = FALSE, whole = FALSE;
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &nick,
       N_("wxr, blogger, letterboxd, json, markdown, html or text; by default recognised"), "F" },
@@ -129,6 +134,8 @@ bal_cli_import (BalCli  *cli,
     { "preview", 0, 0, G_OPTION_ARG_NONE, &preview, N_("Only tell what would come in"), NULL },
     { "send", 0, 0, G_OPTION_ARG_NONE, &send,
       N_("Send what comes in to the blog with the next sync, with the status that it had"), NULL },
+    { "whole", 0, 0, G_OPTION_ARG_NONE, &whole,
+      N_("Make the blog anew as it stood when it was exported as json, with what waits to be sent"), NULL },
     { "undo", 0, 0, G_OPTION_ARG_NONE, &undo,
       N_("Take back what the latest import brought, but for what you have worked on since"), NULL },
     { NULL }
@@ -138,11 +145,13 @@ bal_cli_import (BalCli  *cli,
   g_autoptr(BalBlog) blog = NULL;
   g_autoptr(BalImportReport) report = NULL;
 
-  if (!bal_cli_parse ("import FILE|FOLDER [--format F] [--into BLOG] [--preview] [--send] | --undo", entries, &argc, &argv,
-                      0, 1))
+  if (!bal_cli_parse ("import FILE|FOLDER [--format F] [--into BLOG] [--preview] [--send] | FILE --whole [--preview] | --undo",
+                      entries, &argc, &argv, 0, 1))
     return BAL_CLI_USAGE;
-  if (undo == (argc > 1) || (undo && (preview || send || nick != NULL)))
+  if (undo == (argc > 1) || (undo && (preview || send || whole || nick != NULL)))
     return bal_cli_usage (_("Name a file or a folder to import, or --undo alone."));
+  if (whole && (send || into != NULL || cli->blog_name != NULL || (nick != NULL && !g_str_equal (nick, "json"))))
+    return bal_cli_usage (_("With --whole a blog is made anew of a file of the format json: it goes into none that is here."));
   if (nick != NULL && !bal_import_format_from_nick (nick, &format))
     return bal_cli_usage (_("There is no format “%s”; there are wxr, blogger, letterboxd, json, markdown, html and text."),
                           nick);
@@ -154,8 +163,9 @@ bal_cli_import (BalCli  *cli,
 
   if (undo)
     return undo_import (cli);
-  blog = bal_cli_read_blog (cli, &error);
-  if (blog == NULL)
+  if (!whole)
+    blog = bal_cli_read_blog (cli, &error);
+  if (!whole && blog == NULL)
     return bal_cli_fail (error);
   report = run_import (cli, blog, argv[1], format,
                        (preview ? BAL_IMPORT_PREVIEW : 0) | (send ? BAL_IMPORT_SEND : 0), &error);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-import.h"
+#include "bal-import-whole.h"
 
 #include "bal-progress.h"
 
 typedef struct
 {
   /* owned */
-  BalBlog         *blog;
+  BalBlog         *blog;         /* (nullable): it is made anew */
   char            *path;
   BalProgress     *progress;
 
@@ -20,7 +20,7 @@ job_free (gpointer data)
   Job *job = data;
 
   bal_progress_free (job->progress);
-  g_object_unref (job->blog);
+  g_clear_object (&job->blog);
   g_free (job->path);
   g_free (job);
 }
@@ -33,13 +33,45 @@ run_in_thread (GTask        *task,
 {
   Job *job = task_data;
   g_autoptr(GError) error = NULL;
-  BalImportReport *report = bal_import_run (source_object, job->blog, job->path, job->format, job->flags,
-                                            bal_progress_note, job->progress, cancellable, &error);
+  BalImportReport *report;
+
+  report = job->blog != NULL
+           ? bal_import_run (source_object, job->blog, job->path, job->format, job->flags, bal_progress_note, job->progress,
+                             cancellable, &error)
+           : bal_import_whole_run (source_object, job->path, job->flags, bal_progress_note, job->progress, cancellable, NULL,
+                                   &error);
 
   if (report != NULL)
     g_task_return_pointer (task, report, (GDestroyNotify) bal_import_report_free);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+run_async (BalStore             *store,
+           BalBlog              *blog,
+           const char           *path,
+           BalImportFormat       format,
+           BalImportFlags        flags,
+           BalProgressFunc       progress,
+           gpointer              data,
+           GCancellable         *cancellable,
+           GAsyncReadyCallback   callback,
+           gpointer              user_data)
+{
+  g_autoptr(GTask) task = g_task_new (store, cancellable, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  g_set_object (&job->blog, blog);
+  job->path = g_strdup (path);
+  job->format = format;
+  job->flags = flags;
+  job->progress = bal_progress_new (progress, data);
+
+  g_task_set_source_tag (task, run_async);
+  g_task_set_check_cancellable (task, FALSE);    /* what is in is in: the report tells it */
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, run_in_thread);
 }
 
 void
@@ -54,19 +86,22 @@ bal_import_run_async (BalStore             *store,
                       GAsyncReadyCallback   callback,
                       gpointer              user_data)
 {
-  g_autoptr(GTask) task = g_task_new (store, cancellable, callback, user_data);
-  Job *job = g_new0 (Job, 1);
+  g_return_if_fail (BAL_IS_BLOG (blog));
 
-  job->blog = g_object_ref (blog);
-  job->path = g_strdup (path);
-  job->format = format;
-  job->flags = flags;
-  job->progress = bal_progress_new (progress, data);
+  run_async (store, blog, path, format, flags, progress, data, cancellable, callback, user_data);
+}
 
-  g_task_set_source_tag (task, bal_import_run_async);
-  g_task_set_check_cancellable (task, FALSE);    /* what is in is in: the report tells it */
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, run_in_thread);
+void
+bal_import_whole_run_async (BalStore             *store,
+                            const char           *path,
+                            BalImportFlags        flags,
+                            BalProgressFunc       progress,
+                            gpointer              data,
+                            GCancellable         *cancellable,
+                            GAsyncReadyCallback   callback,
+                            gpointer              user_data)
+{
+  run_async (store, NULL, path, BAL_IMPORT_FORMAT_JSON, flags, progress, data, cancellable, callback, user_data);
 }
 
 BalImportReport *

@@ -25,6 +25,7 @@ bal_import_extra_free (BalImportExtra *self)
   g_clear_pointer (&self->person, bal_person_free);
   g_clear_pointer (&self->snippet, bal_snippet_free);
   g_clear_pointer (&self->filter, bal_saved_filter_free);
+  g_clear_pointer (&self->rows, bal_import_rows_free);
   g_free (self->same_as);
   g_free (self);
 }
@@ -40,7 +41,7 @@ bal_import_extra_get_size (BalImportExtra *self)
 
       size += sizeof *version + (version->html != NULL ? strlen (version->html) : 0);
     }
-  return size;
+  return size + (self->rows != NULL ? bal_import_rows_get_size (self->rows) : 0);
 }
 
 /* ---- pictures ---- */

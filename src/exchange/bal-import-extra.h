@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bal-import-rows.h"
 #include "bal-tables.h"
 #include "bal-take-in.h"
 
@@ -24,6 +25,7 @@ typedef struct
   char           *same_as;       /* (nullable): the key of whoever the person was merged into */
   BalSnippet     *snippet;       /* (nullable) */
   BalSavedFilter *filter;        /* (nullable) */
+  BalImportRows  *rows;          /* (nullable): for a blog that is made anew */
 } BalImportExtra;
 
 BalImportExtra *bal_import_extra_new          (void);

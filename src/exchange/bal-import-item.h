@@ -15,6 +15,10 @@ G_BEGIN_DECLS
  * @BAL_IMPORT_ITEM_PERSON: what was decided about a commenter
  * @BAL_IMPORT_ITEM_SNIPPET: a saved reply
  * @BAL_IMPORT_ITEM_FILTER: a saved search
+ * @BAL_IMPORT_ITEM_BLOG: how the blog stood that it is from; with the three below only where that is made anew
+ * @BAL_IMPORT_ITEM_MEMORY: what the spam help has learnt there
+ * @BAL_IMPORT_ITEM_GONE: what is left of a review or comment
+ * @BAL_IMPORT_ITEM_PLACE: how far the blog was read
  * @BAL_IMPORT_ITEM_SKIPPED: something of the file that does not come in, and why
  * @BAL_IMPORT_ITEM_REPAIRED: something that came in a little different from how it stands in the file
  */
@@ -26,6 +30,10 @@ typedef enum
   BAL_IMPORT_ITEM_PERSON,
   BAL_IMPORT_ITEM_SNIPPET,
   BAL_IMPORT_ITEM_FILTER,
+  BAL_IMPORT_ITEM_BLOG,
+  BAL_IMPORT_ITEM_MEMORY,
+  BAL_IMPORT_ITEM_GONE,
+  BAL_IMPORT_ITEM_PLACE,
   BAL_IMPORT_ITEM_SKIPPED,
   BAL_IMPORT_ITEM_REPAIRED,
 } BalImportItemKind;

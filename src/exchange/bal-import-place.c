@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-import-place.h"
 
+#include <string.h>
+
 #include "bal-desk.h"
 #include "bal-import-pictures.h"
 #include "bal-import-runs.h"
 #include "bal-import-table.h"
+#include "bal-json-format.h"
 #include "bal-time.h"
 
 struct _BalImportPlace
@@ -145,6 +148,25 @@ put (BalImportPlace  *self,
                                hash != NULL ? self->run_id : 0, error);
 }
 
+/* What Balcony itself wrote of this blog is known by its key, or by the blog's id. 0 without error: it is not here. */
+static gint64
+find_own (BalImportPlace  *self,
+          BalTransaction  *transaction,
+          BalEntity        entity,
+          BalImportItem   *item,
+          GError         **error)
+{
+  g_autofree char *own = bal_json_make_source (bal_blog_get_url (self->blog), bal_blog_get_name (self->blog));
+  const char *remote_id = NULL;
+
+  if (!g_str_has_prefix (item->source, BAL_JSON_SOURCE))
+    return 0;
+  if (g_str_equal (item->source, own) && g_str_has_prefix (item->key, "remote:"))
+    remote_id = item->key + strlen ("remote:");
+  return bal_import_table_find_own (transaction, bal_blog_get_id (self->blog), entity,
+                                    entity == BAL_ENTITY_COMMENT ? self->last_id : 0, item->key, remote_id, error);
+}
+
 /* @hash: when it came in; NULL: it was here by itself. */
 static BalImportFound
 compare (BalImportItem *item,
@@ -198,7 +220,8 @@ bal_import_place_find_review (BalImportPlace  *self,
   if (id != 0)
     *found = compare (item, hash);
   else if (local_error == NULL &&
-           (id = match (self, transaction, item, &local_error)) != 0)
+           ((id = find_own (self, transaction, BAL_ENTITY_REVIEW, item, &local_error)) != 0 ||
+            (local_error == NULL && (id = match (self, transaction, item, &local_error)) != 0)))
     {
       *found = compare (item, NULL);
       return put (self, transaction, BAL_ENTITY_REVIEW, item, id, NULL, error);
@@ -350,8 +373,10 @@ find_here (BalImportPlace  *self,
     *found = compare (item, hash);
   else if (local_error == NULL && self->last_id != 0 && !self->last_new)
     {
-      id = bal_import_table_match_comment (transaction, self->last_id, bal_comment_get_author (item->comment),
-                                           bal_comment_get_created (item->comment), item->source, &local_error);
+      id = find_own (self, transaction, BAL_ENTITY_COMMENT, item, &local_error);
+      if (id == 0 && local_error == NULL)
+        id = bal_import_table_match_comment (transaction, self->last_id, bal_comment_get_author (item->comment),
+                                             bal_comment_get_created (item->comment), item->source, &local_error);
       if (id != 0)
         {
           *found = compare (item, NULL);

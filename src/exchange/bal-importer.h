@@ -38,6 +38,7 @@ typedef struct
   char            *author;       /* (nullable) */
   char            *site;         /* (nullable): what its own exports say where they are from: address or name */
   gboolean         categories;   /* FALSE: it knows labels only */
+  gboolean         is_whole;     /* it goes into a blog that is made anew of Balcony's own file: all is as it stands there */
   char            *pictures_of;  /* (nullable): the site whose featured images it can show by their numbers */
 } BalImportTarget;
 

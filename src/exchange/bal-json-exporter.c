@@ -6,20 +6,27 @@
 #include "bal-conflict-table.h"
 #include "bal-export-pictures.h"
 #include "bal-export-report.h"
+#include "bal-json-blog.h"
 #include "bal-json-format.h"
-#include "bal-json-writer.h"
-#include "bal-review-format.h"
+#include "bal-json-rows.h"
 #include "bal-tables.h"
 #include "bal-take-in.h"
 
 /*
  * Everything, in one file:
  *
- *   { "format": "balcony", "version": 1, "blog": {…}, "items": [ {"type": …, …}, … ] }
+ *   { "format": "balcony", "version": 2, "blog": {…}, "numbers": {…}, "items": [ {"type": …, …}, … ] }
  *
  * Each item is whole in itself, so that whoever reads the file needs to keep one at a time. A review stands behind its
  * pictures and before its comments, a comment before its replies. Keys of reviews and comments are for good; a picture's number
  * is what "media:NUMBER" in a text means.
+ *
+ * Besides what a thing is, an item says how it stood with its blog and what waits to be sent (bal-json-rows.h), and items at the
+ * beginning and at the end what belongs to no review (bal-json-blog.h): from these a store makes the blog anew that has none of
+ * that address. Numbers in them mean things of the same file.
+ *
+ * Not in it, by intent: passwords and keys, which are in no store; what Balcony makes of the rest (indexes, figures, the fields
+ * of reviews, who wrote which comment, scores); names of files that came in of what is gone since.
  */
 
 struct _BalJsonExporter
@@ -39,102 +46,7 @@ struct _BalJsonExporter
 
 G_DEFINE_FINAL_TYPE (BalJsonExporter, bal_json_exporter, BAL_TYPE_EXPORTER)
 
-static void
-open_item (BalJsonExporter *self,
-           const char      *type)
-{
-  if (self->out.has_members)
-    bal_export_file_put (self->out.file, ",\n");
-  self->out.has_members = FALSE;
-  bal_json_writer_open (&self->out, NULL, '{');
-  bal_json_writer_text (&self->out, "type", type);
-}
-
-static void
-close_item (BalJsonExporter *self)
-{
-  bal_json_writer_close (&self->out, '}');
-}
-
-/* ---- what is not of one review ---- */
-
-static void
-put_blog (BalJsonExporter *self)
-{
-  BalBlog *blog = bal_exporter_get_blog (BAL_EXPORTER (self));
-  g_autofree char *format = bal_review_format_to_string (bal_blog_get_format (blog));
-  BalJsonWriter *out = &self->out;
-
-  bal_json_writer_open (out, "blog", '{');
-  bal_json_writer_text (out, "name", bal_blog_get_name (blog));
-  bal_json_writer_text (out, "provider", bal_blog_get_provider (blog));
-  bal_json_writer_set (out, "url", bal_blog_get_url (blog));
-  bal_json_writer_set (out, "author", bal_blog_get_author (blog));
-  bal_json_writer_set (out, "dialect", bal_blog_get_dialect (blog));
-  bal_json_writer_set (out, "language", bal_blog_get_language (blog));
-  bal_json_writer_text (out, "review_format", format);
-  bal_json_writer_close (out, '}');
-}
-
-static gboolean
-put_persons (BalJsonExporter  *self,
-             GError          **error)
-{
-  g_autoptr(GPtrArray) persons = bal_person_table_list_decided (bal_exporter_get_transaction (BAL_EXPORTER (self)), error);
-  g_autoptr(GHashTable) keys = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; persons != NULL && i < persons->len; i++)
-    {
-      BalPerson *person = g_ptr_array_index (persons, i);
-
-      g_hash_table_insert (keys, &person->id, person->key);
-      open_item (self, BAL_JSON_PERSON);
-      bal_json_writer_text (&self->out, "key", person->key);
-      if (person->leader != person->id)
-        bal_json_writer_set (&self->out, "same_as", g_hash_table_lookup (keys, &person->leader));
-      bal_json_writer_set (&self->out, "name", person->name);
-      bal_json_writer_set (&self->out, "email", person->email);
-      bal_json_writer_set (&self->out, "url", person->url);
-      bal_json_writer_text (&self->out, "trust", bal_person_trust_to_nick (person->trust));
-      bal_json_writer_bool (&self->out, "automatic", person->automatic);
-      bal_json_writer_set (&self->out, "note", person->note);
-      close_item (self);
-    }
-
-  return persons != NULL;
-}
-
-static gboolean
-put_helps (BalJsonExporter  *self,
-           GError          **error)
-{
-  BalTransaction *transaction = bal_exporter_get_transaction (BAL_EXPORTER (self));
-  g_autoptr(GPtrArray) snippets = bal_snippet_table_list (transaction, error);
-  g_autoptr(GPtrArray) filters = snippets != NULL ? bal_filter_table_list (transaction, error) : NULL;
-
-  if (filters == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < snippets->len; i++)
-    {
-      BalSnippet *snippet = g_ptr_array_index (snippets, i);
-
-      open_item (self, BAL_JSON_SNIPPET);
-      bal_json_writer_text (&self->out, "name", snippet->name);
-      bal_json_writer_text (&self->out, "html", snippet->html);
-      close_item (self);
-    }
-  for (guint i = 0; i < filters->len; i++)
-    {
-      BalSavedFilter *filter = g_ptr_array_index (filters, i);
-
-      open_item (self, BAL_JSON_FILTER);
-      bal_json_writer_text (&self->out, "name", filter->name);
-      bal_json_writer_text (&self->out, "line", filter->line);
-      close_item (self);
-    }
-  return TRUE;
-}
+/* ---- what is read once ---- */
 
 static gboolean
 read_drafts (BalJsonExporter  *self,
@@ -180,15 +92,37 @@ read_conflicts (BalJsonExporter  *self,
 
 /* ---- reviews and comments ---- */
 
-/* What it is called for good: by the key that it was made with, by the blog, or here. (transfer full) */
+/* What it is called for good: by the key that it was made with, by the blog, or, in a blog that was made anew from such a file,
+ * as there; else here. (transfer full); NULL: an error */
 static char *
-make_key (const char *key,
-          const char *remote_id,
-          gint64      id)
+make_key (BalJsonExporter  *self,
+          BalEntity         entity,
+          const char       *key,
+          const char       *remote_id,
+          gint64            id,
+          GError          **error)
 {
+  BalExporter *exporter = BAL_EXPORTER (self);
+  g_autoptr(GPtrArray) imported = NULL;
+
   if (key != NULL)
     return g_strdup (key);
-  return remote_id != NULL ? g_strconcat ("remote:", remote_id, NULL) : g_strdup_printf ("id:%" G_GINT64_FORMAT, id);
+  if (remote_id != NULL)
+    return g_strconcat ("remote:", remote_id, NULL);
+
+  imported = bal_whole_list (bal_exporter_get_transaction (exporter), BAL_WHOLE_IMPORTED, entity, id, error);
+  for (guint i = 0; imported != NULL && i < imported->len; i++)
+    {
+      g_autofree char *own = bal_json_make_source (bal_blog_get_url (bal_exporter_get_blog (exporter)),
+                                                   bal_blog_get_name (bal_exporter_get_blog (exporter)));
+      const char *source = "", *there = "";
+
+      g_variant_lookup (imported->pdata[i], "source", "^&ay", &source);
+      g_variant_lookup (imported->pdata[i], "key", "^&ay", &there);
+      if (g_str_equal (source, own))
+        return g_strdup (there);
+    }
+  return imported != NULL ? g_strdup_printf ("id:%" G_GINT64_FORMAT, id) : NULL;
 }
 
 static gboolean
@@ -202,15 +136,7 @@ put_pictures (BalJsonExporter  *self,
       if (!g_hash_table_add (self->written, g_memdup2 (&picture->id, sizeof picture->id)))
         continue;
 
-      open_item (self, BAL_JSON_PICTURE);
-      bal_json_writer_int (&self->out, "number", picture->id);
-      bal_json_writer_text (&self->out, "file_name", picture->file_name);
-      bal_json_writer_text (&self->out, "mime_type", picture->mime_type);
-      bal_json_writer_set (&self->out, "alt_text", picture->alt_text);
-      bal_json_writer_set (&self->out, "remote_id", picture->remote_id);
-      bal_json_writer_set (&self->out, "url", picture->url);
-      bal_json_writer_base64 (&self->out, "data", picture->path);
-      close_item (self);
+      bal_json_blog_write_picture (&self->out, picture, TRUE);
       bal_exporter_get_report (BAL_EXPORTER (self))->n_pictures++;
     }
 
@@ -219,9 +145,12 @@ put_pictures (BalJsonExporter  *self,
 
 static void
 put_version (BalJsonWriter     *out,
-             const BalRevision *version)
+             const BalRevision *version,
+             gboolean           is_open)
 {
   bal_json_writer_open (out, NULL, '{');
+  if (is_open)
+    bal_json_writer_bool (out, BAL_JSON_OPEN, TRUE);
   bal_json_writer_time (out, "created", version->created);
   bal_json_writer_text (out, "kind", bal_json_version_kind_to_nick (version->kind));
   bal_json_writer_set (out, "title", version->title);
@@ -262,7 +191,7 @@ put_conflict (BalJsonExporter *self,
       version.labels = (char **) bal_review_get_labels (review);
       version.categories = (char **) bal_review_get_categories (review);
     }
-  put_version (&self->out, &version);
+  put_version (&self->out, &version, TRUE);
 }
 
 /* From the oldest on. */
@@ -279,7 +208,7 @@ put_history (BalJsonExporter *self,
 
   bal_json_writer_open (&self->out, "history", '[');
   for (guint i = history->len; i > 0; i--)
-    put_version (&self->out, g_ptr_array_index (history, i - 1));
+    put_version (&self->out, g_ptr_array_index (history, i - 1), FALSE);
   put_conflict (self, entity, key);
   bal_json_writer_close (&self->out, ']');
 }
@@ -298,17 +227,18 @@ ask_previous (BalJsonExporter  *self,
                                                error);
 }
 
-static void
-put_review (BalJsonExporter *self,
-            BalReview       *review,
-            const char      *key,
-            int              previous,
-            GPtrArray       *history)
+static gboolean
+put_review (BalJsonExporter  *self,
+            BalReview        *review,
+            const char       *key,
+            int               previous,
+            GPtrArray        *history,
+            GError          **error)
 {
   BalJsonWriter *out = &self->out;
   g_auto(BalReviewFields) fields = { 0 };
 
-  open_item (self, BAL_JSON_REVIEW);
+  bal_json_writer_open_item (&self->out, BAL_JSON_REVIEW);
   bal_json_writer_text (out, "key", key);
   bal_json_writer_text (out, "status", bal_review_status_to_nick (bal_review_get_status (review)));
   if (previous >= 0)
@@ -340,7 +270,12 @@ put_review (BalJsonExporter *self,
 
   bal_json_writer_text (out, "html", bal_review_get_html (review));
   put_history (self, BAL_ENTITY_REVIEW, bal_review_get_id (review), history);
-  close_item (self);
+  bal_json_writer_int (out, "number", bal_review_get_id (review));
+  if (!bal_json_rows_write (out, bal_exporter_get_transaction (BAL_EXPORTER (self)), BAL_JSON_OF_REVIEW,
+                            bal_review_get_id (review), error))
+    return FALSE;
+  bal_json_writer_close (&self->out, '}');
+  return TRUE;
 }
 
 static void
@@ -367,18 +302,19 @@ put_drafts (BalJsonExporter *self,
   bal_json_writer_close (&self->out, ']');
 }
 
-static void
-put_comment (BalJsonExporter *self,
-             BalComment      *comment,
-             const char      *key,
-             const char      *review,
-             const char      *parent,
-             int              previous,
-             GPtrArray       *history)
+static gboolean
+put_comment (BalJsonExporter  *self,
+             BalComment       *comment,
+             const char       *key,
+             const char       *review,
+             const char       *parent,
+             int               previous,
+             GPtrArray        *history,
+             GError          **error)
 {
   BalJsonWriter *out = &self->out;
 
-  open_item (self, BAL_JSON_COMMENT);
+  bal_json_writer_open_item (&self->out, BAL_JSON_COMMENT);
   bal_json_writer_text (out, "key", key);
   bal_json_writer_text (out, "review", review);
   bal_json_writer_set (out, "parent", parent);
@@ -398,7 +334,12 @@ put_comment (BalJsonExporter *self,
   bal_json_writer_text (out, "html", bal_comment_get_html (comment));
   put_history (self, BAL_ENTITY_COMMENT, bal_comment_get_id (comment), history);
   put_drafts (self, bal_comment_get_id (comment));
-  close_item (self);
+  bal_json_writer_int (out, "number", bal_comment_get_id (comment));
+  if (!bal_json_rows_write (out, bal_exporter_get_transaction (BAL_EXPORTER (self)), BAL_JSON_OF_COMMENT,
+                            bal_comment_get_id (comment), error))
+    return FALSE;
+  bal_json_writer_close (&self->out, '}');
+  return TRUE;
 }
 
 static gboolean
@@ -423,9 +364,12 @@ put_comments (BalJsonExporter  *self,
           !ask_previous (self, BAL_ENTITY_COMMENT, id,
                          status == BAL_COMMENT_STATUS_SPAM || status == BAL_COMMENT_STATUS_TRASH, &previous, error))
         return FALSE;
-      key = make_key (bal_comment_get_key (comment), bal_comment_get_remote_id (comment), id);
-      put_comment (self, comment, key, review, g_hash_table_lookup (keys, &parent_id), previous, history);
+      key = make_key (self, BAL_ENTITY_COMMENT, bal_comment_get_key (comment), bal_comment_get_remote_id (comment), id, error);
+      if (key == NULL)
+        return FALSE;
       g_hash_table_insert (keys, g_memdup2 (&id, sizeof id), key);
+      if (!put_comment (self, comment, key, review, g_hash_table_lookup (keys, &parent_id), previous, history, error))
+        return FALSE;
     }
 
   bal_exporter_get_report (BAL_EXPORTER (self))->n_comments += comments->len;
@@ -505,9 +449,12 @@ bal_json_exporter_add (BalExporter            *exporter,
       !put_older_pictures (self, item->review, history, error))
     return FALSE;
 
-  key = make_key (bal_review_get_key (item->review), bal_review_get_remote_id (item->review),
-                  bal_review_get_id (item->review));
-  put_review (self, item->review, key, previous, history);
+  key = make_key (self, BAL_ENTITY_REVIEW, bal_review_get_key (item->review), bal_review_get_remote_id (item->review),
+                  bal_review_get_id (item->review), error);
+  if (key == NULL)
+    return FALSE;
+  if (!put_review (self, item->review, key, previous, history, error))
+    return FALSE;
   bal_exporter_get_report (exporter)->n_reviews++;
   return put_comments (self, item->comments, key, error);
 }
@@ -527,10 +474,12 @@ bal_json_exporter_begin (BalExporter  *exporter,
   bal_json_writer_open (&self->out, NULL, '{');
   bal_json_writer_text (&self->out, "format", BAL_JSON_FORMAT);
   bal_json_writer_int (&self->out, "version", BAL_JSON_VERSION);
-  put_blog (self);
+  if (!bal_json_blog_write_head (&self->out, bal_exporter_get_transaction (exporter), bal_exporter_get_blog (exporter), error))
+    return FALSE;
+
   bal_json_writer_open (&self->out, "items", '[');
   bal_export_file_put (self->out.file, "\n");
-  return put_persons (self, error) && put_helps (self, error);
+  return bal_json_blog_write_first (&self->out, bal_exporter_get_transaction (exporter), error);
 }
 
 static gboolean
@@ -538,6 +487,9 @@ bal_json_exporter_end (BalExporter  *exporter,
                        GError      **error)
 {
   BalJsonExporter *self = BAL_JSON_EXPORTER (exporter);
+
+  if (!bal_json_blog_write_last (&self->out, exporter, self->written, error))
+    return FALSE;
 
   bal_export_file_put (self->out.file, "\n");
   bal_json_writer_close (&self->out, ']');

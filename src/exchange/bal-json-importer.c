@@ -23,6 +23,7 @@ struct _BalJsonImporter
   BalJsonStream *stream;         /* (nullable): before the first, and behind the last */
   GString       *value;          /* that is being read */
   char          *source;         /* (nullable): whose things these are */
+  json_t        *blog;           /* (nullable): what the file says of it */
 
   gboolean       in_items;
   gboolean       had_items;
@@ -64,7 +65,8 @@ push_item (BalJsonImporter *self,
 
   if (item == NULL)
     {
-      bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, _("A part of the file"), reason);
+      if (reason != NULL)
+        bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, _("A part of the file"), reason);
       return;
     }
   if (reason != NULL)
@@ -93,7 +95,12 @@ take_member (BalJsonImporter  *self,
       return FALSE;
     }
   if (g_str_equal (name, "blog") && self->source == NULL)
-    self->source = g_strconcat ("balcony:", url != NULL ? url : blog != NULL ? blog : "", NULL);
+    self->source = bal_json_make_source (url, blog);
+  if (g_str_equal (name, "blog") && self->blog == NULL)
+    self->blog = json_incref ((json_t *) value);
+  /* Behind the blog, before the items. */
+  if (g_str_equal (name, "numbers") && self->blog != NULL && bal_importer_get_target (BAL_IMPORTER (self))->is_whole)
+    bal_importer_push (BAL_IMPORTER (self), bal_json_item_read_blog (self->blog, value));
   return TRUE;
 }
 
@@ -238,6 +245,7 @@ bal_json_importer_finalize (GObject *object)
 
   g_clear_pointer (&self->stream, bal_json_stream_free);
   g_string_free (self->value, TRUE);
+  g_clear_pointer (&self->blog, json_decref);
   g_free (self->source);
 
   G_OBJECT_CLASS (bal_json_importer_parent_class)->finalize (object);

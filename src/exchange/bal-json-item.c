@@ -6,12 +6,15 @@
 
 #include "bal-importers.h"
 #include "bal-json-format.h"
+#include "bal-json-rows.h"
+#include "bal-review-format.h"
 #include "bal-time.h"
 
 /* What is read, and whether some of it was no text. */
 typedef struct
 {
   const json_t *object;
+  gboolean      is_whole;
   gboolean     *is_repaired;
 } Reader;
 
@@ -19,31 +22,14 @@ static Reader
 sub_reader (const Reader *self,
             const json_t *object)
 {
-  return (Reader) { object, self->is_repaired };
-}
-
-/* (transfer full) (nullable): as text, whatever the bytes are. */
-static char *
-dup_value (const Reader *self,
-           const json_t *value)
-{
-  const char *text = json_string_value (json_is_object (value) ? json_object_get (value, "base64") : value);
-  g_autofree char *bytes = NULL;
-  gsize length;
-
-  if (text == NULL || !json_is_object (value))
-    return g_strdup (text);
-
-  bytes = (char *) g_base64_decode (text, &length);
-  *self->is_repaired = TRUE;
-  return g_utf8_make_valid (bytes, (gssize) strnlen (bytes, length));
+  return (Reader) { object, self->is_whole, self->is_repaired };
 }
 
 static char *
 dup_text (const Reader *self,
           const char   *name)
 {
-  return dup_value (self, json_object_get (self->object, name));
+  return bal_json_dup_value (json_object_get (self->object, name), self->is_repaired);
 }
 
 static gint64
@@ -69,7 +55,7 @@ dup_strv (const Reader *self,
 
   json_array_foreach (array, i, value)
     {
-      char *text = dup_value (self, value);
+      char *text = bal_json_dup_value (value, self->is_repaired);
 
       if (text != NULL)
         g_ptr_array_add (texts, text);
@@ -88,11 +74,11 @@ to_array (char **texts)
   return array;
 }
 
-/* Title and text are there, if empty, in whatever comes in. */
+/* Title and text are there, if empty, in whatever comes in new. */
 #define SET_ALWAYS(object, setter, name)                              \
   G_STMT_START {                                                      \
     g_autofree char *set_text = dup_text (self, name);                \
-    setter (object, set_text != NULL ? set_text : "");                \
+    setter (object, set_text != NULL || self->is_whole ? set_text : ""); \
   } G_STMT_END
 
 #define SET(object, setter, name)                                     \
@@ -127,8 +113,12 @@ read_versions (const Reader *parent)
   json_array_foreach (array, i, value)
     {
       Reader reader = sub_reader (parent, value);
-      BalRevision *version = g_new0 (BalRevision, 1);
+      BalRevision *version;
 
+      /* That is in a row of its own. */
+      if (parent->is_whole && json_is_true (json_object_get (value, BAL_JSON_OPEN)))
+        continue;
+      version = g_new0 (BalRevision, 1);
       version->created = read_time (&reader, "created");
       version->title = dup_text (&reader, "title");
       version->html = dup_text (&reader, "html");
@@ -170,14 +160,32 @@ read_drafts (const Reader *parent)
   return drafts;
 }
 
+/* ---- how it stood ---- */
+
+static BalImportRows *
+read_rows (const Reader *self,
+           BalJsonOf     of)
+{
+  BalImportRows *rows;
+
+  if (!self->is_whole)
+    return NULL;
+
+  rows = bal_import_rows_new ();
+  rows->number = json_integer_value (json_object_get (self->object, "number"));
+  bal_json_rows_read (self->object, of, rows, self->is_repaired);
+  return rows;
+}
+
 /* ---- what another blog means by it ---- */
 
 static gboolean
 is_own (const char             *source,
         const BalImportTarget  *target)
 {
-  return g_str_has_prefix (source, "balcony:") && target->site != NULL &&
-         g_str_equal (source + strlen ("balcony:"), target->site);
+  return target->is_whole ||
+         (g_str_has_prefix (source, "balcony:") && target->site != NULL &&
+          g_str_equal (source + strlen ("balcony:"), target->site));
 }
 
 /* Whether a featured image is a number of the site's pictures, and so another picture elsewhere. */
@@ -239,9 +247,18 @@ read_review (const Reader           *self,
   SET (item->review, bal_review_set_slug, "slug");
   SET (item->review, bal_review_set_url, "url");
   SET (item->review, bal_review_set_featured_image, "featured_image");
-  bal_import_set_labels (item->review, target, first, second);
+  if (self->is_whole)
+    {
+      bal_review_set_labels (item->review, (const char *const *) labels);
+      bal_review_set_categories (item->review, (const char *const *) categories);
+    }
+  else
+    bal_import_set_labels (item->review, target, first, second);
+  if (self->is_whole)
+    SET (item->review, bal_review_set_remote_id, "remote_id");
   item->extra = bal_import_extra_new ();
   item->extra->versions = read_versions (self);
+  item->extra->rows = read_rows (self, BAL_JSON_OF_REVIEW);
   if (bal_review_status_from_nick (json_string_value (json_object_get (self->object, "previous_status")), &previous))
     item->extra->previous = previous;
   if (!is_own (source, target))
@@ -269,6 +286,8 @@ read_comment (const Reader *self,
   bal_comment_set_created (item->comment, read_time (self, "created"));
   bal_comment_set_mine (item->comment, json_is_true (json_object_get (self->object, "mine")));
   bal_comment_set_dismissed (item->comment, json_is_true (json_object_get (self->object, "dismissed")));
+  if (self->is_whole)
+    SET (item->comment, bal_comment_set_remote_id, "remote_id");
   SET (item->comment, bal_comment_set_url, "url");
   SET (item->comment, bal_comment_set_author, "author");
   SET (item->comment, bal_comment_set_author_email, "author_email");
@@ -279,6 +298,7 @@ read_comment (const Reader *self,
   item->extra = bal_import_extra_new ();
   item->extra->versions = read_versions (self);
   item->extra->drafts = read_drafts (self);
+  item->extra->rows = read_rows (self, BAL_JSON_OF_COMMENT);
   if (bal_comment_status_from_nick (json_string_value (json_object_get (self->object, "previous_status")), &previous))
     item->extra->previous = previous;
   return item;
@@ -288,7 +308,8 @@ read_comment (const Reader *self,
 static BalImportItem *
 read_picture (const Reader           *self,
               const char             *source,
-              const BalImportTarget  *target)
+              const BalImportTarget  *target,
+              gboolean                is_uploaded)
 {
   g_autofree char *name = dup_text (self, "file_name");
   const json_t *data = json_object_get (self->object, "data");
@@ -297,17 +318,22 @@ read_picture (const Reader           *self,
   guchar *bytes;
   gsize length;
 
-  if (name == NULL || *name == '\0' || number <= 0 || !json_is_string (data))
+  if (name == NULL || *name == '\0' || number <= 0 || (!json_is_string (data) && !is_uploaded))
     return NULL;
 
   item = bal_import_item_new_note (BAL_IMPORT_ITEM_PICTURE, name, NULL);
-  bytes = g_base64_decode (json_string_value (data), &length);
   item->extra = bal_import_extra_new ();
-  item->extra->bytes = g_bytes_new_take (bytes, length);
+  if (!is_uploaded)
+    {
+      bytes = g_base64_decode (json_string_value (data), &length);
+      item->extra->bytes = g_bytes_new_take (bytes, length);
+    }
   item->extra->picture = g_new0 (BalMedia, 1);
   item->extra->picture->id = number;
   item->extra->picture->file_name = g_steal_pointer (&name);
   item->extra->picture->alt_text = dup_text (self, "alt_text");
+  item->extra->picture->mime_type = dup_text (self, "mime_type");
+  item->extra->picture->key = dup_text (self, "picture_key");
   if (is_own (source, target))
     {
       item->extra->picture->remote_id = dup_text (self, "remote_id");
@@ -340,6 +366,8 @@ read_person (const Reader *self)
   person->email = dup_text (self, "email");
   person->url = dup_text (self, "url");
   person->note = dup_text (self, "note");
+  person->created = read_time (self, "known_since");
+  person->seen = read_time (self, "last_seen");
   return item;
 }
 
@@ -368,6 +396,113 @@ read_help (const Reader      *self,
   return item;
 }
 
+/* ---- for a blog that is made anew ---- */
+
+static BalImportItem *
+read_gone (const Reader *self)
+{
+  gboolean is_review = g_strcmp0 (json_string_value (json_object_get (self->object, "what")), BAL_JSON_REVIEW) == 0;
+  BalImportItem *item = bal_import_item_new_note (BAL_IMPORT_ITEM_GONE, NULL, NULL);
+
+  item->extra = bal_import_extra_new ();
+  item->extra->rows = read_rows (self, is_review ? BAL_JSON_OF_GONE_REVIEW : BAL_JSON_OF_GONE_COMMENT);
+  item->extra->rows->entity = is_review ? BAL_ENTITY_REVIEW : BAL_ENTITY_COMMENT;
+  return item;
+}
+
+static BalImportItem *
+read_place (const Reader *self)
+{
+  BalImportItem *item = bal_import_item_new_note (BAL_IMPORT_ITEM_PLACE, NULL, NULL);
+
+  item->extra = bal_import_extra_new ();
+  item->extra->rows = read_rows (self, BAL_JSON_OF_BLOG);
+  return item;
+}
+
+static BalImportItem *
+read_memory (const Reader *self)
+{
+  BalImportItem *item = bal_import_item_new_note (BAL_IMPORT_ITEM_MEMORY, NULL, NULL);
+  const json_t *array = json_object_get (self->object, "signs");
+  BalImportRows *rows = bal_import_rows_new ();
+
+  rows->threshold = json_number_value (json_object_get (self->object, "threshold"));
+  rows->lessons.n_spam = json_integer_value (json_object_get (self->object, "n_spam"));
+  rows->lessons.n_good = json_integer_value (json_object_get (self->object, "n_good"));
+  rows->is_last = json_is_true (json_object_get (self->object, "is_last"));
+  rows->signs = g_array_new (FALSE, FALSE, sizeof (BalSpamMemorySign));
+  for (gsize i = 0; i + 2 < json_array_size (array); i += 3)
+    {
+      BalSpamMemorySign sign = { json_integer_value (json_array_get (array, i)),
+                                 { json_integer_value (json_array_get (array, i + 1)),
+                                   json_integer_value (json_array_get (array, i + 2)) } };
+
+      g_array_append_val (rows->signs, sign);
+    }
+  item->extra = bal_import_extra_new ();
+  item->extra->rows = rows;
+  return item;
+}
+
+BalImportItem *
+bal_json_item_read_blog (const json_t *blog,
+                         const json_t *numbers)
+{
+  gboolean is_repaired = FALSE;
+  Reader reader = { blog, TRUE, &is_repaired };
+  const Reader *self = &reader;
+  BalImportItem *item = bal_import_item_new_note (BAL_IMPORT_ITEM_BLOG, NULL, NULL);
+  g_autofree char *text = dup_text (self, "review_format");
+  g_autoptr(BalReviewFormat) format = text != NULL ? bal_review_format_from_string (text, NULL) : NULL;
+  BalBlog *made = bal_blog_new (0);
+  GVariantDict dict;
+  const char *name;
+  json_t *value;
+
+  SET (made, bal_blog_set_name, "name");
+  SET (made, bal_blog_set_provider, "provider");
+  SET (made, bal_blog_set_url, "url");
+  SET (made, bal_blog_set_author, "author");
+  SET (made, bal_blog_set_dialect, "dialect");
+  SET (made, bal_blog_set_language, "language");
+  SET (made, bal_blog_set_endpoint, "endpoint");
+  SET (made, bal_blog_set_authorize_url, "authorize_url");
+  SET (made, bal_blog_set_user, "user");
+  SET (made, bal_blog_set_user_id, "user_id");
+  SET (made, bal_blog_set_image_folder, "image_folder");
+  SET (made, bal_blog_set_image_url, "image_url");
+  bal_blog_set_capabilities (made, (BalCapabilities) json_integer_value (json_object_get (blog, "capabilities")));
+  bal_blog_set_signed_in (made, json_is_true (json_object_get (blog, "signed_in")));
+  bal_blog_set_last_sync (made, read_time (self, "last_sync"));
+  if (format != NULL)
+    bal_blog_set_format (made, format);
+
+  item->extra = bal_import_extra_new ();
+  item->extra->rows = bal_import_rows_new ();
+  item->extra->rows->blog = made;
+  item->extra->rows->image_host = dup_text (self, "image_host");
+  g_variant_dict_init (&dict, NULL);
+  json_object_foreach ((json_t *) numbers, name, value)
+    if (json_is_integer (value))
+      g_variant_dict_insert (&dict, name, "x", (gint64) json_integer_value (value));
+  item->extra->rows->numbers = g_variant_ref_sink (g_variant_dict_end (&dict));
+  return item;
+}
+
+/* (transfer full) (nullable): @passed: (out): it is known, and of no use here. */
+static BalImportItem *
+read_for_whole (const Reader *self,
+                const char   *type,
+                gboolean     *passed)
+{
+  gboolean is_gone = g_strcmp0 (type, BAL_JSON_GONE) == 0, is_place = g_strcmp0 (type, BAL_JSON_PLACE) == 0;
+  gboolean is_memory = g_strcmp0 (type, BAL_JSON_MEMORY) == 0, is_uploaded = g_strcmp0 (type, BAL_JSON_UPLOADED) == 0;
+
+  *passed = !self->is_whole && (is_gone || is_place || is_memory || is_uploaded);
+  return !self->is_whole ? NULL : is_gone ? read_gone (self) : is_place ? read_place (self) : is_memory ? read_memory (self) : NULL;
+}
+
 BalImportItem *
 bal_json_item_read (const json_t           *value,
                     const char             *source,
@@ -376,15 +511,20 @@ bal_json_item_read (const json_t           *value,
 {
   const char *type = json_string_value (json_object_get (value, "type"));
   gboolean is_repaired = FALSE;
-  Reader reader = { value, &is_repaired };
-  BalImportItem *item = NULL;
+  Reader reader = { value, target->is_whole, &is_repaired };
+  gboolean passed;
+  BalImportItem *item = read_for_whole (&reader, type, &passed);
 
+  if (item != NULL || passed)
+    return item;
   if (g_strcmp0 (type, BAL_JSON_REVIEW) == 0)
     item = read_review (&reader, source, target, reason);
   else if (g_strcmp0 (type, BAL_JSON_COMMENT) == 0)
     item = read_comment (&reader, source);
   else if (g_strcmp0 (type, BAL_JSON_PICTURE) == 0)
-    item = read_picture (&reader, source, target);
+    item = read_picture (&reader, source, target, FALSE);
+  else if (g_strcmp0 (type, BAL_JSON_UPLOADED) == 0)
+    item = read_picture (&reader, source, target, TRUE);
   else if (g_strcmp0 (type, BAL_JSON_PERSON) == 0)
     item = read_person (&reader);
   else if (g_strcmp0 (type, BAL_JSON_SNIPPET) == 0)

@@ -14,11 +14,15 @@ G_BEGIN_DECLS
  * @target: where it goes
  * @reason: (out) (transfer full) (nullable): why there is nothing to import, or what was repaired
  *
- * Returns: (transfer full) (nullable): the item
+ * Returns: (transfer full) (nullable): the item; %NULL without a reason: it is for a blog that is made anew
  */
 BalImportItem *bal_json_item_read (const json_t           *value,
                                    const char             *source,
                                    const BalImportTarget  *target,
                                    char                  **reason);
+
+/* (transfer full): the blog that the file is of, as an item. @numbers: (nullable): the member of that name. */
+BalImportItem *bal_json_item_read_blog (const json_t     *blog,
+                                        const json_t     *numbers);
 
 G_END_DECLS

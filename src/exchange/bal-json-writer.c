@@ -64,6 +64,17 @@ bal_json_writer_open (BalJsonWriter *self,
 }
 
 void
+bal_json_writer_open_item (BalJsonWriter *self,
+                           const char    *type)
+{
+  if (self->has_members)
+    bal_export_file_put (self->file, ",\n");
+  self->has_members = FALSE;
+  bal_json_writer_open (self, NULL, '{');
+  bal_json_writer_text (self, "type", type);
+}
+
+void
 bal_json_writer_close (BalJsonWriter *self,
                        char           bracket)
 {
@@ -110,6 +121,17 @@ bal_json_writer_int (BalJsonWriter *self,
 {
   begin_value (self, name);
   bal_export_file_printf (self->file, "%" G_GINT64_FORMAT, value);
+}
+
+void
+bal_json_writer_double (BalJsonWriter *self,
+                        const char    *name,
+                        double         value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  begin_value (self, name);
+  bal_export_file_put (self->file, g_ascii_dtostr (text, sizeof text, value));
 }
 
 void

@@ -20,6 +20,9 @@ typedef struct
 void bal_json_writer_open   (BalJsonWriter     *self,
                              const char        *name,
                              char               bracket);
+/* An object on a line of its own, of an array of such. */
+void bal_json_writer_open_item (BalJsonWriter  *self,
+                             const char        *type);
 void bal_json_writer_close  (BalJsonWriter     *self,
                              char               bracket);
 /* NULL: null. Bytes that are no UTF-8 go as { "base64": … }: they are kept as they are. */
@@ -33,6 +36,10 @@ void bal_json_writer_set    (BalJsonWriter     *self,
 void bal_json_writer_int    (BalJsonWriter     *self,
                              const char        *name,
                              gint64             value);
+/* A number that is one: neither infinite nor none. */
+void bal_json_writer_double (BalJsonWriter     *self,
+                             const char        *name,
+                             double             value);
 void bal_json_writer_bool   (BalJsonWriter     *self,
                              const char        *name,
                              gboolean           value);

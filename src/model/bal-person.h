@@ -58,6 +58,8 @@ typedef struct
   gint64          leader;      /* its own id: it was not merged */
   BalPersonTrust  trust;
   gboolean        automatic;   /* new comments are approved because of the trust */
+  gint64          created;     /* when the row was made, in seconds since 1970 */
+  gint64          seen;        /* of the newest comment; 0: there was none */
   char           *key;
   char           *name;        /* (nullable) */
   char           *email;       /* (nullable) */

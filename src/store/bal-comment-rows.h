@@ -20,6 +20,12 @@ gboolean  bal_comment_base_remove        (BalTransaction  *transaction,
 gboolean  bal_comment_table_revive       (BalTransaction  *transaction,
                                           BalComment      *comment,
                                           GError         **error);
+/* Puts one of another store in, as it is, under the id that it has. @taken: (out): FALSE: there is one of that id, or of its id
+ * on the blog, or its review is not there. */
+gboolean  bal_comment_table_take_in      (BalTransaction  *transaction,
+                                          BalComment      *comment,
+                                          gboolean        *taken,
+                                          GError         **error);
 /* Offers the comment to the blog as it is now. */
 gboolean  bal_comment_table_queue        (BalTransaction   *transaction,
                                           gint64            id,

@@ -262,6 +262,58 @@ bal_comment_table_insert (BalTransaction  *transaction,
   return insert_whole (transaction, comment, error) ? bal_comment_get_id (comment) : 0;
 }
 
+/* Whether its place is free, and there. */
+static gboolean
+has_place (BalTransaction  *transaction,
+           BalComment      *comment,
+           gboolean        *has,
+           GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  statement = bal_transaction_prepare (transaction,
+    "SELECT EXISTS (SELECT 1 FROM review WHERE id = ? AND blog_id = ?2)"
+    "  AND NOT EXISTS (SELECT 1 FROM comment WHERE id = ?3)"
+    "  AND NOT EXISTS (SELECT 1 FROM comment WHERE blog_id = ?2 AND remote_id = ?4)",
+    error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, bal_comment_get_review_id (comment));
+  bal_statement_bind_int (statement, bal_comment_get_blog_id (comment));
+  bal_statement_bind_int (statement, bal_comment_get_id (comment));
+  bal_statement_bind_text (statement, bal_comment_get_remote_id (comment));
+  if (bal_statement_step (statement, error) != BAL_STEP_ROW)
+    return FALSE;
+
+  *has = bal_statement_read_int (statement) != 0;
+  return TRUE;
+}
+
+gboolean
+bal_comment_table_take_in (BalTransaction  *transaction,
+                           BalComment      *comment,
+                           gboolean        *taken,
+                           GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  if (!has_place (transaction, comment, taken, error))
+    return FALSE;
+  if (!*taken)
+    return TRUE;
+
+  statement = bal_transaction_prepare (transaction, "UPDATE comment SET dismissed = ? WHERE id = ?", error);
+  if (statement == NULL || !insert_row (transaction, comment, error))
+    return FALSE;
+
+  bal_statement_bind_int (statement, bal_comment_get_dismissed (comment));
+  bal_statement_bind_int (statement, bal_comment_get_id (comment));
+  transaction->text_waits = TRUE;
+  bal_transaction_touch_thread (transaction, bal_comment_get_review_id (comment));
+  return bal_statement_run (statement, error);
+}
+
 /* The replies that moved up when it was removed, as far as the blog has them below it still. */
 static gboolean
 take_back_replies (BalTransaction  *transaction,

@@ -453,6 +453,18 @@ bal_statement_bind_null (BalStatement *self)
 }
 
 void
+bal_statement_bind_value (BalStatement *self,
+                          GVariant     *value)
+{
+  if (value == NULL)
+    bal_statement_bind_null (self);
+  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
+    bal_statement_bind_int (self, g_variant_get_int64 (value));
+  else
+    bal_statement_bind_text (self, g_variant_get_bytestring (value));
+}
+
+void
 bal_statement_bind_id (BalStatement *self,
                        gint64        id)
 {
@@ -540,4 +552,21 @@ bal_statement_read_strv (BalStatement *self)
   const char *joined = bal_statement_read_text (self);
 
   return joined != NULL ? g_strsplit (joined, STRV_SEPARATOR, -1) : g_new0 (char *, 1);
+}
+
+GVariant *
+bal_statement_read_value (BalStatement *self)
+{
+  switch (sqlite3_column_type (self->stmt, self->n_read))
+    {
+    case SQLITE_INTEGER:
+      return g_variant_ref_sink (g_variant_new_int64 (bal_statement_read_int (self)));
+
+    case SQLITE_TEXT:
+      return g_variant_ref_sink (g_variant_new_bytestring (bal_statement_read_text (self)));
+
+    default:
+      self->n_read++;
+      return NULL;
+    }
 }

@@ -96,6 +96,9 @@ void           bal_statement_bind_double      (BalStatement       *self,
 void           bal_statement_bind_text        (BalStatement       *self,
                                                const char         *value);
 void           bal_statement_bind_null        (BalStatement       *self);
+/* (nullable): what bal_statement_read_value() gave; NULL: NULL. Text is not copied. */
+void           bal_statement_bind_value       (BalStatement       *self,
+                                               GVariant           *value);
 /* 0 is bound as NULL: for references. */
 void           bal_statement_bind_id          (BalStatement       *self,
                                                gint64              id);
@@ -118,6 +121,8 @@ double         bal_statement_read_double      (BalStatement       *self);
 const char    *bal_statement_read_text        (BalStatement       *self);
 /* (transfer full): never NULL. */
 char         **bal_statement_read_strv        (BalStatement       *self);
+/* (transfer full) (nullable): a number as int64, text as a string of bytes; NULL: NULL. */
+GVariant      *bal_statement_read_value       (BalStatement       *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalConnection, bal_connection_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalStatement, bal_statement_release)

@@ -44,6 +44,35 @@ bal_import_table_find (BalTransaction  *transaction,
   return id;
 }
 
+gint64
+bal_import_table_find_own (BalTransaction  *transaction,
+                           gint64           blog_id,
+                           BalEntity        entity,
+                           gint64           review_id,
+                           const char      *key,
+                           const char      *remote_id,
+                           GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+
+  statement = entity == BAL_ENTITY_REVIEW
+    ? bal_transaction_prepare (transaction,
+        "SELECT id FROM review WHERE key = ?1 AND blog_id = ?3"
+        "  UNION ALL SELECT id FROM review WHERE blog_id = ?3 AND remote_id = ?2", error)
+    : bal_transaction_prepare (transaction,
+        "SELECT id FROM comment WHERE review_id = ?4 AND key = ?1"
+        "  UNION ALL SELECT id FROM comment WHERE blog_id = ?3 AND remote_id = ?2", error);
+  if (statement == NULL)
+    return 0;
+
+  bal_statement_bind_text (statement, key);
+  bal_statement_bind_text (statement, remote_id);
+  bal_statement_bind_int (statement, blog_id);
+  if (entity == BAL_ENTITY_COMMENT)
+    bal_statement_bind_int (statement, review_id);
+  return bal_statement_step (statement, error) == BAL_STEP_ROW ? bal_statement_read_int (statement) : 0;
+}
+
 gboolean
 bal_import_table_put (BalTransaction  *transaction,
                       gint64           blog_id,

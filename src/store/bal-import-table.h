@@ -31,6 +31,26 @@ gint64   bal_import_table_find  (BalTransaction  *transaction,
                                  GError         **error);
 
 /**
+ * bal_import_table_find_own:
+ * @transaction: an open transaction
+ * @blog_id: a blog
+ * @entity: review or comment
+ * @review_id: of a comment: the review that it is on
+ * @key: what it may be called here
+ * @remote_id: (nullable): what the blog may call it
+ * @error: return location
+ *
+ * Returns: our id; 0 without error: it is not here
+ */
+gint64   bal_import_table_find_own (BalTransaction *transaction,
+                                 gint64           blog_id,
+                                 BalEntity        entity,
+                                 gint64           review_id,
+                                 const char      *key,
+                                 const char      *remote_id,
+                                 GError         **error);
+
+/**
  * bal_import_table_put:
  * @transaction: an open transaction
  * @blog_id: the blog

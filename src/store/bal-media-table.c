@@ -185,6 +185,49 @@ bal_media_table_add_bytes (BalTransaction  *transaction,
                  : insert_row (transaction, blog_id, file_name, mime_type, stored_name, alt_text, error);
 }
 
+gboolean
+bal_media_table_take_in (BalTransaction  *transaction,
+                         const BalMedia  *picture,
+                         GBytes          *bytes,
+                         GError         **error)
+{
+  g_autofree char *file_name = make_file_name (picture->file_name);
+  g_autofree char *hash = NULL;
+  g_autofree char *stored_name = NULL;
+  g_autofree char *key = picture->key != NULL ? g_strdup (picture->key) : g_uuid_string_random ();
+  g_autoptr(BalStatement) statement = NULL;
+
+  if (bytes == NULL && picture->url == NULL)
+    {
+      g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID, _("The picture is not in the file."));
+      return FALSE;
+    }
+  /* Else a name that no file has. */
+  if (bytes == NULL)
+    hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, picture->url, -1);
+  stored_name = bytes != NULL ? store_bytes (transaction, bytes, picture->mime_type, error) : g_strconcat (hash, ".bin", NULL);
+  if (stored_name == NULL)
+    return FALSE;
+
+  statement = bal_transaction_prepare (transaction,
+    "INSERT OR IGNORE INTO media (id, blog_id, file_name, mime_type, stored_name, alt_text, key, remote_id, url)"
+    "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, picture->id);
+  bal_statement_bind_int (statement, picture->blog_id);
+  bal_statement_bind_text (statement, file_name);
+  bal_statement_bind_text (statement, picture->mime_type);
+  bal_statement_bind_text (statement, stored_name);
+  bal_statement_bind_text (statement, picture->alt_text);
+  bal_statement_bind_text (statement, key);
+  bal_statement_bind_text (statement, picture->remote_id);
+  bal_statement_bind_text (statement, picture->url);
+  return bal_statement_run (statement, error);
+}
+
 gint64
 bal_media_table_add (BalTransaction  *transaction,
                      gint64           blog_id,

@@ -51,6 +51,20 @@ gint64 bal_media_table_add_bytes (BalTransaction  *transaction,
                                   GError         **error);
 
 /**
+ * bal_media_table_take_in:
+ * @transaction: an open transaction
+ * @picture: a picture of another store, with the id and the blog that it gets here; its path names nothing
+ * @bytes: (nullable): what is in it; %NULL: only the blog has it
+ * @error: BAL_ERROR_INVALID (nobody has it), _STORAGE
+ *
+ * Returns: whether it is in, as it was
+ */
+gboolean bal_media_table_take_in (BalTransaction  *transaction,
+                                  const BalMedia  *picture,
+                                  GBytes          *bytes,
+                                  GError         **error);
+
+/**
  * bal_media_table_get:
  * @transaction: an open transaction
  * @id: a picture

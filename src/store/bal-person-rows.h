@@ -14,7 +14,7 @@ G_BEGIN_DECLS
   "  FROM comment_author a JOIN person m ON m.id = a.person_id JOIN person l ON l.id = m.leader" \
   "  WHERE a.comment_id = " id ")"
 
-#define BAL_PERSON_COLUMNS "id, leader, trust, automatic, key, name, email, url, note"
+#define BAL_PERSON_COLUMNS "id, leader, trust, automatic, created, seen, key, name, email, url, note"
 
 BalPerson *bal_person_read_row    (BalStatement    *statement);
 /* A row for whoever wrote @comment, which has the name and the addresses. */

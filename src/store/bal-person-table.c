@@ -19,6 +19,8 @@ bal_person_read_row (BalStatement *statement)
   person->leader = bal_statement_read_int (statement);
   person->trust = (BalPersonTrust) bal_statement_read_int (statement);
   person->automatic = bal_statement_read_int (statement) != 0;
+  person->created = bal_statement_read_int (statement);
+  person->seen = bal_statement_read_int (statement);
   person->key = g_strdup (bal_statement_read_text (statement));
   person->name = g_strdup (bal_statement_read_text (statement));
   person->email = g_strdup (bal_statement_read_text (statement));

@@ -53,5 +53,11 @@ gboolean  bal_review_base_detach           (BalTransaction  *transaction,
 gboolean  bal_review_table_revive          (BalTransaction  *transaction,
                                             BalReview       *review,
                                             GError         **error);
+/* Puts one of another store in, as it is, under the id that it has. @taken: (out): FALSE: there is one of that id, or of its id
+ * on the blog. */
+gboolean  bal_review_table_take_in         (BalTransaction  *transaction,
+                                            BalReview       *review,
+                                            gboolean        *taken,
+                                            GError         **error);
 
 G_END_DECLS

@@ -212,6 +212,28 @@ bal_review_table_revive (BalTransaction  *transaction,
          bal_transaction_queue_text (transaction, BAL_ENTITY_REVIEW, bal_review_get_id (review), error);
 }
 
+gboolean
+bal_review_table_take_in (BalTransaction  *transaction,
+                          BalReview       *review,
+                          gboolean        *taken,
+                          GError         **error)
+{
+  g_autoptr(BalStatement) statement = NULL;
+  BalStep step;
+
+  statement = bal_transaction_prepare (transaction,
+    "SELECT 1 FROM review WHERE id = ? UNION ALL SELECT 1 FROM review WHERE blog_id = ? AND remote_id = ?", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, bal_review_get_id (review));
+  bal_statement_bind_int (statement, bal_review_get_blog_id (review));
+  bal_statement_bind_text (statement, bal_review_get_remote_id (review));
+  step = bal_statement_step (statement, error);
+  *taken = step == BAL_STEP_DONE;
+  return *taken ? insert_whole (transaction, review, error) : step != BAL_STEP_ERROR;
+}
+
 /* An item of a list carries no html: what is stored stays. */
 static gboolean
 complete_html (BalTransaction  *transaction,

@@ -103,7 +103,7 @@ find_row (BalTransaction  *transaction,
   return bal_statement_step (statement, error) == BAL_STEP_ROW ? bal_person_read_row (statement) : NULL;
 }
 
-/* Who never wrote here: the name is as it was until the first comment comes. */
+/* Who never wrote here: the name is as it was until a newer comment comes. */
 static gboolean
 add_row (BalTransaction   *transaction,
          const BalPerson  *person,
@@ -111,11 +111,24 @@ add_row (BalTransaction   *transaction,
          GError          **error)
 {
   g_autoptr(BalComment) comment = bal_comment_new (0);
+  g_autoptr(BalStatement) statement = NULL;
 
   bal_comment_set_author (comment, person->name);
   bal_comment_set_author_email (comment, person->email);
   bal_comment_set_author_url (comment, person->url);
-  return bal_person_insert (transaction, comment, person->key, id, error);
+  bal_comment_set_created (comment, person->seen);
+  if (!bal_person_insert (transaction, comment, person->key, id, error))
+    return FALSE;
+  if (person->created == 0)
+    return TRUE;
+
+  statement = bal_transaction_prepare (transaction, "UPDATE person SET created = ? WHERE id = ?", error);
+  if (statement == NULL)
+    return FALSE;
+
+  bal_statement_bind_int (statement, person->created);
+  bal_statement_bind_int (statement, *id);
+  return bal_statement_run (statement, error);
 }
 
 static gboolean

@@ -23,14 +23,68 @@ def everything_is_written_and_comes_in_again(folder):
     assert report["left_out"] == report["changed"] == 0 and report["notes"] == [], report
     with open(target, encoding="utf-8") as f:
         written = json.load(f)
-    assert written["format"] == "balcony" and written["version"] == 1, written
+    assert written["format"] == "balcony" and written["version"] == 2, written
     kinds = [item["type"] for item in written["items"]]
-    assert kinds == ["person", "saved_reply", "filter", "picture", "review", "comment", "comment"], kinds
+    assert kinds == ["person", "saved_reply", "filter", "spam_memory", "picture", "review", "comment", "comment", "place"], kinds
     os.makedirs(os.path.join(folder, "second"))
     second = Desk(os.path.join(folder, "second"))
     assert "1 review came in" in second.ok("import", target).out
     shown = second.json("review", "show", "1")
     assert shown["html"].startswith("<p>A ferry never lands.</p>\n<p><img src=\"media:1\">"), shown
+
+
+def what_waits_is_sent_once_by_whoever_sends_it(folder):
+    desk = Desk(folder)
+    desk.ok("import", ALL)
+    desk.ok("sync")
+    desk.ok("review", "edit", "1", "--title", "Edited before the move")
+    desk.run("import", WXR)
+    waiting = [(item["op"], item["entity"], item["label"]) for item in desk.json("outbox", "list")]
+    assert len(waiting) > 2, waiting
+    target = os.path.join(folder, "out.json")
+    desk.ok("export", target, "--format", "json")
+
+    os.makedirs(os.path.join(folder, "second"))
+    second = Desk(os.path.join(folder, "second"), blog=False)
+    preview = second.json("import", target, "--whole", "--preview")
+    report = second.json("import", target, "--whole")
+    assert (report["reviews"], report["comments"]) == (preview["reviews"], preview["comments"]), (preview, report)
+    assert report["skipped"] == report["repaired"] == report["kept"] == 0, report
+    assert [(item["op"], item["entity"], item["label"]) for item in second.json("outbox", "list")] == waiting
+
+    # The store that it is from sends all of it meanwhile.
+    desk.ok("sync")
+    sent = [(item["title"], item["status"]) for item in desk.json("review", "list")]
+    n_comments = len(desk.json("comment", "list"))
+    second.ok("sync")
+    assert second.json("outbox", "list") == []
+    assert second.json("conflict", "list") == []
+    assert sorted((item["title"], item["status"]) for item in second.json("review", "list")) == sorted(sent)
+    desk.ok("sync")
+    assert [(item["title"], item["status"]) for item in desk.json("review", "list")] == sent
+    assert len(desk.json("comment", "list")) == len(second.json("comment", "list")) == n_comments
+
+
+def a_blog_that_is_here_is_not_made_anew(folder):
+    desk = Desk(folder)
+    desk.ok("import", ALL)
+    desk.ok("sync")
+    desk.run("import", WXR)
+    target = os.path.join(folder, "out.json")
+    desk.ok("export", target, "--format", "json")
+    before = desk.json("review", "list"), desk.json("comment", "list"), desk.json("outbox", "list")
+    assert "is here already" in desk.fails("import", target, "--whole")
+    report = desk.json("import", target)
+    assert report["reviews"]["new"] == report["comments"]["new"] == report["others"] == 0, report
+    assert (desk.json("review", "list"), desk.json("comment", "list"), desk.json("outbox", "list")) == before
+    assert "made anew" in desk.fails("import", target, "--whole", "--send", status=2)
+
+
+def a_file_of_an_earlier_version_makes_no_blog_anew(folder):
+    desk = Desk(folder, blog=False)
+    assert "earlier version" in desk.fails("import", ALL, "--whole")
+    assert desk.json("blog", "list") == []
+    assert "" != desk.fails("import", WXR, "--whole")
 
 
 def what_a_format_can_not_hold_is_told_and_status_3(folder):
@@ -78,4 +132,5 @@ def an_interrupted_export_leaves_nothing(folder):
 
 
 run([everything_is_written_and_comes_in_again, what_a_format_can_not_hold_is_told_and_status_3, nothing_is_overwritten,
-     the_format_must_be_said, an_interrupted_export_leaves_nothing])
+     the_format_must_be_said, an_interrupted_export_leaves_nothing, what_waits_is_sent_once_by_whoever_sends_it,
+     a_blog_that_is_here_is_not_made_anew, a_file_of_an_earlier_version_makes_no_blog_anew])

@@ -50,6 +50,15 @@ static const ExportCase cases[] = {
   { "atom", BAL_EXPORT_FORMAT_ATOM, 0, xml_text, NULL },
 };
 
+/* What a store notes of an import, and learns when it is idle, is of its own time. */
+static char *
+leave_out_own (const char *bytes)
+{
+  g_autoptr(GRegex) regex = g_regex_new ("^\\{\"type\":\"(place|spam_memory)\".*\n|,\"lesson\":\\{[^}]*\\}", G_REGEX_MULTILINE, 0, NULL);
+
+  return g_regex_replace_literal (regex, bytes, -1, 0, "", 0, NULL);
+}
+
 /* The keys of reviews and comments are new ones in each store: the first is 1, and so on. */
 static char *
 read_without_keys (const char *path)
@@ -58,10 +67,12 @@ read_without_keys (const char *path)
   g_autoptr(GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GMatchInfo) match = NULL;
   g_autofree char *bytes = NULL;
+  g_autofree char *read = NULL;
   GString *out = g_string_new (NULL);
   int end = 0, from, to;
 
-  g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
+  g_assert_true (g_file_get_contents (path, &read, NULL, NULL));
+  bytes = leave_out_own (read);
   for (g_regex_match (regex, bytes, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
     {
       char *key = g_match_info_fetch (match, 0);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bal-import.h"
+
+G_BEGIN_DECLS
+
+/**
+ * bal_import_whole_run:
+ * @store: a store that does not have the blog
+ * @path: what an export of everything wrote
+ * @flags: %BAL_IMPORT_PREVIEW: only tell what would come in
+ * @progress: (nullable): told how far it is, in any thread
+ * @data: for @progress
+ * @cancellable: (nullable): stops; nothing is in then
+ * @blog_id: (out) (optional): the blog; 0 of a preview
+ * @error: BAL_ERROR_INVALID: no such file, or a blog of that address is here; _STORAGE; G_IO_ERROR_CANCELLED
+ *
+ * Makes the blog anew as it stood where the file is from: reviews and comments with their ids on the blog, what was agreed with it,
+ * what waits to be sent, what is in conflict, drafts, history, what was imported. What is not of one blog (commenters,
+ * saved replies, searches, what the spam help has learnt) comes in as far as nothing was decided here. All of it is one
+ * transaction: no sync may see a half of it.
+ *
+ * The store that the file is from may have sent since what waits in it. That is safe as two computers are: what is created
+ * is looked for by its key first, and what was changed is compared with what was agreed.
+ *
+ * Returns: (transfer full) (nullable): the report
+ */
+BalImportReport *bal_import_whole_run (BalStore           *store,
+                                       const char         *path,
+                                       BalImportFlags      flags,
+                                       BalProgressFunc     progress,
+                                       gpointer            data,
+                                       GCancellable       *cancellable,
+                                       gint64             *blog_id,
+                                       GError            **error);
+
+/* The same in a thread of its own; ends with bal_import_run_finish(). @progress is called in the caller's main context. */
+void             bal_import_whole_run_async (BalStore             *store,
+                                             const char           *path,
+                                             BalImportFlags        flags,
+                                             BalProgressFunc       progress,
+                                             gpointer              data,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+
+G_END_DECLS
