@@ -21,8 +21,8 @@ G_BEGIN_DECLS
  * saved replies, searches, what the spam help has learnt) comes in as far as nothing was decided here. All of it is one
  * transaction: no sync may see a half of it.
  *
- * The store that the file is from may have sent since what waits in it. That is safe as two computers are: what is created
- * is looked for by its key first, and what was changed is compared with what was agreed.
+ * The store that the file is from may have sent since what waits in it. What was changed or deleted is compared with what was
+ * agreed, and sent. What is new waits for the person to try again, as no blog tells for certain whether it has it.
  *
  * Returns: (transfer full) (nullable): the report
  */

@@ -172,9 +172,9 @@ take_values (BalWhole     *self,
   return g_steal_pointer (&values);
 }
 
-/* (transfer full): nothing of it counts as untried. */
+/* (transfer full): a row as it is safe beside the store that it comes from. */
 static GVariant *
-make_looked_for (GVariant *row)
+make_safe (GVariant *row)
 {
   GVariantDict changed;
   gint64 op = -1, state = -1, attempts = 0;
@@ -187,6 +187,12 @@ make_looked_for (GVariant *row)
     g_variant_dict_insert (&changed, "state", "x", (gint64) BAL_OUTBOX_UNKNOWN);
   if (op == BAL_OUTBOX_CREATE)
     g_variant_dict_insert (&changed, "attempts", "x", CLAMP (attempts, 1, G_MAXINT));
+  if (op == BAL_OUTBOX_CREATE && state != BAL_OUTBOX_PARKED)
+    {
+      g_variant_dict_insert (&changed, "state", "x", (gint64) BAL_OUTBOX_PARKED);
+      g_variant_dict_insert (&changed, "error", "^ay",
+                             _("The computer that this comes from may have sent it since. Look at your blog, then try again."));
+    }
   return g_variant_ref_sink (g_variant_dict_end (&changed));
 }
 
@@ -212,7 +218,7 @@ bal_whole_put (BalWhole        *self,
                GError         **error)
 {
   const BalWholeTable *table = bal_whole_get_table (part);
-  g_autoptr(GVariant) whole = part == BAL_WHOLE_OUTBOX ? make_looked_for (row) : g_variant_ref (row);
+  g_autoptr(GVariant) whole = part == BAL_WHOLE_OUTBOX ? make_safe (row) : g_variant_ref (row);
   g_autoptr(GPtrArray) values = take_values (self, part, whole);
   g_autoptr(BalStatement) statement = NULL;
 

@@ -155,8 +155,9 @@ gboolean   bal_whole_put_comment   (BalWhole        *self,
  * @error: return location
  *
  * What was being sent when the copy was made may be on the blog, and so may what waited, as the store that it comes from may
- * have sent it since. So nothing that waits here counts as untried: what is created is looked for by its key before it is
- * sent.
+ * have sent it since. A change or a deletion finds that out by what was agreed. Something new is looked for by its key before it
+ * is sent; but not every blog keeps the key of what is finished. So it waits for a person here, to whom the blog is shown
+ * first.
  *
  * Returns: %FALSE when the store failed
  */

@@ -45,9 +45,10 @@ static const Known known[] = {
   { "revision", "(entity = 1 AND entity_id > {R}) OR (entity = 2 AND entity_id > {C})", "id=(SELECT count (*) FROM revision r WHERE"
     " r.entity = t.entity AND r.entity_id = t.entity_id AND r.id < t.id);entity;entity_id=" THING ";created;kind;title;html="
     SHOWING ("html") ";excerpt;slug;featured_image=" SHOWING ("featured_image") ";labels;categories;" },
-  /* What is created is looked for before it is sent, and what was being sent, too. */
-  { "outbox", IS_OF_BLOG, "id=id - {O};blog_id=" BLOG ";entity;entity_id=" THING ";op;state=CASE state WHEN 1 THEN 2 ELSE state END;"
-    "edit_seq;key;remote_id;attempts=max (attempts, op = 0);not_before;error;" },
+  /* What is created waits for a person and is looked for before it is sent; what was being sent is looked for, too. */
+  { "outbox", IS_OF_BLOG, "id=id - {O};blog_id=" BLOG ";entity;entity_id=" THING ";op;state=CASE WHEN op = 0 THEN 3 WHEN state = 1 THEN 2 ELSE state END;"
+    "edit_seq;key;remote_id;attempts=max (attempts, op = 0);not_before;"
+    "error=CASE WHEN op <> 0 THEN error END;" },
   { "sync_cursor", IS_OF_BLOG, "blog_id=" BLOG ";name;value;" },
   { "conflict", IS_OF_BLOG, "id=id - {X};blog_id=" BLOG ";entity;entity_id=" THING ";created;what;is_gone;remote_id;revision;title;excerpt;"
     "slug;url;featured_image;labels;categories;status;published;updated;html;author;author_email;author_url;remote_parent_id;" },
