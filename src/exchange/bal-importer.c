@@ -156,7 +156,7 @@ guess_source (const char       *path,
         length += n;
       found = bal_import_format_guess (head, (gsize) length, name);
       if (found == BAL_IMPORT_FORMAT_AUTO && !bal_import_source_is_many (source) && length > 0 &&
-          memchr (head, '\0', (gsize) length) == NULL && head[0] != '<')
+          memchr (head, '\0', (gsize) length) == NULL && head[0] != '<' && !has_suffix (name, "json csv xml atom zip"))
         found = BAL_IMPORT_FORMAT_TEXT;
       if (found != BAL_IMPORT_FORMAT_AUTO && (found < BAL_IMPORT_FORMAT_MARKDOWN || *format == BAL_IMPORT_FORMAT_AUTO))
         *format = found;

@@ -396,6 +396,11 @@ end_file (BalLetterboxdImporter *self)
     skip_row (self, NULL, g_strdup_printf (_("A quotation mark in line %u is never closed: the file ends too early, or the "
                                              "line is damaged. All whole lines came in."),
                                            bal_csv_get_cut_line (self->csv)));
+  else if (bal_csv_is_open_ended (self->csv) && bal_csv_get_line (self->csv) == 1)
+    skip_row (self, NULL, g_strdup_printf (_("Line %u is not whole."), 1));
+  else if (bal_csv_is_open_ended (self->csv) && self->pass != FILE_RATINGS_FIRST)
+    bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, self->name,
+                            _("Its last line has no end: perhaps the file ends in the middle of it, and there was more."));
   if (bal_csv_get_n_too_long (self->csv) > 0)
     skip_row (self, NULL, g_strdup (_("A line is longer than any review.")));
   if (n_repaired > 0 && self->pass != FILE_RATINGS_FIRST)

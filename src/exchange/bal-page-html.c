@@ -88,6 +88,26 @@ take_meta (BalPageHtml    *self,
     }
 }
 
+/* Whether there is any text in the page besides its article, as of menus and comments. */
+static gboolean
+has_text_around (BalTokens *tokens,
+                 guint      first,
+                 guint      article)
+{
+  guint end = tokens->tokens[article].match;
+
+  for (guint i = first; i < tokens->n_tokens; i++)
+    {
+      const BalToken *token = &tokens->tokens[i];
+
+      if ((i < article || i > end) && token->type == BAL_TOKEN_TEXT)
+        for (gsize k = token->start; k < token->end; k++)
+          if (!g_ascii_isspace (tokens->source[k]))
+            return TRUE;
+    }
+  return FALSE;
+}
+
 BalPageHtml *
 bal_page_html_read (const char *text)
 {
@@ -119,6 +139,7 @@ bal_page_html_read (const char *text)
 
   self->html = n_articles == 1 ? dup_inside (tokens, article)
                : body != G_MAXUINT ? dup_inside (tokens, body) : g_strdup (text);
+  self->is_part = n_articles == 1 && has_text_around (tokens, body != G_MAXUINT ? body : 0, article);
   bal_tokens_free (tokens);
   if (self->title == NULL || *self->title == '\0')
     {
@@ -139,13 +160,17 @@ bal_page_html_take_title (char **html)
       bal_tokens_name_is (tokens, &tokens->tokens[0], "h1") && tokens->tokens[0].match != BAL_TOKEN_NO_MATCH)
     {
       const char *rest = start + tokens->tokens[tokens->tokens[0].match].end;
-      char *copy = g_strdup (rest + strspn (rest, "\r\n"));
+      g_autofree char *inside = dup_inside (tokens, 0);
 
       title = dup_text (tokens, 0);
-      bal_tokens_free (tokens);
-      g_free (*html);
-      *html = copy;
-      return title;
+      /* A title has no room for these: they stay in the text. */
+      if (strlen (inside) < TITLE_CHARS && strstr (inside, "<img") == NULL)
+        {
+          char *copy = g_strdup (rest + strspn (rest, "\r\n"));
+
+          g_free (*html);
+          *html = copy;
+        }
     }
 
   bal_tokens_free (tokens);

@@ -13,6 +13,7 @@ typedef struct
   char      *date;
   char      *excerpt;
   GPtrArray *labels;
+  gboolean   is_part;            /* there is text around the article that was read */
 } BalPageHtml;
 
 BalPageHtml *bal_page_html_read       (const char   *text);

@@ -205,6 +205,31 @@ set_matter (BalPageImporter *self,
     }
 }
 
+/* "[name]: address" is shown nowhere when nothing has that name, such as a footnote that is one word. */
+static void
+report_unshown (BalPageImporter *self,
+                BalReview       *review,
+                const char      *body,
+                const char      *html)
+{
+  g_auto(GStrv) lines = g_strsplit_set (body, "\r\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *start = lines[i] + strspn (lines[i], " \t>"), *end = *start == '[' ? strstr (start, "]:") : NULL;
+      g_autofree char *address = end != NULL ? g_strstrip (g_strdup (end + 2)) : NULL;
+      g_autofree char *escaped = NULL;
+
+      if (address == NULL)
+        continue;
+      address[strcspn (address, " \t>")] = '\0';
+      escaped = g_markup_escape_text (*address == '<' ? address + 1 : address, -1);
+      if (*escaped == '\0' || strstr (html, escaped) == NULL)
+        note (self, BAL_IMPORT_ITEM_REPAIRED, bal_review_get_title (review),
+              g_strdup_printf (_("Markdown shows this line nowhere; it stays out: %s"), start));
+    }
+}
+
 static gboolean
 read_markdown (BalPageImporter  *self,
                const char       *name,
@@ -224,6 +249,7 @@ read_markdown (BalPageImporter  *self,
   set_title (self, item->review, matter->title, html);
   set_matter (self, item->review, matter);
   report_unknown (self, matter, item->review, body);
+  report_unshown (self, item->review, body, html);
   take_pictures (self, item, name);
   bal_importer_push (BAL_IMPORTER (self), item);
   return TRUE;
@@ -244,6 +270,9 @@ read_html (BalPageImporter *self,
   bal_review_set_status (item->review, bal_review_get_published (item->review) != 0 ? BAL_REVIEW_STATUS_PUBLISHED
                                                                                    : BAL_REVIEW_STATUS_DRAFT);
   bal_import_set_labels (item->review, bal_importer_get_target (BAL_IMPORTER (self)), page->labels, NULL);
+  if (page->is_part)
+    note (self, BAL_IMPORT_ITEM_REPAIRED, bal_review_get_title (item->review),
+          g_strdup (_("Only the article of the page came in, not what stands around it, such as menus and comments.")));
   take_pictures (self, item, name);
   bal_importer_push (BAL_IMPORTER (self), item);
 }

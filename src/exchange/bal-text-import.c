@@ -24,13 +24,64 @@ bal_text_review_free (BalTextReview *self)
   g_free (self);
 }
 
-/* UTF-8 with or without a byte order mark; what is not UTF-8 is taken for the Windows code page
- * of old editors. */
+/* Whether it is UTF-8 with some damage, such as a last character that is cut: most of what is not ASCII can be read so. */
+static gboolean
+is_damaged_utf8 (const char *text,
+                 gsize       length)
+{
+  const char *end = text + length, *bad;
+  gsize n_good = 0, n_bad = 0;
+
+  while (!g_utf8_validate_len (text, (gsize) (end - text), &bad))
+    {
+      for (; text < bad; text = g_utf8_next_char (text))
+        n_good += (guchar) *text >= 0x80;
+      n_bad++;
+      text = bad + 1;
+    }
+  for (; text < end; text = g_utf8_next_char (text))
+    n_good += (guchar) *text >= 0x80;
+  return n_good > n_bad;
+}
+
+/* The Windows code page of old editors; the five bytes that mean nothing there stay visible. */
+static char *
+decode_windows (const char *text,
+                gsize       length)
+{
+  GString *out = g_string_sized_new (length);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      g_autofree char *c = (guchar) text[i] >= 0x80 ? g_convert (text + i, 1, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL) : NULL;
+
+      if ((guchar) text[i] < 0x80)
+        g_string_append_c (out, text[i]);
+      else
+        g_string_append (out, c != NULL ? c : "\357\277\275");
+    }
+  return g_string_free (out, FALSE);
+}
+
+/* UTF-16 with a byte order mark; UTF-8 with or without one; what is neither is taken for Windows'. */
 static char *
 decode (const char  *text,
         gsize        length,
         GError     **error)
 {
+  g_autofree char *wide = NULL;
+
+  if (length >= 2 && (memcmp (text, "\xff\xfe", 2) == 0 || memcmp (text, "\xfe\xff", 2) == 0))
+    {
+      wide = g_convert (text, (gssize) (length & ~(gsize) 1), "UTF-8", "UTF-16", NULL, &length, NULL);
+      if (wide == NULL)
+        {
+          g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID,
+                               _("The text is in an unknown encoding; save it as UTF-8 and try again."));
+          return NULL;
+        }
+      text = wide;
+    }
   if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     {
       text += 3;
@@ -44,17 +95,9 @@ decode (const char  *text,
       return NULL;
     }
 
-  if (!g_utf8_validate_len (text, length, NULL))
-    {
-      char *converted = g_convert (text, length, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
-
-      if (converted == NULL)
-        g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID,
-                             _("The text is in an unknown encoding; save it as UTF-8 and try again."));
-      return converted;
-    }
-
-  return g_strndup (text, length);
+  if (g_utf8_validate_len (text, length, NULL) || is_damaged_utf8 (text, length))
+    return g_utf8_make_valid (text, (gssize) length);
+  return decode_windows (text, length);
 }
 
 /* Lines end as on Unix, Windows or old Macs. */

@@ -7,6 +7,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -159,7 +160,8 @@ read_bytes (BalImportFormat  format,
   g_autofree char *path = g_build_filename (reading.dir, base, NULL);
   g_autoptr(GError) error = NULL;
 
-  /* Nothing here need be on the disk for good. */
+  /* Nothing here need be on the disk for good; without this the end of a longer file that was there would stay. */
+  g_unlink (path);
   g_file_set_contents_full (path, bytes, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, &error);
   g_assert_no_error (error);
   read_path (path, format, outcome);
@@ -297,7 +299,7 @@ check_cut (const Sample *sample,
            gsize         at)
 {
   g_auto(Outcome) part = { 0 };
-  gboolean in_row = sample->kind == DAMAGE_CSV && at > 0 && sample->bytes[at - 1] != '\n';
+  gboolean in_row = sample->kind == DAMAGE_CSV && at > 0 && strchr ("\r\n", sample->bytes[at - 1]) == NULL;
   guint n = count_whole (sample, at);
 
   read_bytes (BAL_IMPORT_FORMAT_AUTO, sample->name, sample->bytes, at, &part);
