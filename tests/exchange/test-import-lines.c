@@ -260,7 +260,7 @@ check (const Page      *page,
       const char *word = g_ptr_array_index (page->words, i);
 
       if (strstr (all, word) == NULL && strstr (all, "stands around it") == NULL)
-        g_error ("“%s” is lost. There is:\n%s", word, all);
+        g_error ("“%s” is lost of the page %s; there is:\n%s", word, reading.path, all);
     }
 }
 
@@ -283,7 +283,6 @@ check_saved (const Page      *page,
   g_string_truncate (text, 0);
   g_string_append (text, marks[how]);
   g_string_append_len (text, bytes, (gssize) length);
-  g_test_message ("%s, %s", encodings[how], page->text->str);
   check (page, format, text->str, text->len);
 }
 
