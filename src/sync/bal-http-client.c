@@ -11,14 +11,14 @@
  * pages. While versions are merged a text is held several times, and a page is stored while the next one comes: all of
  * it stays below 150 MiB. */
 #define DEFAULT_MAX_BYTES    (8 * 1024 * 1024)
-/* What an answer may take without trying our patience. Few calls wait for each other, so that a slow host is no bad one. */
-#define FREE_MS              1000
 /* A write that is cut off leaves a question open, so none begins with less than this part of the patience. */
 #define WRITE_PART           4
 /* … and each may last so much longer than a read could. */
 #define WRITE_MS             5000
 /* Two answers of a slow server are never equally late. */
 #define JITTER_MS            1000
+/* Who lets us wait longer for an answer is slow. */
+#define SLOW_MS              3000
 #define CONNECTION_IDLE_S    30
 #define CONNECTIONS_PER_HOST 6
 
@@ -81,10 +81,11 @@ bal_http_client_ensure_session (BalHttpClient *self)
  * @self: a client
  * @seconds: how long calls may let us wait in all; 0: without end, as it is at first
  *
- * Each call is bounded, and still many slow ones make one that never ends. From now on what an answer takes beyond a
- * second is taken off this, and given back by bal_http_client_reward() for what came of it. When nothing is left, calls
- * fail with %BAL_ERROR_TEMPORARY and a pause. A write begins only while there is a good part left, and may then last some
- * seconds longer than that, as one that is cut off leaves a question open.
+ * Each call is bounded, and still many slow ones make one that never ends. From now on all the time that we wait for
+ * answers is taken off this, and given back by bal_http_client_reward() for what came of them: it lasts as long as this
+ * and all that was given back together. When nothing is left, calls fail with %BAL_ERROR_TEMPORARY and a pause. A write
+ * begins only while there is a good part left, and may then last some seconds longer than that, as one that is cut off
+ * leaves a question open.
  */
 void
 bal_http_client_set_patience (BalHttpClient *self,
@@ -104,7 +105,7 @@ bal_http_client_set_patience (BalHttpClient *self,
  * @keeps: whether calls leave some patience over
  *
  * While @keeps, reads leave so much that one more and a write after it can be awaited, each as slow as the slowest until
- * now. One that is answered at once is never kept from it.
+ * now.
  */
 void
 bal_http_client_keep_for_a_write (BalHttpClient *self,
@@ -123,6 +124,15 @@ bal_http_client_ran_out (BalHttpClient *self)
   g_return_val_if_fail (BAL_IS_HTTP_CLIENT (self), FALSE);
 
   return self->ran_out;
+}
+
+/* Whether an answer let us wait for long since patience was set. */
+gboolean
+bal_http_client_is_slow (BalHttpClient *self)
+{
+  g_return_val_if_fail (BAL_IS_HTTP_CLIENT (self), FALSE);
+
+  return self->slowest > SLOW_MS * 1000;
 }
 
 /* Gives back so much of what was set, and no more than that. */
@@ -149,25 +159,26 @@ bal_http_client_get_patience (BalHttpClient *self,
     left += WRITE_MS * 1000;
   else if (self->keeps)
     left -= self->slowest + MAX (self->slowest, self->patience / WRITE_PART) + JITTER_MS * 1000;
-  return MAX (left, 0) + FREE_MS * 1000;
+  return MAX (left, 0);
 }
 
 void
 bal_http_client_spend (BalHttpClient *self,
                        gint64         waited)
 {
-  gint64 cost = MAX (waited - FREE_MS * 1000, 0);
-
-  self->patience_left -= cost;
-  self->slowest = MAX (self->slowest, cost);
+  self->patience_left -= waited;
+  self->slowest = MAX (self->slowest, waited);
 }
 
 gboolean
 bal_http_client_may_begin (BalHttpClient  *self,
                            BalHttpRequest *request)
 {
-  return self->patience == 0 ||
-         self->patience_left > (bal_http_request_is_write (request) ? self->patience / WRITE_PART : 0);
+  if (self->patience == 0)
+    return TRUE;
+  if (bal_http_request_is_write (request))
+    return self->patience_left > self->patience / WRITE_PART;
+  return bal_http_client_get_patience (self, FALSE) > 0;
 }
 
 /* ---- bounds -------------------------------------------------------------------------------------- */

@@ -43,6 +43,7 @@ void             bal_http_client_set_patience     (BalHttpClient   *self,
 void             bal_http_client_keep_for_a_write (BalHttpClient *self,
                                                    gboolean       keeps);
 gboolean         bal_http_client_ran_out       (BalHttpClient    *self);
+gboolean         bal_http_client_is_slow       (BalHttpClient    *self);
 void             bal_http_client_reward           (BalHttpClient   *self,
                                                    gint64           milliseconds);
 gsize            bal_http_client_get_max_bytes    (BalHttpClient   *self);

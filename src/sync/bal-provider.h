@@ -24,7 +24,8 @@ typedef struct
   char      *next;
   char      *watermark;
   GPtrArray *too_large;          /* (nullable) (element-type utf8): ids of reviews that are there and larger than any answer may be */
-  guint      n_total;            /* of the whole listing, 0 where unknown; for progress only */
+  guint      n_asked;            /* answers that were needed for it, where the blog must be asked post by post */
+  guint      n_total;            /* of the whole listing, 0 where unknown; a list of everything that shows far more is not believed */
 } BalPage;
 
 BalPage *bal_page_new  (GDestroyNotify free_item);

@@ -24,6 +24,7 @@ typedef struct
   gboolean    is_comments;
 } Listing;
 
+/* By their stage. */
 static const Listing listings[] = {
   { "reviews", "reviews-since", bal_provider_list_reviews, FALSE },
   { "comments", "comments-since", bal_provider_list_comments, TRUE },
@@ -153,7 +154,7 @@ bal_sync_run_fetch_reviews_of (BalSyncRun  *self,
       g_autoptr(GError) failed = NULL;
       BalReview *review = bal_provider_get_review (self->provider, id, self->cancellable, &failed);
 
-      bal_sync_run_came (self, 1, BAL_SYNC_ASKED_ROW_MS);
+      bal_sync_run_came (self, review != NULL, BAL_SYNC_ASKED_ROW_MS);
       if (review != NULL)
         g_ptr_array_add (page->reviews, review);
       else if (g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND) ||
@@ -180,6 +181,7 @@ typedef struct
   GMainContext *context;         /* the engine's; owned */
   gboolean      is_comments;
   gboolean      is_storing;
+  guint         n_new;           /* of what is stored, in a list of news */
   GError       *error;
 } Storing;
 
@@ -211,6 +213,7 @@ stored_cb (GObject      *source,
     self->run->result->n_comments_pulled += page->n_changed;
   else
     self->run->result->n_reviews_pulled += page->n_changed;
+  bal_sync_run_came (self->run, MIN (page->n_changed, self->n_new), BAL_SYNC_LISTED_ROW_MS);
   self->run->result->n_spam_moved += page->n_spam_moved;
   self->run->result->n_trusted += page->n_trusted;
   self->run->result->n_blocked += page->n_blocked;
@@ -233,9 +236,11 @@ wait_until_stored (Storing  *self,
 /* Not cancellable: what was fetched is stored, so that it need not be fetched again. */
 static void
 begin_to_store (Storing     *self,
-                BalSyncPage *page)
+                BalSyncPage *page,
+                guint        n_new)
 {
   self->is_storing = TRUE;
+  self->n_new = n_new;
   bal_store_write_async (self->run->store, bal_sync_page_store, page,
                          (GDestroyNotify) bal_sync_page_free, NULL, stored_cb, self);
 }
@@ -293,42 +298,38 @@ get_remote_id (gpointer item)
   return BAL_IS_COMMENT (item) ? bal_comment_get_remote_id (item) : bal_review_get_remote_id (item);
 }
 
-/* FALSE when a listing turns in circles. */
+/* FALSE when a listing is not to be believed. @n_new (out): of its rows, those that it had not shown yet */
 static gboolean
-check_page (BalSyncRun  *self,
-            BalPage     *page,
-            const char  *cursor,
-            GHashTable  *seen,
-            guint       *n_repeated,
-            GError     **error)
+check_page (BalSyncRun      *self,
+            BalSyncListing  *listing,
+            BalPage         *page,
+            const char      *cursor,
+            GHashTable      *seen,
+            guint           *n_new,
+            GError         **error)
 {
-  gboolean is_new = page->items->len == 0;
   guint n_seen = g_hash_table_size (seen);
 
   for (guint i = 0; i < page->items->len; i++)
     {
       const char *id = get_remote_id (g_ptr_array_index (page->items, i));
 
-      is_new |= id != NULL && g_hash_table_add (seen, g_strdup (id));
+      if (id != NULL)
+        g_hash_table_add (seen, g_strdup (id));
     }
   for (guint i = 0; page->too_large != NULL && i < page->too_large->len; i++)
     {
       const char *id = g_ptr_array_index (page->too_large, i);
 
-      is_new |= g_hash_table_add (seen, g_strdup (id));
+      g_hash_table_add (seen, g_strdup (id));
       if (!bal_sync_run_leave_out (self, id, error))
         return FALSE;
     }
 
-  bal_sync_run_came (self, g_hash_table_size (seen) - n_seen, BAL_SYNC_NEW_ROW_MS);
-  *n_repeated = is_new ? 0 : *n_repeated + 1;
-  if (page->next == NULL || (*n_repeated < BAL_SYNC_MAX_REPEATED_PAGES && g_strcmp0 (page->next, cursor) != 0))
-    return TRUE;
-
-  g_set_error_literal (error, BAL_ERROR, BAL_ERROR_PROTOCOL,
-                       _("The blog’s server lists the same again and again. What was received so far is kept; "
-                         "try again later."));
-  return FALSE;
+  *n_new = g_hash_table_size (seen) - n_seen;
+  bal_sync_run_came (self, *n_new, listing->is_news ? BAL_SYNC_COMPARED_ROW_MS : BAL_SYNC_LISTED_ROW_MS);
+  bal_sync_run_came (self, page->n_asked, BAL_SYNC_ASKED_ROW_MS);
+  return bal_sync_listing_take (listing, page, cursor, *n_new, error);
 }
 
 static gboolean
@@ -392,31 +393,34 @@ note_listed (BalSyncRun    *self,
 static gboolean
 pull_listing (BalSyncRun     *self,
               const Listing  *listing,
+              gboolean        anew,
               GError        **error)
 {
-  g_auto(Place) place = { listing, bal_blog_get_id (self->blog), (self->flags & BAL_SYNC_FULL) != 0 };
+  g_auto(Place) place = { listing, bal_blog_get_id (self->blog), anew };
   g_auto(Storing) storing = { self, g_main_context_ref_thread_default (), listing->is_comments };
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  guint n_repeated = 0;
+  BalSyncListing shown = { 0 };
   gboolean is_whole;
 
   if (!bal_store_write (self->store, read_place, &place, self->cancellable, error))
     return FALSE;
 
   is_whole = place.since == NULL && place.cursor == NULL && (self->flags & BAL_SYNC_FULL) != 0;
+  shown.is_news = place.since != NULL;
   say_progress (self, listing, 0, 0);
   for (guint n_pages = 1; ; n_pages++)
     {
       g_autoptr(BalPage) page = listing->list (self->provider, place.since, place.cursor,
                                                self->cancellable, error);
+      guint n_new = 0;
 
       if (page == NULL ||
-          !check_page (self, page, place.cursor, seen, &n_repeated, error) ||
+          !check_page (self, &shown, page, place.cursor, seen, &n_new, error) ||
           !wait_until_stored (&storing, error) ||
           (listing->is_comments && !bal_sync_run_fetch_reviews_of (self, page->items, error)))
         return FALSE;
 
-      begin_to_store (&storing, make_page (self, listing, page));
+      begin_to_store (&storing, make_page (self, listing, page), shown.is_news ? n_new : 0);
       say_progress (self, listing, g_hash_table_size (seen), page->n_total);
       if (page->next == NULL && is_whole)
         note_listed (self, listing, seen);
@@ -437,8 +441,8 @@ pull_listing (BalSyncRun     *self,
  * @self: a signed-in run
  * @error: return location
  *
- * Takes in what the blog lists as changed, reviews first. Each page commits together with the place to go on from, so
- * that a pull that was cut goes on there.
+ * Takes in what the blog lists as changed, from the first stage on. Each page commits together with the place to go on
+ * from, so that a pull that was cut goes on there.
  *
  * Returns: %FALSE when it was cut
  */
@@ -446,8 +450,30 @@ gboolean
 bal_sync_run_pull (BalSyncRun  *self,
                    GError     **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (listings); i++)
-    if (!pull_listing (self, &listings[i], error))
+  for (self->stage = self->first_stage; self->stage < BAL_SYNC_STAGE_SWEEP; self->stage++)
+    if (!pull_listing (self, &listings[self->stage], (self->flags & BAL_SYNC_FULL) != 0, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * bal_sync_run_pull_rest:
+ * @self: a run that has pulled
+ * @error: return location
+ *
+ * What the last sync had pulled already waits for the next one if the server is as slow as it was then.
+ *
+ * Returns: %FALSE when it was cut
+ */
+gboolean
+bal_sync_run_pull_rest (BalSyncRun  *self,
+                        GError     **error)
+{
+  if (bal_http_client_is_slow (self->http))
+    return TRUE;
+
+  for (self->stage = BAL_SYNC_STAGE_REVIEWS; self->stage < self->first_stage; self->stage++)
+    if (!pull_listing (self, &listings[self->stage], FALSE, error))
       return FALSE;
   return TRUE;
 }

@@ -419,8 +419,7 @@ push_item (Round    *self,
   if (!take_step (self, &push, &done, &failure))
     return handle_failure (self, &push, g_steal_pointer (&failure), error);
 
-  if (push.is_sending)
-    bal_sync_run_came (self->run, 1, BAL_SYNC_SENT_MS);
+  bal_sync_run_came (self->run, 1, push.is_sending ? BAL_SYNC_SENT_MS : BAL_SYNC_ASKED_ROW_MS);
   self->n_temporary = 0;
   self->progress |= done || push.is_sending;
   g_hash_table_remove (self->failures, &item_id);
@@ -514,8 +513,13 @@ bal_sync_run_adopt (BalSyncRun  *self,
         continue;
       if (!bal_push_look (&push, error))
         return FALSE;
-      if (push.item == NULL || push.step != BAL_STEP_LOOK_UP || bal_push_adopt (&push, &found, &failure))
+      if (push.item == NULL || push.step != BAL_STEP_LOOK_UP)
         continue;
+      if (bal_push_adopt (&push, &found, &failure))
+        {
+          bal_sync_run_came (self, 1, BAL_SYNC_ASKED_ROW_MS);
+          continue;
+        }
       if (!handle_failure (&round, &push, g_error_copy (failure), error))
         return FALSE;
       if (round.stop)

@@ -183,6 +183,26 @@ do_part (BalSyncRun  *self,
   return part (self, error);
 }
 
+static gboolean
+is_impatience (BalSyncRun   *self,
+               const GError *error)
+{
+  return bal_http_client_ran_out (self->http) && g_error_matches (error, BAL_ERROR, BAL_ERROR_TEMPORARY);
+}
+
+static gboolean
+is_pull (gboolean (*part) (BalSyncRun *, GError **))
+{
+  return part == bal_sync_run_pull || part == bal_sync_run_sweep || part == bal_sync_run_pull_rest;
+}
+
+static gboolean
+note_end_of_pull (BalSyncRun  *self,
+                  GError     **error)
+{
+  return bal_sync_run_note_stage (self, FALSE, error);
+}
+
 /* A failed pull does not keep what was written here from being sent: each change is held against the blog's present
  * state anyway. */
 static gboolean
@@ -190,8 +210,8 @@ exchange (BalSyncRun  *self,
           GError     **error)
 {
   gboolean (*const parts[]) (BalSyncRun *, GError **) = {
-    bal_sync_run_plan_inventory, bal_sync_run_adopt, bal_sync_run_pull, bal_sync_run_sweep, bal_sync_run_push,
-    bal_sync_run_tell_left_out,
+    bal_sync_run_plan_inventory, bal_sync_run_find_stage, bal_sync_run_adopt, bal_sync_run_pull, bal_sync_run_sweep,
+    bal_sync_run_pull_rest, note_end_of_pull, bal_sync_run_push, bal_sync_run_tell_left_out,
   };
 
   gboolean is_half = FALSE;
@@ -208,13 +228,16 @@ exchange (BalSyncRun  *self,
         continue;
       if (parts[i] == bal_sync_run_sweep && is_half)
         continue;    /* half of a pull would look like thousands of differences */
+      if ((parts[i] == bal_sync_run_pull_rest || parts[i] == note_end_of_pull) && is_half)
+        continue;    /* the next sync begins there */
       if (parts[i] == bal_sync_run_pull && is_late)
         continue;    /* what was perhaps created has not been looked for */
       if (do_part (self, parts[i], &failed))
         continue;
       /* Where only our patience is at an end, what was kept of it is for the changes made here. */
-      is_late = self->has_changes && parts[i] != bal_sync_run_push && bal_http_client_ran_out (self->http) &&
-                g_error_matches (failed, BAL_ERROR, BAL_ERROR_TEMPORARY);
+      is_late = self->has_changes && parts[i] != bal_sync_run_push && is_impatience (self, failed);
+      if (is_pull (parts[i]) && is_impatience (self, failed) && !bal_sync_run_note_stage (self, TRUE, error))
+        return FALSE;
       if (is_final (failed) && !is_late)
         {
           g_propagate_error (error, g_steal_pointer (&failed));

@@ -6,6 +6,14 @@
 
 G_BEGIN_DECLS
 
+/* What of the blog is asked for, in this order. */
+typedef enum
+{
+  BAL_SYNC_STAGE_REVIEWS,
+  BAL_SYNC_STAGE_COMMENTS,
+  BAL_SYNC_STAGE_SWEEP,
+} BalSyncStage;
+
 /* @fraction: 0…1, or -1 where it is not known. @message: translated. */
 typedef void (*BalSyncReport) (gpointer    data,
                                const char *message,
@@ -37,6 +45,9 @@ typedef struct
   gboolean       compared;          /* everything, to the end */
   gboolean       is_first;          /* everything that the blog lists is new */
   gboolean       has_changes;       /* that could be sent now */
+  BalSyncStage   first_stage;       /* where this sync begins */
+  BalSyncStage   stage;             /* … and where it is */
+  gboolean       has_stage;         /* one is noted, as patience ended there */
 
   /* borrowed from the engine */
   BalStore      *store;
@@ -64,6 +75,15 @@ void     bal_sync_run_sign_out       (BalSyncRun    *self);
 
 /* bal-sync-pull.c: changed reviews and comments, page by page. */
 gboolean bal_sync_run_pull           (BalSyncRun    *self,
+                                      GError       **error);
+/* … those that come before the first stage, where the server is quick again. */
+gboolean bal_sync_run_pull_rest      (BalSyncRun    *self,
+                                      GError       **error);
+/* bal-sync-stage.c: where the last sync ended for want of patience. */
+gboolean bal_sync_run_find_stage     (BalSyncRun    *self,
+                                      GError       **error);
+gboolean bal_sync_run_note_stage     (BalSyncRun    *self,
+                                      gboolean       is_cut,
                                       GError       **error);
 /* bal-sync-large.c: reviews that are too large to come in: they are noted, and told once all else is done. */
 gboolean bal_sync_run_leave_out      (BalSyncRun    *self,
@@ -121,15 +141,30 @@ gboolean     bal_sync_run_fetch_reviews_of (BalSyncRun  *self,
                                             GError     **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalSyncPage, bal_sync_page_free)
 
-/* Pages in a row without an id that a listing has not shown yet. Some repeats are normal: rows move while one reads. */
-#define BAL_SYNC_MAX_REPEATED_PAGES 20
+/* bal-sync-listing.c: what a listing has shown so far. */
+typedef struct
+{
+  guint n_rows;                  /* each once */
+  guint n_again;                 /* that had been shown before */
+  guint n_repeated;              /* pages in a row with nothing else */
+  guint n_announced;             /* 0: not told yet */
+  gboolean is_news;              /* of which no total is known */
+} BalSyncListing;
 
-/* How long a server may let us wait without anything that comes of it. */
-#define BAL_SYNC_PATIENCE_S 44
+gboolean     bal_sync_listing_take   (BalSyncListing  *self,
+                                      BalPage         *page,
+                                      const char      *cursor,
+                                      guint            n_new,
+                                      GError         **error);
+void         bal_sync_listing_set_endless (GError    **error);
 
-/* What came, in ms that a slow server may take for it: a row that is new in a listing, one that is compared, one that was
- * asked for by its id, a change that arrived. A sync in which nothing comes ends within a minute; others may last. */
-#define BAL_SYNC_NEW_ROW_MS      200
+/* How long a server may let us wait without anything that comes of it; a write may take some seconds more. */
+#define BAL_SYNC_PATIENCE_S 48
+
+/* What came, in ms that a slow server may take for it: a row of a list of everything, or one that is news; one that is
+ * only compared; one that was asked for by its id; a change that arrived. A sync in which nothing comes ends within a
+ * minute; others may last as long as it goes on. */
+#define BAL_SYNC_LISTED_ROW_MS   200
 #define BAL_SYNC_COMPARED_ROW_MS 20
 #define BAL_SYNC_ASKED_ROW_MS    1000
 #define BAL_SYNC_SENT_MS         20000

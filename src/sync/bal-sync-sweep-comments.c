@@ -5,7 +5,8 @@
 
 /* How far the blog's totals were from the comments known here after the last look: what it counts and does not show. */
 #define SKEW_NAME "comments-skew"
-#define SLICE     20
+#define SLICE     100
+#define SMALL     20
 
 /* ---- what is known here ---- */
 
@@ -69,9 +70,7 @@ look_at_some (BalSweep   *self,
 
   if (comments == NULL)
     return FALSE;
-  /* To know that one is gone is an answer too. */
-  bal_sync_run_came (run, ids->len, BAL_SYNC_ASKED_ROW_MS);
-
+  bal_sync_run_came (run, comments->len, BAL_SYNC_ASKED_ROW_MS);
   for (guint i = 0; i < comments->len; i++)
     {
       BalComment *comment = g_ptr_array_index (comments, i);
@@ -81,18 +80,22 @@ look_at_some (BalSweep   *self,
     }
   for (guint i = 0; i < ids->len; i++)
     if (!g_hash_table_contains (there, g_ptr_array_index (ids, i)))
-      g_ptr_array_add (self->gone, g_strdup (g_ptr_array_index (ids, i)));
+      {
+        g_ptr_array_add (self->gone, g_strdup (g_ptr_array_index (ids, i)));
+        /* To know that one is gone is an answer too, of one that was known. */
+        bal_sync_run_came (run, g_hash_table_contains (self->bases, g_ptr_array_index (ids, i)), BAL_SYNC_ASKED_ROW_MS);
+      }
   return TRUE;
 }
 
-/* Absence from a list proves nothing. In slices where the blog must be asked for each by itself. */
+/* Absence from a list proves nothing. In slices, small ones where the blog must be asked for each by itself. */
 gboolean
 bal_sweep_look_at (BalSweep   *self,
                    GPtrArray  *ids,
                    GError    **error)
 {
   gboolean one_by_one = BAL_PROVIDER_GET_IFACE (self->run->provider)->get_comments == NULL;
-  guint n_slice = one_by_one ? SLICE : MAX (ids->len, 1);
+  guint n_slice = one_by_one ? SMALL : SLICE;
 
   if (self->found == NULL)
     {

@@ -28,7 +28,7 @@ list_rows (BalSweep      *self,
 {
   BalSyncRun *run = self->run;
   g_autofree char *cursor = NULL;
-  guint n_repeated = 0;
+  BalSyncListing listing = { 0 };
 
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   bal_sync_run_say (run, -1, _("Comparing with “%s”…"), bal_blog_get_name (run->blog));
@@ -49,19 +49,18 @@ list_rows (BalSweep      *self,
           if (id != NULL)
             g_hash_table_replace (self->rows, g_strdup (id), g_object_ref (item));
         }
+      n_rows = g_hash_table_size (self->rows) - n_rows;
+      bal_sync_run_came (run, n_rows, BAL_SYNC_LISTED_ROW_MS);
+      bal_sync_run_came (run, page->n_asked, BAL_SYNC_ASKED_ROW_MS);
+      if (!bal_sync_listing_take (&listing, page, cursor, n_rows, error))
+        return FALSE;
       if (page->next == NULL)
         return TRUE;
-      n_rows = g_hash_table_size (self->rows) - n_rows;
-      bal_sync_run_came (run, n_rows, BAL_SYNC_COMPARED_ROW_MS);
-      n_repeated = n_rows > 0 || page->items->len == 0 ? 0 : n_repeated + 1;
-      if (g_strcmp0 (cursor, page->next) == 0 || n_repeated >= BAL_SYNC_MAX_REPEATED_PAGES)
-        break;
       g_free (cursor);
       cursor = g_steal_pointer (&page->next);
     }
 
-  g_set_error_literal (error, BAL_ERROR, BAL_ERROR_PROTOCOL,
-                       _("The blog’s server lists the same again and again. Nothing was changed; try again later."));
+  bal_sync_listing_set_endless (error);
   return FALSE;
 }
 
@@ -265,7 +264,7 @@ get_altered (BalSweep     *self,
       g_autoptr(GError) failed = NULL;
       BalReview *review = bal_provider_get_review (run->provider, id, run->cancellable, &failed);
 
-      bal_sync_run_came (run, 1, BAL_SYNC_ASKED_ROW_MS);
+      bal_sync_run_came (run, review != NULL, BAL_SYNC_ASKED_ROW_MS);
       if (review != NULL)
         g_ptr_array_add (page->reviews, review);
       else if (!g_error_matches (failed, BAL_ERROR, BAL_ERROR_NOT_FOUND) &&
@@ -321,6 +320,7 @@ bal_sync_run_sweep (BalSyncRun  *self,
 {
   g_autoptr(GError) failed = NULL;
 
+  self->stage = BAL_SYNC_STAGE_SWEEP;
   if ((self->flags & BAL_SYNC_FULL) != 0)
     sweep_reviews (self, &failed);
   if (failed == NULL)

@@ -16,7 +16,7 @@ def listed(items, total=LONG, pages=LONG):
     return Answer(items, headers=[("X-WP-Total", total), ("X-WP-TotalPages", pages)])
 
 
-def new_items(site, kind, size):
+def new_items(site, kind, size, total=LONG):
     """Pages of things that were never seen before, for ever."""
     some = dict(next(iter((site.posts if kind == "posts" else site.comments).values())))
 
@@ -24,7 +24,7 @@ def new_items(site, kind, size):
         if not request.lists(kind):
             return None
         first = 100000 + size * int(request.query.get("page", 1))
-        return listed([{**some, "id": first + n} for n in range(size)])
+        return listed([{**some, "id": first + n} for n in range(size)], total)
     return twist
 
 
@@ -39,6 +39,8 @@ for kind in ("posts", "comments"):
                       sends=True, heals=False, heavy=True, says="more than Balcony takes"))
     CASES.append(Case(lambda site, elsewhere, kind=kind: new_items(site, kind, 100),
                       f"new-{kind}-without-end-in-full", full=True, sends=True, heals=False, heavy=True))
+    CASES.append(Case(lambda site, elsewhere, kind=kind: new_items(site, kind, 100, 50),
+                      f"more-{kind}-than-were-announced", full=True, sends=True, heals=False, says="announced"))
 
 for name, headers in {
     "nonsense": [("X-WP-Total", "many"), ("X-WP-TotalPages", "-1")],

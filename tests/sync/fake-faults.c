@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-server.h"
 
+#include "bal-http-private.h"
+
 #include <signal.h>
 #include <unistd.h>
 
@@ -94,6 +96,47 @@ fake_fault_after (FakeFault   fault,
     default:
       return TRUE;
     }
+}
+
+/* ---- a slow server ---- */
+
+void
+fake_server_set_slowness (FakeServer *self,
+                          guint       answer_s)
+{
+  self->answer_s = answer_s;
+  self->waited_s = 0;
+}
+
+guint
+fake_server_get_waited (FakeServer *self)
+{
+  return self->waited_s;
+}
+
+gboolean
+fake_server_let_wait (FakeServer     *self,
+                      BalHttpClient  *http,
+                      gboolean        is_write,
+                      GError        **error)
+{
+  g_autoptr(BalHttpRequest) request = bal_http_request_new (is_write ? "POST" : "GET", "http://127.0.0.1/", NULL);
+  gint64 answer = self->answer_s * G_USEC_PER_SEC;
+  gboolean begins = self->answer_s == 0 || bal_http_client_may_begin (http, request);
+  gint64 waited = begins ? MIN (answer, bal_http_client_get_patience (http, is_write)) : 0;
+
+  if (self->answer_s == 0)
+    return TRUE;
+
+  bal_http_client_spend (http, waited);
+  self->waited_s += (guint) (waited / G_USEC_PER_SEC);
+  if (waited == answer)
+    return TRUE;
+
+  http->ran_out = TRUE;
+  fake_fail (error, is_write && begins ? BAL_ERROR_LOST_ANSWER : BAL_ERROR_TEMPORARY, "Too slow.");
+  bal_error_set_retry_after (*error, 60);
+  return FALSE;
 }
 
 /* ---- what arrives after its answer was given up ---- */

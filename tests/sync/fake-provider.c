@@ -15,6 +15,7 @@ struct _FakeProvider
 
   FakeServer *server;            /* borrowed from the test */
   char       *password;
+  BalHttpClient *http;           /* borrowed from the engine */
   GHashTable *terms;             /* set: names whose ids are known */
 };
 
@@ -37,7 +38,8 @@ begin (FakeProvider  *self,
   gboolean is_write = g_str_has_prefix (op, "put") || g_str_has_prefix (op, "create") || g_str_has_prefix (op, "delete") ||
                       g_str_has_prefix (op, "upload");
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+      !fake_server_let_wait (server, self->http, is_write, error))
     return FALSE;
 
   g_mutex_lock (&server->mutex);
@@ -662,6 +664,7 @@ fake_open (BalBlog        *blog,
 
   self->server = fake_server_find (bal_blog_get_url (blog));
   self->password = g_strdup (password);
+  self->http = http;
   g_assert_nonnull (self->server);
   return BAL_PROVIDER (self);
 }

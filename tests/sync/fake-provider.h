@@ -65,6 +65,10 @@ void        fake_server_set_rewrites    (FakeServer       *self,
                                          gboolean          rewrites);
 void        fake_server_set_delay       (FakeServer       *self,
                                          guint             delay_ms);
+/* Seconds that each answer seems to take, of which the client's patience is the measure; and how long that was in all. */
+void        fake_server_set_slowness    (FakeServer       *self,
+                                         guint             answer_s);
+guint       fake_server_get_waited      (FakeServer       *self);
 /* Whether lists tell the keys that creates carried. */
 void        fake_server_set_shows_keys  (FakeServer       *self,
                                          gboolean          shows_keys);

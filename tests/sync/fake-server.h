@@ -35,6 +35,8 @@ struct _FakeServer
   int              lies[4];      /* by BalCommentStatus */
   guint            page_size;
   guint            delay_ms;
+  guint            answer_s;     /* how slow it seems to be; no time goes by */
+  guint            waited_s;     /* … for it so far */
   BalCapabilities  capabilities;
   gboolean         rewrites;
   gboolean         shows_keys;
@@ -69,6 +71,11 @@ gboolean     fake_fault_before          (FakeFault         fault,
                                          GCancellable     *cancellable,
                                          GError          **error);
 gboolean     fake_fault_after           (FakeFault         fault,
+                                         gboolean          is_write,
+                                         GError          **error);
+/* Lets @http believe that it waited for an answer. */
+gboolean     fake_server_let_wait       (FakeServer       *self,
+                                         BalHttpClient    *http,
                                          gboolean          is_write,
                                          GError          **error);
 void         fake_late_free             (gpointer          late);

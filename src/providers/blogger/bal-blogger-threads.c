@@ -234,6 +234,7 @@ bal_blogger_list_threads (BalBlogger       *self,
       n_status += place->token == NULL;
     }
 
+  page->n_asked = n_answers;
   g_clear_pointer (&place->place, g_free);
   if (index < self->threads->len)
     {
