@@ -232,6 +232,21 @@ note_once (Sim        *self,
       g_error ("text %u is on the blog twice", g_array_index (texts, guint, i));
 }
 
+/* Whatever became of its text. */
+static void
+note_reply_once (Sim        *self,
+                 GHashTable *found,
+                 const char *html)
+{
+  g_autoptr(GArray) texts = sim_list_texts (html);
+  gpointer first = NULL;
+
+  for (guint i = 0; i < texts->len && first == NULL; i++)
+    first = g_hash_table_lookup (self->replies, GUINT_TO_POINTER (g_array_index (texts, guint, i)));
+  if (first != NULL && !g_hash_table_add (found, first))
+    g_error ("the reply that began with text %u is on the blog twice", GPOINTER_TO_UINT (first));
+}
+
 /* Those that are there now, each once. */
 static void
 note_server_texts (Sim        *self,
@@ -239,6 +254,7 @@ note_server_texts (Sim        *self,
 {
   g_autoptr(GPtrArray) reviews = fake_server_list_reviews (self->server);
   g_autoptr(GPtrArray) comments = fake_server_list_comments (self->server);
+  g_autoptr(GHashTable) replies = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i < reviews->len; i++)
     {
@@ -246,7 +262,10 @@ note_server_texts (Sim        *self,
       note_once (self, found, bal_review_get_html (g_ptr_array_index (reviews, i)));
     }
   for (guint i = 0; i < comments->len; i++)
-    note_once (self, found, bal_comment_get_html (g_ptr_array_index (comments, i)));
+    {
+      note_once (self, found, bal_comment_get_html (g_ptr_array_index (comments, i)));
+      note_reply_once (self, replies, bal_comment_get_html (g_ptr_array_index (comments, i)));
+    }
 }
 
 static void

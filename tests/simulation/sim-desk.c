@@ -96,6 +96,30 @@ sim_desk_write (Sim        *self,
     write_fields (self, client, review);
 }
 
+static void
+edit_comment (Sim        *self,
+              SyncClient *client,
+              BalComment *comment,
+              const char *text)
+{
+  g_debug ("%u edits %s, %s there", find_number (self, client), bal_comment_get_html (comment),
+           bal_comment_get_remote_id (comment) != NULL ? "which is" : "not known to be");
+  sim_note_reply (self, bal_comment_get_html (comment), text);
+  sync_client_edit_comment (client, bal_comment_get_id (comment), text);
+  sim_note_saved (self, text, find_number (self, client));
+}
+
+/* Of which no answer was heard, or which nobody has sent yet. */
+static BalComment *
+find_unsent (GPtrArray *thread)
+{
+  for (guint i = 0; i < thread->len; i++)
+    if (bal_comment_get_remote_id (g_ptr_array_index (thread, i)) == NULL)
+      return g_ptr_array_index (thread, i);
+
+  return NULL;
+}
+
 void
 sim_desk_comment (Sim        *self,
                   SyncClient *client)
@@ -116,6 +140,12 @@ sim_desk_comment (Sim        *self,
   comment = g_ptr_array_index (thread, sim_pick (self, thread->len));
   id = bal_comment_get_id (comment);
   text = sim_make_text (self);
+  /* What is known by its text alone is what must not be doubled when somebody writes on in it. */
+  if (self->is_like_ghost && find_unsent (thread) != NULL && sim_chance (self, 0.5))
+    {
+      edit_comment (self, client, find_unsent (thread), text);
+      return;
+    }
   switch (sim_pick (self, 8))
     {
     case 0:
@@ -124,6 +154,7 @@ sim_desk_comment (Sim        *self,
       if (bal_comment_get_status (comment) > BAL_COMMENT_STATUS_APPROVED)
         break;
       sync_client_reply (client, id, text);
+      sim_note_reply (self, NULL, text);
       sim_note_saved (self, text, find_number (self, client));
       break;
     case 3:
@@ -135,10 +166,8 @@ sim_desk_comment (Sim        *self,
       break;
     case 6:
       /* The window offers no edits that the blog can't take; what it does not have yet is no such. */
-      if (self->is_like_ghost && bal_comment_get_remote_id (comment) != NULL)
-        break;
-      sync_client_edit_comment (client, id, text);
-      sim_note_saved (self, text, find_number (self, client));
+      if (!self->is_like_ghost || bal_comment_get_remote_id (comment) == NULL)
+        edit_comment (self, client, comment, text);
       break;
     default:
       g_debug ("%u deletes %s", find_number (self, client), bal_comment_get_html (comment));
@@ -160,6 +189,7 @@ sim_desk_sync (Sim          *self,
   self->syncing = client;
   result = sync_client_sync (client, flags);
   self->syncing = NULL;
+  self->is_cut_off = FALSE;
   fake_server_calm_down (self->server);
   if (self->is_dead)
     {

@@ -59,18 +59,35 @@ die (Sim *self)
   return sim_chance (self, 0.5) ? FAKE_LOST : FAKE_LOST_AFTER;
 }
 
+/* A connection that broke is often gone for a while: then what was lost is only looked for at the next sync, and the person
+ * may have gone on writing. */
+static FakeFault
+break_off (Sim       *self,
+           FakeFault  fault)
+{
+  if (fault == FAKE_LOST || fault == FAKE_LOST_AFTER || fault == FAKE_LATE)
+    self->is_cut_off = sim_chance (self, 0.5);
+  return fault;
+}
+
 static FakeFault
 decide (Sim        *self,
         FakeServer *server,
         const char *op)
 {
-  if (self->is_dead)
+  if (self->is_dead || self->is_cut_off)
     return FAKE_OFFLINE;
   if (sim_chance (self, self->busy_probability))
     interfere (self, server, op);
   if (sim_chance (self, self->crash_probability))
     return die (self);
-  return sim_chance (self, self->fault_probability) ? pick_fault (self, op) : FAKE_FINE;
+  /* What is known by its text alone is what is found again with the most trouble. */
+  if (self->is_like_ghost && self->fault_probability > 0 && g_str_equal (op, "put_comment") && sim_chance (self, 0.3))
+    {
+      self->is_cut_off = TRUE;
+      return FAKE_LOST_AFTER;
+    }
+  return sim_chance (self, self->fault_probability) ? break_off (self, pick_fault (self, op)) : FAKE_FINE;
 }
 
 FakeFault

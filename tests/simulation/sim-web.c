@@ -22,9 +22,10 @@ note_replaced (Sim        *self,
     }
 }
 
+/* @key: of the create */
 static gboolean
-is_being_created (Sim       *self,
-                  BalReview *review)
+is_being_created (Sim        *self,
+                  const char *created)
 {
   for (guint i = 0; i < SIM_CLIENTS; i++)
     {
@@ -34,7 +35,7 @@ is_being_created (Sim       *self,
         {
           const char *key = ((BalOutboxItem *) g_ptr_array_index (outbox, j))->key;
 
-          if (key != NULL && g_strcmp0 (key, bal_review_get_key (review)) == 0)
+          if (key != NULL && g_strcmp0 (key, created) == 0)
             return TRUE;
         }
     }
@@ -83,7 +84,7 @@ delete_review (Sim       *self,
   g_autoptr(GPtrArray) comments = NULL;
   const char *id = bal_review_get_remote_id (review);
 
-  if (is_being_created (self, review) || !is_known_again (self, review))
+  if (is_being_created (self, bal_review_get_key (review)) || !is_known_again (self, review))
     return;
 
   g_debug ("web deletes %s", bal_review_get_html (review));
@@ -171,6 +172,9 @@ sim_web_comment (Sim *self)
 
   /* Nobody brings back what a blog has thrown away, nor edits what it does not show. */
   if ((self->is_limited || (self->is_like_ghost && what == 4)) && comment != NULL && bal_comment_get_status (comment) == BAL_COMMENT_STATUS_TRASH)
+    comment = NULL;
+  /* A reply that is known by its text alone is looked for in vain when it is gone before its desktop has heard of it. */
+  if (self->is_like_ghost && comment != NULL && is_being_created (self, bal_comment_get_key (comment)))
     comment = NULL;
   if (comment != NULL && what < 3)
     {

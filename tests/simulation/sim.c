@@ -60,6 +60,7 @@ sim_new (guint32 seed)
   self->ledger = g_hash_table_new (NULL, NULL);
   self->excused = g_hash_table_new (NULL, NULL);
   self->chosen = g_hash_table_new (NULL, NULL);
+  self->replies = g_hash_table_new (NULL, NULL);
   self->deleted = g_hash_table_new (NULL, NULL);
   self->server = fake_server_new (SIM_SERVER, SIM_PASSWORD);
   self->fault_probability = 0.1 * sim_pick (self, 4);
@@ -99,6 +100,7 @@ sim_free (Sim *self)
   g_hash_table_unref (self->ledger);
   g_hash_table_unref (self->excused);
   g_hash_table_unref (self->chosen);
+  g_hash_table_unref (self->replies);
   g_hash_table_unref (self->deleted);
   g_rand_free (self->rand);
   g_free (self);
@@ -160,6 +162,23 @@ sim_note_saved (Sim        *self,
       g_debug ("%u writes %s", who, html);
       g_hash_table_insert (self->ledger, number, GUINT_TO_POINTER (1 + who));
     }
+}
+
+void
+sim_note_reply (Sim        *self,
+                const char *before,
+                const char *html)
+{
+  g_autoptr(GArray) were = sim_list_texts (before);
+  g_autoptr(GArray) are = sim_list_texts (html);
+  gpointer first = NULL;
+
+  if (before == NULL && are->len > 0)
+    first = GUINT_TO_POINTER (g_array_index (are, guint, 0));
+  for (guint i = 0; i < were->len && first == NULL; i++)
+    first = g_hash_table_lookup (self->replies, GUINT_TO_POINTER (g_array_index (were, guint, i)));
+  for (guint i = 0; i < are->len && first != NULL; i++)
+    g_hash_table_insert (self->replies, GUINT_TO_POINTER (g_array_index (are, guint, i)), first);
 }
 
 static void

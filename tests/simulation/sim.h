@@ -26,6 +26,8 @@ typedef struct
   GHashTable *chosen;            /* number of a text -> bits of the desktops that decided for a version with it */
   GHashTable *excused;           /* set: numbers that the web editor wrote and took away again */
 
+  GHashTable *replies;           /* number of a text of a reply -> number of the text that it was written with */
+
   GHashTable *deleted;           /* set: numbers in reviews without an address that the web editor deleted */
   gboolean    is_limited;        /* the blog can do what Blogger can */
   gboolean    is_like_ghost;     /* … or what Ghost can */
@@ -35,6 +37,7 @@ typedef struct
   double      crash_probability;
   double      busy_probability;  /* of a person who writes, or a web editor who saves, while a call is on its way */
   SyncClient *syncing;           /* NULL: nobody */
+  gboolean    is_cut_off;        /* its network is gone until this sync ends */
   gboolean    is_dead;           /* it has been photographed; what it still does never happened */
   gint64      skew[SIM_CLIENTS]; /* how wrong each desktop's clock is */
 } Sim;
@@ -62,6 +65,11 @@ GArray     *sim_list_texts       (const char  *html);
 void        sim_note_saved       (Sim         *self,
                                   const char  *html,
                                   guint        who);
+
+/* @html, which is @before made anew (NULL: it is new), is of one reply. */
+void        sim_note_reply       (Sim         *self,
+                                  const char  *before,
+                                  const char  *html);
 
 /* sim-folder.c */
 void        sim_prepare          (void);
