@@ -1,24 +1,208 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bal-thread-view-private.h"
+#include "bal-thread-view.h"
 
+#include "bal-comment-list.h"
+#include "bal-comment-row.h"
 #include "bal-moderation.h"
 #include "bal-reply-by-hand.h"
 #include "bal-reply-pane.h"
+#include "bal-row-scroll.h"
 #include "bal-toast.h"
 
 #include <glib/gi18n.h>
 
+#define FIRST_ROWS 60
 #define MORE_ROWS 200
+
+struct _BalThreadView
+{
+  GtkWidget          parent_instance;
+
+  BalStore          *store;
+  BalReplyDrafts    *drafts;
+  BalCommentList    *comments;
+  GtkSliceListModel *slice;       /* the part that has widgets */
+  BalBlog           *blog;        /* (nullable) */
+  gint64             review_id;
+  gint64             around_id;   /* only what stands around this comment; 0: all */
+  gint64             write_id;    /* a comment to be answered or edited as soon as it is there */
+  gboolean           write_edit;
+  GHashTable        *folded;      /* gint64: comments whose replies are hidden */
+  GHashTable        *seen;        /* gint64: what was in the thread so far */
+  GHashTable        *left_out;    /* gint64: those that were in spam or trash when they came: readers don't see them */
+  gint64             highlighted_id;
+  BalRowScroll       scroll;      /* to the highlighted comment */
+
+  /* template children */
+  GtkWidget         *content;
+  GtkLabel          *title_label;
+  GtkButton         *left_out_button;
+  GtkWidget         *earlier_button;
+  GtkListBox        *list;
+  GtkWidget         *later_button;
+};
 
 enum { CLOSED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BalThreadView, bal_thread_view, GTK_TYPE_WIDGET)
 
+static BalCommentRow *
+find_row (BalThreadView *self,
+          gint64         comment_id)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (BAL_IS_COMMENT_ROW (child) &&
+        bal_comment_get_id (bal_comment_row_get_comment (BAL_COMMENT_ROW (child))) == comment_id)
+      return BAL_COMMENT_ROW (child);
+
+  return NULL;
+}
+
+static void update_frame (BalThreadView *self);
+
+static GtkWidget *
+find_highlighted (GtkWidget *widget)
+{
+  BalThreadView *self = BAL_THREAD_VIEW (widget);
+  BalCommentRow *row = find_row (self, self->highlighted_id);
+
+  return row != NULL && bal_comment_get_loaded (bal_comment_row_get_comment (row)) ? GTK_WIDGET (row) : NULL;
+}
+
+/* ---- what readers don't see ---- */
+
+static gboolean
+is_hidden (BalComment *comment)
+{
+  BalCommentStatus status = bal_comment_get_status (comment);
+
+  return status == BAL_COMMENT_STATUS_SPAM || status == BAL_COMMENT_STATUS_TRASH;
+}
+
+/* What goes to spam or trash while the thread is shown stays in sight, so that it can be taken back. */
+static void
+look_what_is_new (BalThreadView *self)
+{
+  guint n_comments = self->around_id == 0 ? g_list_model_get_n_items (G_LIST_MODEL (self->comments)) : 0;
+
+  for (guint i = 0; i < n_comments; i++)
+    {
+      gint64 id = bal_comment_list_get_id (self->comments, i);
+      g_autoptr(BalComment) comment = NULL;
+
+      if (!g_hash_table_add (self->seen, g_memdup2 (&id, sizeof id)))
+        continue;
+      comment = g_list_model_get_item (G_LIST_MODEL (self->comments), i);
+      if (bal_comment_get_loaded (comment) && is_hidden (comment) && id != self->highlighted_id)
+        g_hash_table_add (self->left_out, g_memdup2 (&id, sizeof id));
+    }
+}
+
+static gboolean
+is_left_out (BalThreadView *self,
+             BalComment    *comment)
+{
+  gint64 id = bal_comment_get_id (comment);
+
+  if (!is_hidden (comment))
+    g_hash_table_remove (self->left_out, &id);
+  return g_hash_table_contains (self->left_out, &id);
+}
+
+/* ---- folding ---- */
+
+/* Replies follow what they answer, one level deeper. Only rows that have widgets are counted. */
+static void
+update_folds (BalThreadView *self)
+{
+  g_autoptr(GArray) path = g_array_new (FALSE, FALSE, sizeof (BalCommentRow *));
+  g_autoptr(GHashTable) n_replies = g_hash_table_new (NULL, NULL);
+  guint hidden_below = G_MAXUINT;
+
+  if (self->around_id != 0)
+    return;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      BalComment *comment = bal_comment_row_get_comment (BAL_COMMENT_ROW (child));
+      guint depth = bal_comment_get_depth (comment);
+      gint64 id = bal_comment_get_id (comment);
+      gboolean left_out = is_left_out (self, comment);
+
+      while (path->len > 0 &&
+             bal_comment_get_depth (bal_comment_row_get_comment (g_array_index (path, BalCommentRow *, path->len - 1)))
+               >= depth)
+        g_array_set_size (path, path->len - 1);
+      for (guint i = 0; i < path->len && !left_out; i++)
+        {
+          gpointer above = g_array_index (path, BalCommentRow *, i);
+
+          g_hash_table_insert (n_replies, above,
+                               GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (n_replies, above)) + 1));
+        }
+      if (!left_out)
+        g_array_append_val (path, child);
+
+      if (depth <= hidden_below)
+        hidden_below = g_hash_table_contains (self->folded, &id) ? depth : G_MAXUINT;
+      gtk_widget_set_visible (child, !left_out && (hidden_below == G_MAXUINT || depth <= hidden_below));
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gint64 id = bal_comment_get_id (bal_comment_row_get_comment (BAL_COMMENT_ROW (child)));
+
+      bal_comment_row_set_replies (BAL_COMMENT_ROW (child), GPOINTER_TO_UINT (g_hash_table_lookup (n_replies, child)),
+                                   g_hash_table_contains (self->folded, &id));
+    }
+}
+
+/* What is looked for may be among the hidden ones. */
+static void
+unfold_all (BalThreadView *self)
+{
+  g_hash_table_remove_all (self->folded);
+  g_hash_table_remove (self->left_out, &self->highlighted_id);
+  update_folds (self);
+  update_frame (self);
+}
+
+static void
+reveal_highlighted (BalThreadView *self)
+{
+  guint position = bal_comment_list_find (self->comments, self->highlighted_id);
+  guint first = gtk_slice_list_model_get_offset (self->slice);
+  BalCommentRow *row;
+
+  if (self->highlighted_id == 0 || position == G_MAXUINT)
+    return;
+
+  if (position < first || position >= first + gtk_slice_list_model_get_size (self->slice))
+    {
+      first = position > FIRST_ROWS / 2 ? position - FIRST_ROWS / 2 : 0;
+      gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
+      gtk_slice_list_model_set_offset (self->slice, first);
+    }
+
+  row = find_row (self, self->highlighted_id);
+  if (row != NULL && !gtk_widget_get_visible (GTK_WIDGET (row)))
+    unfold_all (self);
+  if (row != NULL)
+    bal_comment_row_set_highlighted (row, TRUE);
+  bal_row_scroll_start (&self->scroll, GTK_WIDGET (self), find_highlighted);
+}
+
 /* ---- rows ---- */
 
-void
-bal_thread_view_update_frame (BalThreadView *self)
+static void
+update_frame (BalThreadView *self)
 {
   guint n_comments = g_list_model_get_n_items (G_LIST_MODEL (self->comments));
   guint first = gtk_slice_list_model_get_offset (self->slice);
@@ -40,7 +224,7 @@ bal_thread_view_update_frame (BalThreadView *self)
 static void
 write_wanted (BalThreadView *self)
 {
-  BalCommentRow *row = self->write_id != 0 ? bal_thread_view_find_row (self, self->write_id) : NULL;
+  BalCommentRow *row = self->write_id != 0 ? find_row (self, self->write_id) : NULL;
 
   if (row == NULL)
     return;
@@ -65,16 +249,16 @@ fold_cb (BalThreadView *self,
     g_hash_table_add (self->folded, g_memdup2 (&id, sizeof id));
   else
     g_hash_table_remove (self->folded, &id);
-  bal_thread_view_update_folds (self);
+  update_folds (self);
 }
 
 static void
 comments_changed_cb (BalThreadView *self)
 {
-  bal_thread_view_look_what_is_new (self);
-  bal_thread_view_update_folds (self);
-  bal_thread_view_update_frame (self);
-  bal_thread_view_reveal_highlighted (self);
+  look_what_is_new (self);
+  update_folds (self);
+  update_frame (self);
+  reveal_highlighted (self);
   write_wanted (self);
 }
 
@@ -82,8 +266,8 @@ static void
 left_out_clicked_cb (BalThreadView *self)
 {
   g_hash_table_remove_all (self->left_out);
-  bal_thread_view_update_folds (self);
-  bal_thread_view_update_frame (self);
+  update_folds (self);
+  update_frame (self);
 }
 
 static void
@@ -94,16 +278,16 @@ earlier_clicked_cb (BalThreadView *self)
 
   gtk_slice_list_model_set_offset (self->slice, first - more);
   gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + more);
-  bal_thread_view_update_folds (self);
-  bal_thread_view_update_frame (self);
+  update_folds (self);
+  update_frame (self);
 }
 
 static void
 later_clicked_cb (BalThreadView *self)
 {
   gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + MORE_ROWS);
-  bal_thread_view_update_folds (self);
-  bal_thread_view_update_frame (self);
+  update_folds (self);
+  update_frame (self);
 }
 
 static void
@@ -162,8 +346,8 @@ status_changed_cb (GtkWidget *row)
   if (self == NULL || g_hash_table_size (self->left_out) == 0)
     return;
 
-  bal_thread_view_update_folds (self);
-  bal_thread_view_update_frame (self);
+  update_folds (self);
+  update_frame (self);
 }
 
 static GtkWidget *
@@ -203,9 +387,7 @@ bal_thread_view_dispose (GObject *object)
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   self->list = NULL;
-  if (self->scroll_tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->scroll_tick);
-  self->scroll_tick = 0;
+  bal_row_scroll_stop (&self->scroll);
   g_clear_object (&self->slice);
   g_clear_object (&self->comments);
   g_clear_object (&self->drafts);
@@ -271,11 +453,11 @@ bal_thread_view_new (BalStore *store)
   self->drafts = bal_reply_drafts_ref_for (store);
   g_signal_connect_object (self->drafts, "failed", G_CALLBACK (drafts_failed_cb), self, G_CONNECT_SWAPPED);
   self->comments = bal_comment_list_new (store);
-  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->comments)), 0, BAL_THREAD_VIEW_FIRST_ROWS);
+  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->comments)), 0, FIRST_ROWS);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row_cb, self, NULL);
   g_signal_connect_object (self->comments, "items-changed", G_CALLBACK (comments_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  bal_thread_view_update_frame (self);
+  update_frame (self);
 
   return GTK_WIDGET (self);
 }
@@ -313,13 +495,14 @@ begin_thread (BalThreadView *self,
 {
   self->review_id = review_id;
   self->around_id = comment_id;
+  bal_row_scroll_stop (&self->scroll);
   self->highlighted_id = 0;
   self->write_id = 0;
   g_hash_table_remove_all (self->folded);
   g_hash_table_remove_all (self->seen);
   g_hash_table_remove_all (self->left_out);
   gtk_slice_list_model_set_offset (self->slice, 0);
-  gtk_slice_list_model_set_size (self->slice, BAL_THREAD_VIEW_FIRST_ROWS);
+  gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
 }
 
 void
@@ -335,7 +518,7 @@ bal_thread_view_show_review (BalThreadView *self,
 
   begin_thread (self, review_id, 0);
   bal_comment_list_set_thread (self->comments, review_id);
-  bal_thread_view_update_frame (self);
+  update_frame (self);
 }
 
 void
@@ -352,7 +535,7 @@ bal_thread_view_show_around (BalThreadView *self,
   begin_thread (self, 0, comment_id);
   bal_comment_list_set_around (self->comments, comment_id);
   bal_thread_view_highlight (self, comment_id);
-  bal_thread_view_update_frame (self);
+  update_frame (self);
 }
 
 void
@@ -375,11 +558,12 @@ bal_thread_view_highlight (BalThreadView *self,
 
   g_return_if_fail (BAL_IS_THREAD_VIEW (self));
 
-  before = bal_thread_view_find_row (self, self->highlighted_id);
+  before = find_row (self, self->highlighted_id);
   if (before != NULL)
     bal_comment_row_set_highlighted (before, FALSE);
+  bal_row_scroll_stop (&self->scroll);
   self->highlighted_id = comment_id;
-  bal_thread_view_reveal_highlighted (self);
+  reveal_highlighted (self);
 }
 
 void
@@ -397,7 +581,7 @@ bal_thread_view_keep_reply (BalThreadView *self,
   begun = bal_reply_drafts_get (self->drafts, comment_id, FALSE);
   both = begun != NULL ? g_strconcat (html, "\n\n", begun, NULL) : g_strdup (html);
   bal_reply_drafts_set (self->drafts, comment_id, FALSE, both, NULL);
-  row = bal_thread_view_find_row (self, comment_id);
+  row = find_row (self, comment_id);
   if (row != NULL)
     bal_comment_row_show_draft (row);
 }
