@@ -121,14 +121,6 @@ bal_exporter_end (BalExporter  *self,
          (priv->file == NULL || bal_export_file_close (g_steal_pointer (&priv->file), error));
 }
 
-const char *
-bal_exporter_get_path (BalExporter *self)
-{
-  BalExporterPrivate *priv = bal_exporter_get_instance_private (self);
-
-  return priv->path;
-}
-
 BalBlog *
 bal_exporter_get_blog (BalExporter *self)
 {

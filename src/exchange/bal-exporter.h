@@ -49,9 +49,9 @@ typedef struct
  * BalExporter:
  *
  * A writer of one format. Its calls come from one thread: begin, then add for each review, the oldest first, then end. It
- * writes below bal_exporter_get_path(), or to bal_exporter_get_file(); the caller moves that to where the person wants it,
- * brings it to the disk, and takes it away when something fails. What was written is counted in the report, and so is what
- * was not.
+ * writes with bal_exporter_new_file() below its path, or to bal_exporter_get_file(); the caller moves that to where the person
+ * wants it, brings it to the disk, and takes it away when something fails. What was written is counted in the report, and so is
+ * what was not.
  */
 #define BAL_TYPE_EXPORTER (bal_exporter_get_type ())
 G_DECLARE_DERIVABLE_TYPE (BalExporter, bal_exporter, BAL, EXPORTER, GObject)
@@ -96,7 +96,6 @@ gboolean         bal_exporter_end             (BalExporter             *self,
                                                GError                 **error);
 
 /* ---- for subclasses ---- */
-const char      *bal_exporter_get_path        (BalExporter             *self);
 BalBlog         *bal_exporter_get_blog        (BalExporter             *self);
 BalTransaction  *bal_exporter_get_transaction (BalExporter             *self);
 BalExportReport *bal_exporter_get_report      (BalExporter             *self);

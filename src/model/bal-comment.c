@@ -188,44 +188,6 @@ bal_comment_assign (BalComment *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* A pulled comment knows its parent by the blog's id only, a reply to a comment that was never sent
- * by the local id only: the blog's ids decide where one is known and a local one is missing. */
-static gboolean
-parents_equal (BalComment *a,
-               BalComment *b)
-{
-  gboolean local_is_known = a->parent_id != 0 && b->parent_id != 0;
-  gboolean remote_is_known = a->remote_parent_id != NULL || b->remote_parent_id != NULL;
-
-  if (!local_is_known && remote_is_known)
-    return g_strcmp0 (a->remote_parent_id, b->remote_parent_id) == 0;
-
-  return a->parent_id == b->parent_id;
-}
-
-/**
- * bal_comment_content_equal:
- * @a: a comment
- * @b: another state of it
- *
- * Whether what the blog holds is equal: HTML, status, parent and author's name. %NULL and "" are
- * the same here.
- *
- * Returns: whether nothing would have to be sent
- */
-gboolean
-bal_comment_content_equal (BalComment *a,
-                           BalComment *b)
-{
-  g_return_val_if_fail (BAL_IS_COMMENT (a), FALSE);
-  g_return_val_if_fail (BAL_IS_COMMENT (b), FALSE);
-
-  return a->status == b->status &&
-         parents_equal (a, b) &&
-         bal_property_texts_equal (a->html, b->html) &&
-         bal_property_texts_equal (a->author, b->author);
-}
-
 #define ACCESSORS(KIND, CType, member, NUMBER, name, get_type) \
   BAL_PROPERTY_ACCESSORS (BalComment, bal_comment, BAL_IS_COMMENT, KIND, CType, member, NUMBER)
 

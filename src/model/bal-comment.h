@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (BalComment, bal_comment, BAL, COMMENT, GObject)
 BalComment      *bal_comment_new               (gint64            id);
 BalComment      *bal_comment_dup               (BalComment       *self);
 void             bal_comment_assign            (BalComment       *self, BalComment *from);
-gboolean         bal_comment_content_equal     (BalComment       *a, BalComment *b);
 
 gint64           bal_comment_get_id            (BalComment       *self);
 void             bal_comment_set_id            (BalComment       *self, gint64 id);

@@ -15,31 +15,6 @@ bal_review_fields_new (void)
 }
 
 /**
- * bal_review_fields_copy:
- * @self: fields
- *
- * Returns: (transfer full): a deep copy
- */
-BalReviewFields *
-bal_review_fields_copy (const BalReviewFields *self)
-{
-  BalReviewFields *copy;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  copy = bal_review_fields_new ();
-  copy->series = g_strdup (self->series);
-  copy->film = g_strdup (self->film);
-  copy->film_year = self->film_year;
-  copy->grade = g_strdup (self->grade);
-  copy->watched_on = g_strdup (self->watched_on);
-  copy->quote = g_strdup (self->quote);
-  copy->quote_character = g_strdup (self->quote_character);
-  copy->quote_actor = g_strdup (self->quote_actor);
-  return copy;
-}
-
-/**
  * bal_review_fields_clear:
  * @self: fields, perhaps on the stack
  *

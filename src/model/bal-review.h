@@ -24,7 +24,6 @@ typedef struct
 } BalReviewFields;
 
 BalReviewFields *bal_review_fields_new   (void);
-BalReviewFields *bal_review_fields_copy  (const BalReviewFields *self);
 void             bal_review_fields_clear (BalReviewFields       *self);
 void             bal_review_fields_free  (BalReviewFields       *self);
 gboolean         bal_review_fields_equal (const BalReviewFields *a,

@@ -198,24 +198,3 @@ bal_sync_state_to_nick (BalSyncState state)
   return value_to_nick (BAL_TYPE_SYNC_STATE, state);
 }
 
-/**
- * bal_sync_state_from_nick:
- * @nick: (nullable): a word
- * @state: (out): the state it names; untouched when it names none
- *
- * Returns: whether @nick names a state
- */
-gboolean
-bal_sync_state_from_nick (const char   *nick,
-                          BalSyncState *state)
-{
-  int value;
-
-  g_return_val_if_fail (state != NULL, FALSE);
-
-  if (!value_from_nick (BAL_TYPE_SYNC_STATE, nick, &value))
-    return FALSE;
-
-  *state = (BalSyncState) value;
-  return TRUE;
-}

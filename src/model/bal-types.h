@@ -66,8 +66,6 @@ typedef enum
 #define BAL_TYPE_SYNC_STATE (bal_sync_state_get_type ())
 GType       bal_sync_state_get_type       (void) G_GNUC_CONST;
 const char *bal_sync_state_to_nick        (BalSyncState  state);
-gboolean    bal_sync_state_from_nick      (const char   *nick,
-                                           BalSyncState *state);
 
 /**
  * BalCapabilities:

@@ -16,8 +16,7 @@ G_BEGIN_DECLS
  * @error: BAL_ERROR_NOT_FOUND when its review is not here, _STORAGE
  *
  * Review and parent are found by the blog's ids where ours are 0. A parent that is not here yet
- * is linked when it comes. What waits for its deletion (bal_outbox_find_delete()) must not be
- * inserted again.
+ * is linked when it comes. What waits for its deletion must not be inserted again.
  *
  * Returns: the id, or 0
  */

@@ -136,26 +136,6 @@ bal_outbox_find (BalTransaction  *transaction,
   return bal_statement_step (statement, error) == BAL_STEP_ROW ? bal_outbox_read_item (statement) : NULL;
 }
 
-BalOutboxItem *
-bal_outbox_find_delete (BalTransaction  *transaction,
-                        gint64           blog_id,
-                        BalEntity        entity,
-                        const char      *remote_id,
-                        GError         **error)
-{
-  g_autoptr(BalStatement) statement = NULL;
-
-  statement = bal_transaction_prepare (transaction,
-    OUTBOX_COLUMNS "WHERE blog_id = ? AND entity = ? AND remote_id = ? AND op = 2", error);
-  if (statement == NULL)
-    return NULL;
-
-  bal_statement_bind_int (statement, blog_id);
-  bal_statement_bind_int (statement, entity);
-  bal_statement_bind_text (statement, remote_id);
-  return bal_statement_step (statement, error) == BAL_STEP_ROW ? bal_outbox_read_item (statement) : NULL;
-}
-
 gboolean
 bal_outbox_remove_for (BalTransaction  *transaction,
                        BalEntity        entity,

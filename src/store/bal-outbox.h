@@ -134,13 +134,6 @@ gboolean       bal_outbox_set_parked     (BalTransaction  *transaction,
                                           gint64           id,
                                           const char      *why,
                                           GError         **error);
-/* The delete that waits for something of the blog, by the blog's id: whoever pulls must not
- * insert it again. NULL without error: none. */
-BalOutboxItem *bal_outbox_find_delete    (BalTransaction  *transaction,
-                                          gint64           blog_id,
-                                          BalEntity        entity,
-                                          const char      *remote_id,
-                                          GError         **error);
 /* The server has it. Clears the row only if @edit_seq is still its own; else the row turns into
  * a pending update (a delete stays one). A delete that is done takes the last traces of its
  * entity with it, the local history apart. */

@@ -79,57 +79,6 @@ test_getters_read_what_was_set (void)
   g_assert_cmpuint (bal_comment_get_sync_state (comment), ==, BAL_SYNC_STATE_SENDING);
 }
 
-static void
-test_content_is_what_the_blog_holds (void)
-{
-  static const char *const content[] = { "html", "status", "author", NULL };
-  g_autoptr(BalComment) empty = bal_comment_new (7);
-  guint n_properties;
-  g_autofree GParamSpec **pspecs =
-    g_object_class_list_properties (G_OBJECT_GET_CLASS (empty), &n_properties);
-
-  for (guint i = 0; i < n_properties; i++)
-    {
-      g_autoptr(BalComment) one = make_full_comment (7);
-      g_autoptr(BalComment) other = make_full_comment (7);
-      g_auto(GValue) value = G_VALUE_INIT;
-
-      g_object_get_property (G_OBJECT (empty), pspecs[i]->name, &value);
-      g_object_set_property (G_OBJECT (other), pspecs[i]->name, &value);
-      g_assert_true (bal_comment_content_equal (one, other) !=
-                     g_strv_contains (content, pspecs[i]->name));
-    }
-}
-
-static BalComment *
-make_child (gint64      parent_id,
-            const char *remote_parent_id)
-{
-  BalComment *comment = bal_comment_new (0);
-
-  bal_comment_set_parent_id (comment, parent_id);
-  bal_comment_set_remote_parent_id (comment, remote_parent_id);
-  return comment;
-}
-
-static void
-test_parents_are_known_by_either_id (void)
-{
-  g_autoptr(BalComment) stored = make_child (4, "43");
-  g_autoptr(BalComment) pulled = make_child (0, "43");
-  g_autoptr(BalComment) moved = make_child (0, "42");
-  g_autoptr(BalComment) top = make_child (0, NULL);
-  g_autoptr(BalComment) unsent = make_child (4, NULL);
-
-  g_assert_true (bal_comment_content_equal (stored, pulled));
-  g_assert_true (bal_comment_content_equal (stored, unsent));
-  g_assert_true (bal_comment_content_equal (top, top));
-  g_assert_false (bal_comment_content_equal (stored, moved));
-  g_assert_false (bal_comment_content_equal (stored, top));
-  g_assert_false (bal_comment_content_equal (pulled, top));
-  g_assert_false (bal_comment_content_equal (unsent, top));
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -138,10 +87,6 @@ main (int   argc,
 
   g_test_add_func ("/model/comment/dup-has-every-property", test_dup_has_every_property);
   g_test_add_func ("/model/comment/getters-read-what-was-set", test_getters_read_what_was_set);
-  g_test_add_func ("/model/comment/content-is-what-the-blog-holds",
-                   test_content_is_what_the_blog_holds);
-  g_test_add_func ("/model/comment/parents-are-known-by-either-id",
-                   test_parents_are_known_by_either_id);
 
   return g_test_run ();
 }

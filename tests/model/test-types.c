@@ -42,13 +42,7 @@ test_sync_state_nicks (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (nicks); i++)
-    {
-      BalSyncState state = BAL_SYNC_STATE_CONFLICT + 1;
-
-      g_assert_cmpstr (bal_sync_state_to_nick (i), ==, nicks[i]);
-      g_assert_true (bal_sync_state_from_nick (nicks[i], &state));
-      g_assert_cmpuint (state, ==, i);
-    }
+    g_assert_cmpstr (bal_sync_state_to_nick (i), ==, nicks[i]);
 }
 
 static void
@@ -60,14 +54,11 @@ test_unknown_nicks_change_nothing (void)
     {
       BalReviewStatus review_status = BAL_REVIEW_STATUS_PRIVATE;
       BalCommentStatus comment_status = BAL_COMMENT_STATUS_SPAM;
-      BalSyncState state = BAL_SYNC_STATE_PARKED;
 
       g_assert_false (bal_review_status_from_nick (wrong[i], &review_status));
       g_assert_false (bal_comment_status_from_nick (wrong[i], &comment_status));
-      g_assert_false (bal_sync_state_from_nick (wrong[i], &state));
       g_assert_cmpuint (review_status, ==, BAL_REVIEW_STATUS_PRIVATE);
       g_assert_cmpuint (comment_status, ==, BAL_COMMENT_STATUS_SPAM);
-      g_assert_cmpuint (state, ==, BAL_SYNC_STATE_PARKED);
     }
 }
 

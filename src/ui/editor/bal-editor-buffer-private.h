@@ -112,8 +112,6 @@ GtkTextTag   *bal_editor_buffer_get_link_tag    (BalEditorBuffer   *self,
 GtkTextTag   *bal_editor_buffer_get_rider_tag   (BalEditorBuffer   *self,
                                                  const char        *open,
                                                  const char        *close);
-gboolean      bal_look_equal                    (const BalLook     *a,
-                                                 const BalLook     *b);
 
 /* bal-editor-line-tags.c: how lines look */
 /* In pixels, from where lines outside of it (nullable) begin. */
@@ -134,9 +132,6 @@ void          bal_editor_buffer_show_lines      (BalEditorBuffer   *self,
 /* bal-editor-islands.c */
 GtkTextChildAnchor *bal_editor_anchor_new       (BalBlock          *block,
                                                  const char        *object);
-/* (nullable): the block's island that is all of a line. */
-GtkTextChildAnchor *bal_editor_buffer_get_island (BalEditorBuffer  *self,
-                                                 guint              index);
 
 /* bal-editor-read.c */
 BalBlock     *bal_editor_buffer_read_text       (BalEditorBuffer   *self,

@@ -41,19 +41,6 @@ bal_editor_anchor_get_object (GtkTextChildAnchor *anchor)
   return g_object_get_qdata (G_OBJECT (anchor), object_quark ());
 }
 
-GtkTextChildAnchor *
-bal_editor_buffer_get_island (BalEditorBuffer *self,
-                              guint            index)
-{
-  BalLine *line = bal_editor_buffer_get_line (self, index);
-  GtkTextIter start, end;
-
-  if (line == NULL || !line->island)
-    return NULL;
-  bal_editor_buffer_get_line_bounds (self, index, &start, &end);
-  return gtk_text_iter_get_child_anchor (&start);
-}
-
 /* ---- finding ---- */
 
 gboolean

@@ -121,13 +121,6 @@ bal_editor_buffer_get_rider_tag (BalEditorBuffer *self,
   return tag;
 }
 
-gboolean
-bal_look_equal (const BalLook *a,
-                const BalLook *b)
-{
-  return a->style == b->style && a->link == b->link && a->rider == b->rider;
-}
-
 static void
 add_to_look (BalLook    *look,
              GtkTextTag *tag)
