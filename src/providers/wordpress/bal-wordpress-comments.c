@@ -144,26 +144,14 @@ bal_wordpress_sweep_comments (BalProvider   *provider,
                               GCancellable  *cancellable,
                               GError       **error)
 {
-  BalWordpress *self = BAL_WORDPRESS (provider);
-  g_auto(BalWordpressPlace) place = { 0 };
   g_autoptr(BalPage) page = bal_page_new (g_object_unref);
-  g_autoptr(BalHttpResponse) response = NULL;
-  g_autoptr(json_t) comments = NULL;
+  g_autoptr(json_t) comments =
+    bal_wordpress_read_sweep (BAL_WORDPRESS (provider), sweep_url, cursor, page, cancellable, error);
   json_t *item;
   size_t i;
 
-  bal_wordpress_place_read (&place, cursor);
-  comments = bal_wordpress_read_page (self, sweep_url, NULL, &place, &response, cancellable, error);
   if (comments == NULL)
     return NULL;
-
-  page->n_total = bal_wordpress_header_number (response, "X-WP-Total", 0);
-  if (bal_wordpress_place_advance (&place, response, json_array_size (comments),
-                                   bal_http_client_get_max_bytes (self->http)))
-    {
-      page->next = bal_wordpress_place_write (&place);
-      bal_wordpress_read_ahead (self, sweep_url, NULL, &place, cancellable);
-    }
 
   json_array_foreach (comments, i, item)
     {

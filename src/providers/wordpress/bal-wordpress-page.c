@@ -248,3 +248,29 @@ bal_wordpress_read_page (BalWordpress         *self,
       g_debug ("A page was too large; %u rows from now on", place->size);
     }
 }
+
+json_t *
+bal_wordpress_read_sweep (BalWordpress         *self,
+                          BalWordpressAddress   address,
+                          const char           *cursor,
+                          BalPage              *page,
+                          GCancellable         *cancellable,
+                          GError              **error)
+{
+  g_auto(BalWordpressPlace) place = { 0 };
+  g_autoptr(BalHttpResponse) response = NULL;
+  json_t *rows;
+
+  bal_wordpress_place_read (&place, cursor);
+  rows = bal_wordpress_read_page (self, address, NULL, &place, &response, cancellable, error);
+  if (rows == NULL)
+    return NULL;
+
+  page->n_total = bal_wordpress_header_number (response, "X-WP-Total", 0);
+  if (bal_wordpress_place_advance (&place, response, json_array_size (rows), bal_http_client_get_max_bytes (self->http)))
+    {
+      page->next = bal_wordpress_place_write (&place);
+      bal_wordpress_read_ahead (self, address, NULL, &place, cancellable);
+    }
+  return rows;
+}

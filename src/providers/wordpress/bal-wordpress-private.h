@@ -125,6 +125,14 @@ json_t          *bal_wordpress_read_page       (BalWordpress        *self,
                                                 BalHttpResponse    **response,
                                                 GCancellable        *cancellable,
                                                 GError             **error);
+/* The page of a sweep at @cursor; @page gets what it says of the whole, and the cursor of the next one. (transfer full): an
+ * array */
+json_t          *bal_wordpress_read_sweep      (BalWordpress        *self,
+                                                BalWordpressAddress  address,
+                                                const char          *cursor,
+                                                BalPage             *page,
+                                                GCancellable        *cancellable,
+                                                GError             **error);
 /* Asks for a page that will be read soon. */
 void             bal_wordpress_read_ahead      (BalWordpress            *self,
                                                 BalWordpressAddress      address,
