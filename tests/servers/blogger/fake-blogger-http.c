@@ -287,36 +287,16 @@ request_cb (SoupServer        *soup,
 
 /* ---- life ---- */
 
-static gpointer
-serve (gpointer data)
+static void
+set_up (SoupServer *soup,
+        const char *root,
+        gpointer    data)
 {
   FakeBlogger *self = data;
 
-  g_main_context_push_thread_default (self->context);
-  self->soup = soup_server_new ("raw-paths", FALSE, NULL);
-  soup_server_add_handler (self->soup, "/v3/", request_cb, self, NULL);
-  soup_server_add_handler (self->soup, "/", fake_blogger_sign_in_cb, self, NULL);
-  soup_server_listen_local (self->soup, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &self->error);
-  if (self->error == NULL)
-    {
-      GSList *uris = soup_server_get_uris (self->soup);
-
-      self->root = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
-      g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-    }
-  g_mutex_lock (&self->started_mutex);
-  self->started = TRUE;
-  g_cond_signal (&self->started_cond);
-  g_mutex_unlock (&self->started_mutex);
-
-  if (self->error == NULL)
-    g_main_loop_run (self->loop);
-  soup_server_disconnect (self->soup);
-  g_clear_object (&self->soup);
-  while (g_main_context_iteration (self->context, FALSE))
-    ;
-  g_main_context_pop_thread_default (self->context);
-  return NULL;
+  self->root = g_strdup (root);
+  soup_server_add_handler (soup, "/v3/", request_cb, self, NULL);
+  soup_server_add_handler (soup, "/", fake_blogger_sign_in_cb, self, NULL);
 }
 
 FakeBlogger *
@@ -325,9 +305,6 @@ fake_blogger_new (guint port)
   FakeBlogger *self = g_new0 (FakeBlogger, 1);
 
   g_mutex_init (&self->mutex);
-  g_mutex_init (&self->started_mutex);
-  g_cond_init (&self->started_cond);
-  self->port = port;
   self->token = g_strdup ("test-token");
   self->refresh_token = g_strdup ("refresh-0");
   self->role = g_strdup ("ADMIN");
@@ -336,31 +313,14 @@ fake_blogger_new (guint port)
   self->posts = json_object ();
   self->comments = json_object ();
   self->last_id = G_GINT64_CONSTANT (6543210987654321000);
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
-  self->thread = g_thread_new ("fake-blogger", serve, self);
-  g_mutex_lock (&self->started_mutex);
-  while (!self->started)
-    g_cond_wait (&self->started_cond, &self->started_mutex);
-  g_mutex_unlock (&self->started_mutex);
-  g_assert_no_error (self->error);
+  self->thread = soup_thread_new (port, set_up, self);
   return self;
-}
-
-static gboolean
-quit_cb (gpointer loop)
-{
-  g_main_loop_quit (loop);
-  return G_SOURCE_REMOVE;
 }
 
 void
 fake_blogger_free (FakeBlogger *self)
 {
-  g_main_context_invoke (self->context, quit_cb, self->loop);
-  g_thread_join (self->thread);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
+  soup_thread_free (self->thread);
   g_hash_table_unref (self->calls);
   json_decref (self->posts);
   json_decref (self->comments);
@@ -372,7 +332,5 @@ fake_blogger_free (FakeBlogger *self)
   g_free (self->challenge);
   g_free (self->redirect_uri);
   g_mutex_clear (&self->mutex);
-  g_mutex_clear (&self->started_mutex);
-  g_cond_clear (&self->started_cond);
   g_free (self);
 }

@@ -3,22 +3,14 @@
 
 #include "fake-blogger.h"
 
-#include <libsoup/soup.h>
+#include "soup-thread.h"
 
 G_BEGIN_DECLS
 
 struct _FakeBlogger
 {
   GMutex                mutex;
-  GThread              *thread;
-  GMainContext         *context;
-  GMainLoop            *loop;
-  SoupServer           *soup;
-  guint                 port;
-  GError               *error;
-  GMutex                started_mutex;
-  GCond                 started_cond;
-  gboolean              started;
+  SoupThread           *thread;
 
   char                 *root;
   char                 *token;

@@ -3,20 +3,14 @@
 
 #include "fake-ghost.h"
 
-#include <libsoup/soup.h>
+#include "soup-thread.h"
 
 G_BEGIN_DECLS
 
 struct _FakeGhost
 {
   GMutex              mutex;
-  GThread            *thread;
-  GMainContext       *context;
-  GMainLoop          *loop;
-  SoupServer         *soup;
-  guint               port;
-  gboolean            started;
-  GCond               started_cond;
+  SoupThread         *thread;
   char               *root;
   char               *key_id;
   char               *key;

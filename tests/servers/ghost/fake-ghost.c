@@ -381,35 +381,17 @@ page_cb (SoupServer        *soup,
 
 /* ---- life ---- */
 
-static gpointer
-serve (gpointer data)
+static void
+set_up (SoupServer *soup,
+        const char *root,
+        gpointer    data)
 {
   FakeGhost *self = data;
-  g_autoptr(GError) error = NULL;
-  GSList *uris;
 
-  g_main_context_push_thread_default (self->context);
-  self->soup = soup_server_new (NULL, NULL);
-  soup_server_add_handler (self->soup, API, api_cb, self, NULL);
-  soup_server_add_handler (self->soup, FAKE_GHOST_FOLDER API, api_cb, self, NULL);
-  soup_server_add_handler (self->soup, "/", page_cb, self, NULL);
-  soup_server_listen_local (self->soup, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (self->soup);
-  self->root = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  g_mutex_lock (&self->mutex);
-  self->started = TRUE;
-  g_cond_signal (&self->started_cond);
-  g_mutex_unlock (&self->mutex);
-
-  g_main_loop_run (self->loop);
-  soup_server_disconnect (self->soup);
-  g_clear_object (&self->soup);
-  while (g_main_context_iteration (self->context, FALSE))
-    ;
-  g_main_context_pop_thread_default (self->context);
-  return NULL;
+  self->root = g_strdup (root);
+  soup_server_add_handler (soup, API, api_cb, self, NULL);
+  soup_server_add_handler (soup, FAKE_GHOST_FOLDER API, api_cb, self, NULL);
+  soup_server_add_handler (soup, "/", page_cb, self, NULL);
 }
 
 FakeGhost *
@@ -418,8 +400,6 @@ fake_ghost_new (guint port)
   FakeGhost *self = g_new0 (FakeGhost, 1);
 
   g_mutex_init (&self->mutex);
-  g_cond_init (&self->started_cond);
-  self->port = port;
   self->key_id = g_strdup ("6b0379f961fee97eec686bb3");
   self->key = g_strconcat (self->key_id, ":" SECRET, NULL);
   self->calls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -428,30 +408,14 @@ fake_ghost_new (guint port)
   self->tags = json_array ();
   self->comments = json_array ();
   self->members = json_array ();
-  self->context = g_main_context_new ();
-  self->loop = g_main_loop_new (self->context, FALSE);
-  self->thread = g_thread_new ("fake-ghost", serve, self);
-  g_mutex_lock (&self->mutex);
-  while (!self->started)
-    g_cond_wait (&self->started_cond, &self->mutex);
-  g_mutex_unlock (&self->mutex);
+  self->thread = soup_thread_new (port, set_up, self);
   return self;
-}
-
-static gboolean
-quit_cb (gpointer loop)
-{
-  g_main_loop_quit (loop);
-  return G_SOURCE_REMOVE;
 }
 
 void
 fake_ghost_free (FakeGhost *self)
 {
-  g_main_context_invoke (self->context, quit_cb, self->loop);
-  g_thread_join (self->thread);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
+  soup_thread_free (self->thread);
   g_hash_table_unref (self->calls);
   g_hash_table_unref (self->files);
   json_decref (self->posts);
@@ -462,7 +426,6 @@ fake_ghost_free (FakeGhost *self)
   g_free (self->key_id);
   g_free (self->key);
   g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->started_cond);
   g_free (self);
 }
 
