@@ -103,6 +103,33 @@ fixture_reopen (Fixture *fixture)
   g_assert_no_error (error);
 }
 
+typedef struct
+{
+  gint64      id;
+  BalComment *comment;
+} GetComment;
+
+static gboolean
+get_comment_work (BalTransaction  *transaction,
+                  gpointer         data,
+                  GError         **error)
+{
+  GetComment *get = data;
+
+  get->comment = bal_comment_table_get (transaction, get->id, error);
+  return get->comment != NULL;
+}
+
+BalComment *
+fixture_get_comment (Fixture *fixture,
+                     gint64   id)
+{
+  GetComment get = { id, NULL };
+
+  fixture_read (fixture, get_comment_work, &get);
+  return get.comment;
+}
+
 BalReview *
 make_review (gint64      blog_id,
              const char *remote_id,

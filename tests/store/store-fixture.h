@@ -33,6 +33,9 @@ void        fixture_read            (Fixture       *fixture,
                                      BalStoreWork   work,
                                      gpointer       data);
 void        fixture_reopen          (Fixture       *fixture);
+/* (transfer full): as it is in the store. */
+BalComment *fixture_get_comment     (Fixture       *fixture,
+                                     gint64         id);
 
 #define fixture_add_body(path, work) \
   g_test_add (path, Fixture, (gconstpointer) (work), fixture_set_up, fixture_run_body, fixture_tear_down)

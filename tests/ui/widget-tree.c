@@ -68,3 +68,24 @@ widget_find_words (GtkWidget  *root,
 {
   return widget_find (root, has_words, (gpointer) words);
 }
+
+static gboolean
+set_true_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK 4.8 looks half a second later for a tooltip below the pointer, also on a surface that is gone by then. A timer that
+ * begins later, for longer and behind all else, is heard when that one was, however busy the machine is. */
+void
+widget_wait_for_tooltip (GtkWidget *window)
+{
+  gboolean over = FALSE;
+
+  if (gtk_widget_get_mapped (window))
+    gtk_test_widget_wait_for_draw (window);
+  g_timeout_add_full (G_PRIORITY_LOW, 600, set_true_cb, &over, NULL);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}

@@ -24,4 +24,7 @@ GtkWidget *widget_find_named (GtkWidget  *root,
 GtkWidget *widget_find_words (GtkWidget  *root,
                               const char *words);
 
+/* To be called before a window goes over which the pointer may be. */
+void       widget_wait_for_tooltip (GtkWidget *window);
+
 G_END_DECLS

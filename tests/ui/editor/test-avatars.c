@@ -79,15 +79,8 @@ static void
 tear_down (Desk          *desk,
            gconstpointer  data)
 {
-  gint64 end = g_get_monotonic_time () + 800 * 1000;
-
   g_settings_set_boolean (desk->settings, "load-portraits", FALSE);    /* empties the folder */
-  /* GTK 4.8 looks half a second later for a tooltip below the pointer, also on a surface that is gone by then. */
-  while (g_get_monotonic_time () < end)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (2000);
-    }
+  widget_wait_for_tooltip (desk->window);
   gtk_window_destroy (GTK_WINDOW (desk->window));
   while (g_main_context_iteration (NULL, FALSE));
   g_object_unref (desk->settings);

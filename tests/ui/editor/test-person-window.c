@@ -7,6 +7,7 @@
 #include "bal-person-search.h"
 #include "bal-person-window.h"
 #include "store-fixture.h"
+#include "widget-tree.h"
 
 /* What the window tells about a commenter, and what is done in it. */
 
@@ -73,14 +74,7 @@ static void
 tear_down (Desk          *desk,
            gconstpointer  data)
 {
-  gint64 end = g_get_monotonic_time () + 800 * 1000;
-
-  /* GTK 4.8 looks half a second later for a tooltip below the pointer, also on a surface that is gone by then. */
-  while (g_get_monotonic_time () < end)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (2000);
-    }
+  widget_wait_for_tooltip (desk->parent);
   gtk_window_destroy (GTK_WINDOW (desk->parent));
   while (g_main_context_iteration (NULL, FALSE));
   fixture_tear_down (&desk->base, NULL);

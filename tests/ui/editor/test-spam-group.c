@@ -4,6 +4,7 @@
 #include "bal-spam-group.h"
 #include "bal-spam-table.h"
 #include "store-fixture.h"
+#include "widget-tree.h"
 
 #include <string.h>
 
@@ -115,16 +116,11 @@ static void
 tear_down (Desk          *desk,
            gconstpointer  data)
 {
-  gint64 end = g_get_monotonic_time () + 800 * 1000;
-
-  /* GTK 4.8 looks half a second later for a tooltip below the pointer, also on a surface that is gone by then. */
-  while (g_get_monotonic_time () < end)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (2000);
-    }
   if (desk->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (desk->window));
+    {
+      widget_wait_for_tooltip (desk->window);
+      gtk_window_destroy (GTK_WINDOW (desk->window));
+    }
   while (g_main_context_iteration (NULL, FALSE));
   fixture_tear_down (&desk->base, NULL);
 }

@@ -5,6 +5,7 @@
 #include "bal-list-pane.h"
 #include "bal-spam-note.h"
 #include "store-fixture.h"
+#include "widget-tree.h"
 
 /* "Likely spam" beside a comment, and why; and the queue by likelihood. */
 
@@ -53,39 +54,12 @@ fill_work (BalTransaction  *transaction,
   return TRUE;
 }
 
-typedef struct
-{
-  gint64      id;
-  BalComment *comment;
-} Look;
-
-static gboolean
-look_work (BalTransaction  *transaction,
-           gpointer         data,
-           GError         **error)
-{
-  Look *look = data;
-
-  must ((look->comment = bal_comment_table_get (transaction, look->id, error)) != NULL);
-  return TRUE;
-}
-
-static BalComment *
-get (Desk   *desk,
-     gint64  id)
-{
-  Look look = { id };
-
-  fixture_read (&desk->base, look_work, &look);
-  return look.comment;
-}
-
 static gboolean
 is_scored (gpointer data)
 {
   Desk *desk = data;
-  g_autoptr(BalComment) spam = get (desk, desk->spam_id);
-  g_autoptr(BalComment) good = get (desk, desk->good_id);
+  g_autoptr(BalComment) spam = fixture_get_comment (&desk->base, desk->spam_id);
+  g_autoptr(BalComment) good = fixture_get_comment (&desk->base, desk->good_id);
 
   return bal_comment_get_spam_score (spam) > 0.9 && bal_comment_get_spam_score (good) > 0;
 }
@@ -101,32 +75,11 @@ set_up (Desk          *desk,
   gtk_window_set_default_size (GTK_WINDOW (desk->window), 500, 400);
 }
 
-static gboolean
-set_true_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-/* GTK 4.8 looks half a second later for a tooltip below the pointer, also on a surface that is gone by then. A timer that
- * begins later, for longer and behind all else, is heard when that one was, however busy the machine is. */
-static void
-wait_for_tooltip (GtkWidget *window)
-{
-  gboolean over = FALSE;
-
-  if (gtk_widget_get_mapped (window))
-    gtk_test_widget_wait_for_draw (window);
-  g_timeout_add_full (G_PRIORITY_LOW, 600, set_true_cb, &over, NULL);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 static void
 tear_down (Desk          *desk,
            gconstpointer  data)
 {
-  wait_for_tooltip (desk->window);
+  widget_wait_for_tooltip (desk->window);
   gtk_window_destroy (GTK_WINDOW (desk->window));
   while (g_main_context_iteration (NULL, FALSE));
   fixture_tear_down (&desk->base, NULL);
@@ -175,7 +128,7 @@ static void
 test_why (Desk          *desk,
           gconstpointer  data)
 {
-  g_autoptr(BalComment) comment = get (desk, desk->spam_id);
+  g_autoptr(BalComment) comment = fixture_get_comment (&desk->base, desk->spam_id);
   GtkWidget *row = show_row (desk, comment);
   GtkWidget *note = find (row, BAL_TYPE_SPAM_NOTE, NULL);
   GtkWidget *button = find (note, GTK_TYPE_MENU_BUTTON, NULL);
@@ -196,8 +149,8 @@ static void
 test_row_is_used_again (Desk          *desk,
                         gconstpointer  data)
 {
-  g_autoptr(BalComment) comment = get (desk, desk->spam_id);
-  g_autoptr(BalComment) good = get (desk, desk->good_id);
+  g_autoptr(BalComment) comment = fixture_get_comment (&desk->base, desk->spam_id);
+  g_autoptr(BalComment) good = fixture_get_comment (&desk->base, desk->good_id);
   GtkWidget *row = show_row (desk, comment);
   GtkWidget *note = find (row, BAL_TYPE_SPAM_NOTE, NULL);
 
@@ -219,8 +172,8 @@ static void
 test_not_beside_others (Desk          *desk,
                         gconstpointer  data)
 {
-  g_autoptr(BalComment) good = get (desk, desk->good_id);
-  g_autoptr(BalComment) mine = get (desk, desk->spam_id);
+  g_autoptr(BalComment) good = fixture_get_comment (&desk->base, desk->good_id);
+  g_autoptr(BalComment) mine = fixture_get_comment (&desk->base, desk->spam_id);
 
   bal_comment_set_mine (mine, TRUE);
   g_assert_false (gtk_widget_get_visible (find (show_row (desk, good), BAL_TYPE_SPAM_NOTE, NULL)));
