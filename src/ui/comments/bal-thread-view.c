@@ -3,16 +3,17 @@
 
 #include "bal-comment-list.h"
 #include "bal-comment-row.h"
+#include "bal-list-slice.h"
 #include "bal-moderation.h"
 #include "bal-reply-by-hand.h"
 #include "bal-reply-pane.h"
 #include "bal-row-scroll.h"
+#include "bal-thread-more.h"
 #include "bal-toast.h"
 
 #include <glib/gi18n.h>
 
 #define FIRST_ROWS 60
-#define MORE_ROWS 200
 
 struct _BalThreadView
 {
@@ -21,7 +22,8 @@ struct _BalThreadView
   BalStore          *store;
   BalReplyDrafts    *drafts;
   BalCommentList    *comments;
-  GtkSliceListModel *slice;       /* the part that has widgets */
+  BalListSlice      *slice;       /* the part that has widgets */
+  BalThreadMore     *more;
   BalBlog           *blog;        /* (nullable) */
   gint64             review_id;
   gint64             around_id;   /* only what stands around this comment; 0: all */
@@ -178,17 +180,15 @@ static void
 reveal_highlighted (BalThreadView *self)
 {
   guint position = bal_comment_list_find (self->comments, self->highlighted_id);
-  guint first = gtk_slice_list_model_get_offset (self->slice);
   BalCommentRow *row;
 
   if (self->highlighted_id == 0 || position == G_MAXUINT)
     return;
 
-  if (position < first || position >= first + gtk_slice_list_model_get_size (self->slice))
+  if (position < bal_list_slice_get_first (self->slice) || position >= bal_list_slice_get_end (self->slice))
     {
-      first = position > FIRST_ROWS / 2 ? position - FIRST_ROWS / 2 : 0;
-      gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
-      gtk_slice_list_model_set_offset (self->slice, first);
+      bal_thread_more_stop (self->more);
+      bal_list_slice_set_range (self->slice, position > FIRST_ROWS / 2 ? position - FIRST_ROWS / 2 : 0, FIRST_ROWS);
     }
 
   row = find_row (self, self->highlighted_id);
@@ -205,7 +205,6 @@ static void
 update_frame (BalThreadView *self)
 {
   guint n_comments = g_list_model_get_n_items (G_LIST_MODEL (self->comments));
-  guint first = gtk_slice_list_model_get_offset (self->slice);
   guint n_left_out = self->around_id == 0 ? g_hash_table_size (self->left_out) : 0;
   guint n_shown = n_comments - MIN (n_left_out, n_comments);
   g_autofree char *title = g_strdup_printf (ngettext ("%u Comment", "%u Comments", n_shown), n_shown);
@@ -216,8 +215,8 @@ update_frame (BalThreadView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->left_out_button), n_left_out > 0);
   gtk_label_set_text (self->title_label, title);
   gtk_widget_set_visible (GTK_WIDGET (self->title_label), self->around_id == 0);
-  gtk_widget_set_visible (self->earlier_button, first > 0);
-  gtk_widget_set_visible (self->later_button, first + gtk_slice_list_model_get_size (self->slice) < n_comments);
+  gtk_widget_set_visible (self->earlier_button, bal_list_slice_get_first (self->slice) > 0);
+  gtk_widget_set_visible (self->later_button, bal_list_slice_get_end (self->slice) < n_comments);
   gtk_widget_set_visible (GTK_WIDGET (self), n_comments > 0);
 }
 
@@ -273,19 +272,18 @@ left_out_clicked_cb (BalThreadView *self)
 static void
 earlier_clicked_cb (BalThreadView *self)
 {
-  guint first = gtk_slice_list_model_get_offset (self->slice);
-  guint more = MIN (first, MORE_ROWS);
-
-  gtk_slice_list_model_set_offset (self->slice, first - more);
-  gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + more);
-  update_folds (self);
-  update_frame (self);
+  bal_thread_more_go (self->more, FALSE, self->earlier_button);
 }
 
 static void
 later_clicked_cb (BalThreadView *self)
 {
-  gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + MORE_ROWS);
+  bal_thread_more_go (self->more, TRUE, self->later_button);
+}
+
+static void
+rows_changed_cb (BalThreadView *self)
+{
   update_folds (self);
   update_frame (self);
 }
@@ -384,6 +382,9 @@ bal_thread_view_dispose (GObject *object)
 {
   BalThreadView *self = BAL_THREAD_VIEW (object);
 
+  if (self->more != NULL)
+    bal_thread_more_stop (self->more);
+  g_clear_object (&self->more);
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   self->list = NULL;
@@ -453,7 +454,10 @@ bal_thread_view_new (BalStore *store)
   self->drafts = bal_reply_drafts_ref_for (store);
   g_signal_connect_object (self->drafts, "failed", G_CALLBACK (drafts_failed_cb), self, G_CONNECT_SWAPPED);
   self->comments = bal_comment_list_new (store);
-  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->comments)), 0, FIRST_ROWS);
+  self->slice = bal_list_slice_new (G_LIST_MODEL (self->comments));
+  bal_list_slice_set_range (self->slice, 0, FIRST_ROWS);
+  self->more = bal_thread_more_new (self->list, self->slice);
+  g_signal_connect_object (self->more, "changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row_cb, self, NULL);
   g_signal_connect_object (self->comments, "items-changed", G_CALLBACK (comments_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -501,8 +505,8 @@ begin_thread (BalThreadView *self,
   g_hash_table_remove_all (self->folded);
   g_hash_table_remove_all (self->seen);
   g_hash_table_remove_all (self->left_out);
-  gtk_slice_list_model_set_offset (self->slice, 0);
-  gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
+  bal_thread_more_stop (self->more);
+  bal_list_slice_set_range (self->slice, 0, FIRST_ROWS);
 }
 
 void
