@@ -106,7 +106,7 @@ class Conflicts(unittest.TestCase):
         self.assertNotIn("pond", outcome.text())
 
         app.key("ctrl+Return")
-        undo = app.find("push button", re.compile("^Undo"), reachable=True)
+        undo = app.find("push button", re.compile("^Undo"), reachable=True).hover()
         self.assertEqual(self.ctl("conflict", "list"), [])
         self.assertIn("Three dogs", self.html())
         self.shoot(app, "settled")

@@ -14,7 +14,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from ui_drive import App, wait_for, without_auto_sync  # noqa: E402
+from ui_drive import App, run, wait_for, without_auto_sync  # noqa: E402
 
 BALCONY, BALCONYCTL = sys.argv[1:3]
 ANN = {"author": "Ann Lee", "email": "ann@mail.example", "url": "https://ann.example/films"}
@@ -133,6 +133,19 @@ class Persons(unittest.TestCase):
         app.key("Escape")
         wait_for(lambda: self.ann()["note"] == "Writes about ferries", 10, "the note to be kept")
         wait_for(lambda: len(app.windows()) == 1, 10, "the dossier to be closed")
+
+    def test_tabs_are_below_where_the_window_is_narrow(self):
+        app = self.open()
+        app.key("i")
+        app.wait_window("Ann Lee")
+        [window] = [w["id"] for w in app.x_windows() if w["title"] == "Ann Lee"]
+
+        def tab_is(place):
+            tab = app.find("page tab", "Comments (9)", reachable=True, timeout=10)
+            return (tab.extents()[1] > 250) == (place == "below")
+        for width, place in ((640, "above"), (330, "below"), (640, "above")):
+            run("xdotool", "windowsize", window, str(width), "500")
+            wait_for(lambda: tab_is(place), 10, f"the tabs {place}")
 
     def test_anonymous_is_nobody(self):
         app = self.open()

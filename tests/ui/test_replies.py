@@ -137,9 +137,10 @@ class Replies(unittest.TestCase):
         chip.click()
         app.find("text", "Your reply").wait_text("Words that must stay")
         app.find("push button", "Discard", reachable=True).click()
+        undo = app.find("push button", "Undo", reachable=True).hover()
         app.gone("text", "Your reply")
         wait_for(lambda: self.ctl("comment", "drafts") == [], 5, "the draft to be forgotten")
-        app.find("push button", "Undo", reachable=True).click()
+        undo.click()
         app.find("text", "Your reply").wait_text("Words that must stay")
         wait_for(lambda: len(self.ctl("comment", "drafts")) == 1, 5, "the draft to be back")
 

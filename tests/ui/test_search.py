@@ -182,11 +182,12 @@ class Search(unittest.TestCase):
         app.find("list item", "With links, 3", exact=True, timeout=10)
         app.reach("F6", "With links")
         app.key("Delete")
-        app.find("label", re.compile("^“With links” is no longer"), timeout=10)
+        undo = app.find("push button", re.compile("^Undo"), reachable=True, timeout=10).hover()
+        app.find("label", re.compile("^“With links” is no longer"))
         app.focus("All Comments")                  # the sidebar has followed, so Undo can't come before that
         app.gone("list item", re.compile("^With links"), timeout=10)
         self.shoot(app, "removed")
-        app.find("push button", re.compile("^Undo"), reachable=True).click()
+        undo.click()
         app.find("list item", "With links, 3", exact=True, timeout=10)
         self.assertEqual([kept["name"] for kept in self.ctl("filter", "list")], ["Long ago", "With links"])
 
@@ -202,8 +203,9 @@ class Search(unittest.TestCase):
         app.key("ctrl+s")
         app.focus("Name")
         app.key("Return")
+        undo = app.find("push button", re.compile("^Undo"), reachable=True, timeout=10).hover()
         app.find("list item", "With links, 1", exact=True, timeout=10)
-        app.find("push button", re.compile("^Undo"), reachable=True).click()
+        undo.click()
         app.find("list item", "With links, 3", exact=True, timeout=10)
 
         # Live: what is decided elsewhere counts here too.

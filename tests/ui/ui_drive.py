@@ -319,6 +319,13 @@ class Node:
             self.app.settle()
         return self._is_itself() and self.reachable() and self.screen_rect() == rect
 
+    def hover(self):
+        """Puts the pointer on it at once: a toast is there for five seconds, or for as long as the pointer is on it."""
+        x, y, w, h = self.screen_rect()
+        for step in (2, 0):
+            self.app.point_at(x + w // 2 + step, y + h // 2)
+        return self
+
     def type(self, text, clear=True):
         """Click into the field and type with the keyboard."""
         self.click()
@@ -608,7 +615,7 @@ class App:
         while not (before := self._focus_name()).startswith(name):
             if time.monotonic() > end:
                 raise Timeout(f"pressed {key} for {timeout} s to come to {name}, the focus is on {self.focused()}")
-            self.key(key)
+            self.key(key, settle=False)          # it has settled for the look
             until = time.monotonic() + 1
             while self._focus_name() == before and time.monotonic() < until:
                 time.sleep(0.05)

@@ -31,11 +31,14 @@ struct _BalPersonWindow
   gboolean          read_again;
   gboolean          filling;       /* what the widgets show now is not the person's doing */
   guint             note_id;       /* typed, and not kept yet */
+  guint             reveal_id;     /* the bar is to come or to go */
 
   /* template children */
   AdwToastOverlay  *toasts;
   AdwViewStack     *stack;
   AdwViewStackPage *comments_page;
+  AdwViewSwitcherTitle *switcher;
+  AdwViewSwitcherBar   *switcher_bar;
   AdwAvatar        *avatar;
   GtkLabel         *name_label;
   GtkLabel         *address_label;
@@ -463,6 +466,26 @@ bal_person_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (bal_person_window_parent_class)->close_request (window);
 }
 
+static gboolean
+reveal_cb (gpointer data)
+{
+  BalPersonWindow *self = data;
+
+  self->reveal_id = 0;
+  adw_view_switcher_bar_set_reveal (self->switcher_bar,
+                                    adw_view_switcher_title_get_title_visible (self->switcher));
+  return G_SOURCE_REMOVE;
+}
+
+/* It is told while the window is laid out: what is done to the bar then does not count, without animations, before
+ * something else has the window laid out again, and its content may get a height of -1. */
+static void
+title_visible_cb (BalPersonWindow *self)
+{
+  if (self->reveal_id == 0)
+    self->reveal_id = g_idle_add (reveal_cb, self);
+}
+
 static void
 bal_person_window_dispose (GObject *object)
 {
@@ -470,6 +493,7 @@ bal_person_window_dispose (GObject *object)
 
   if (self->note_id != 0)
     keep_note (self);
+  g_clear_handle_id (&self->reveal_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
@@ -503,6 +527,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, last_label);
   gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, approved_label);
   gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, pending_label);
+  gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, spam_label);
   gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, trash_label);
   gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, unfinished_row);
@@ -521,6 +547,7 @@ bind_children (GtkWidgetClass *widget_class)
 static void
 bind_callbacks (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_callback (widget_class, title_visible_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
