@@ -207,6 +207,8 @@ bal_exchange_window_begin (BalExchangeWindow *self,
   gtk_stack_set_visible_child_name (priv->stack, "wait");
   gtk_widget_grab_focus (priv->stop_button);
 
+  /* What is at work ends as it should before the program does, an unfinished file or folder is removed. */
+  g_application_hold (g_application_get_default ());
   priv->stays = stays;
   priv->cancellable = g_cancellable_new ();
   return priv->cancellable;
@@ -220,6 +222,7 @@ bal_exchange_window_end (BalExchangeWindow *self)
   g_return_val_if_fail (BAL_IS_EXCHANGE_WINDOW (self), FALSE);
 
   g_clear_object (&priv->cancellable);
+  g_application_release (g_application_get_default ());
   return !priv->is_closing;
 }
 

@@ -55,7 +55,6 @@ ran_cb (GObject      *source,
   g_autofree char *summary = NULL;
   g_autofree char *place = NULL;
 
-  g_application_release (g_application_get_default ());
   if (!bal_exchange_window_end (window))
     return;
   if (report == NULL)
@@ -120,8 +119,6 @@ bal_export_window_write (BalExportWindow *self,
   cancellable = bal_exchange_window_begin (window, title, FALSE);
   bal_exchange_window_progress (0, 0, 0, self);
 
-  /* An unfinished file or folder is removed before the program ends. */
-  g_application_hold (g_application_get_default ());
   bal_export_run_async (bal_exchange_window_get_store (window), blog, self->path, self->format, bal_exchange_window_progress,
                         self, cancellable, ran_cb, g_object_ref (self));
 }

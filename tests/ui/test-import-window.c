@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-import-window.h"
+#include "bal-import.h"
 #include "exchange-desk.h"
+
+#define MANY 3000
 
 typedef struct
 {
@@ -138,16 +141,87 @@ closing_a_preview_is_safe (Fixture       *fixture,
   g_assert_cmpint (desk.imported, ==, -1);
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+/* (transfer full): a file that takes several batches. */
+static char *
+write_many (Fixture *fixture)
+{
+  g_autoptr(GString) text = g_string_new ("{\"format\":\"balcony\",\"version\":1,\"items\":[\n");
+  g_autoptr(GError) error = NULL;
+  char *path = g_build_filename (fixture->dir, "many.json", NULL);
+
+  for (guint i = 0; i < MANY; i++)
+    g_string_append_printf (text, "%s{\"type\":\"review\",\"key\":\"%u\",\"title\":\"T%u\",\"html\":\"<p>x</p>\"}", i > 0 ? ",\n" : "",
+                            i, i);
+  g_string_append (text, "\n]}\n");
+  g_file_set_contents (path, text->str, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static gboolean
+has_some (gpointer data)
+{
+  Desk *desk = data;
+
+  return count_reviews (desk->fixture) > 0;
+}
+
+/* As when the program ends: the windows go, and what is at work holds it until it is done. */
+static void
+quitting_in_an_import_keeps_what_is_whole (Fixture       *fixture,
+                                           gconstpointer  data)
+{
+  g_autofree char *path = write_many (fixture);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GPtrArray) blogs = NULL;
+  g_autoptr(BalImportReport) rest = NULL;
+  g_autoptr(GError) error = NULL;
+  gpointer window;
+  Desk desk = { 0 };
+  guint n;
+
+  open_window (&desk, fixture);
+  window = desk.window;
+  g_object_add_weak_pointer (window, &window);
+  bal_import_window_look (desk.window, file);
+  wait_for_words (GTK_WIDGET (desk.window), "reviews are new");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "import.start", NULL);
+  wait_until (has_some, &desk);
+  gtk_window_destroy (GTK_WINDOW (desk.window));
+  wait_until (is_gone, &window);
+  n = count_reviews (fixture);
+  g_assert_cmpuint (n, >, 0);
+
+  fixture_reopen (fixture);
+  blogs = fixture_list_blogs (fixture);
+  rest = bal_import_run (fixture->store, g_ptr_array_index (blogs, 0), path, BAL_IMPORT_FORMAT_AUTO, BAL_IMPORT_NONE, NULL, NULL,
+                         NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rest->reviews.n_there, ==, n);
+  g_assert_cmpuint (rest->reviews.n_new, ==, MANY - n);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  /* What is at work holds it. */
+  g_autoptr(GApplication) application = g_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+
   gtk_test_init (&argc, &argv, NULL);
+  g_application_set_default (application);
   adw_init ();
 
   fixture_add ("/ui/import/preview-then-import", preview_then_import);
   fixture_add ("/ui/import/one-review-is-told", one_review_is_told);
   fixture_add ("/ui/import/an-import-is-taken-back", an_import_is_taken_back);
   fixture_add ("/ui/import/closing-a-preview-is-safe", closing_a_preview_is_safe);
+  fixture_add ("/ui/import/quitting-in-an-import-keeps-what-is-whole", quitting_in_an_import_keeps_what_is_whole);
   return g_test_run ();
 }
