@@ -81,11 +81,40 @@ test_damaged (Fixture       *fixture,
     }
 }
 
+/* After an error libxml2 left out every "&lt;" of the rest of a file, and what stood behind a bare ampersand. */
+static void
+test_ampersand (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autofree char *source = import_sample ("backup.atom.xml");
+  g_autofree char *bytes = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr(GString) text = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BalImportReport) report = NULL;
+  g_autoptr(GPtrArray) reviews = NULL;
+  BalReview *review;
+
+  g_file_get_contents (source, &bytes, NULL, &error);
+  g_assert_no_error (error);
+  text = g_string_new (bytes);
+  g_assert_cmpuint (g_string_replace (text, "Late Shows: Night Ferry", "R&R & Night &amp; Ferry", 0), >, 0);
+  path = import_write (fixture, "ampersand.xml", text->str, text->len);
+  report = bring_in (fixture, blog, path);
+  assert_counts (report, 2, 0, 2, 0);
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "XML is wrong in 2 places"));
+  reviews = import_reviews (fixture, blog);
+  review = import_find (reviews, "R&R & Night & Ferry");
+  g_assert_cmpstr (bal_review_get_html (review), ==, "A ferry never lands.<br /><br />Grade: A-");
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   fixture_add ("/import/damaged-files-come-in-once-and-leave-a-sound-store", test_damaged);
+  fixture_add ("/import/a-bare-ampersand-is-text-and-costs-no-markup", test_ampersand);
   return g_test_run ();
 }
