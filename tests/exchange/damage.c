@@ -18,22 +18,30 @@ static const struct
   [DAMAGE_MARKUP] = { "<&", ">;", (const char *const[]) {
     "<![CDATA[", "]]>", "<!--", "-->", "<?", "?>", "<!DOCTYPE a>", "<!DOCTYPE a [<!ENTITY b \"c\">]>", "&b;", "&#0;",
     "&#xffffffff;", "&#xd800;", "&nbsp;", "&", "<", ">", "<a", "</", "/>", "<item>", "</item>", "<entry>", "</entry>",
-    "<content type=\"xhtml\">", "<div>", "</div>", "<p>", "<wp:comment>", "</wp:comment>", "</channel>", "</rss>", "</feed>",
+    "<content type=\"xhtml\">", "<div>", "</div>", "<p>", "<wp:comment>", "</wp:comment>", "</channel>",
+    "</rss>", "</feed>",
     "<a b=\"", " b='c", "xmlns=\"urn:a\"", "<wp:status>publish</wp:status>", "<id>tag:a,1999:blog-1.post-2</id>",
     "<?xml version=\"1.0\" encoding=\"UTF-16\"?>", "<?xml encoding='KOI8-R'?>", NULL } },
   [DAMAGE_JSON] = { "{}[]\"", ",:", (const char *const[]) {
-    "{", "}", "[", "]", "\"", ",", ":", "\\", "null", "true", "false", "1e999", "-1", "0.5", "\"\"", "{}", "[]", "\\u0000",
-    "\\ud800", "\\udc00", "\"type\":\"review\",", "\"items\":[", "\"version\":99,", "\"base64\":\"A\"", "\"key\":\"\",",
+    "{", "}", "[", "]", "\"", ",", ":", "\\", "null", "true", "false", "1e999", "-1", "0.5", "\"\"", "{}",
+    "[]", "\\u0000",
+    "\\ud800", "\\udc00", "\"type\":\"review\",", "\"items\":[", "\"version\":99,", "\"base64\":\"A\"",
+    "\"key\":\"\",",
     "\"parent\":\"a\",", "\"number\":-4,", "\"data\":\"=\",", "\n", NULL } },
   [DAMAGE_CSV] = { "\"\n", ",", (const char *const[]) {
-    "\"", "\"\"", "\"\"\"", ",", "\n", "\r\n", "\r", ",,,,,,,,,,,", "2024-13-45", "-5", "6", "\"\n", ",\"", "Date,Name,Year",
+    "\"", "\"\"", "\"\"\"", ",", "\n", "\r\n", "\r", ",,,,,,,,,,,", "2024-13-45", "-5", "6", "\"\n", ",\"",
+    "Date,Name,Year",
     "Review", "Rating", "Watched Date", "yes", "<p>", ";", "\t", NULL } },
   [DAMAGE_LINES] = { "[(*_`<", "\n", (const char *const[]) {
-    "---\n", "+++\n", "title: ", "title: [", "tags: {a: *b}\n", "a: &a [*a]\n", "? ", "- ", "|\n", ">-\n", "!!binary x\n", "\"", "'",
-    "date = 2020-13-45\n", "draft: true\n", "[a]\n", "a = \"\"\"\n", "```\n", "<div>", "</div>", "![](", "[^1]", "<!--", "  1. ",
-    "    1. ", "2) ", "99999999999. ", "Grade: ", "Grade: B\n", "\t", "\r\n", "\r", "\f", "\342\200\250", "\302\205", "> > > ", NULL } },
+    "---\n", "+++\n", "title: ", "title: [", "tags: {a: *b}\n", "a: &a [*a]\n", "? ", "- ", "|\n", ">-\n",
+    "!!binary x\n", "\"", "'",
+    "date = 2020-13-45\n", "draft: true\n", "[a]\n", "a = \"\"\"\n", "```\n", "<div>", "</div>", "![](",
+    "[^1]", "<!--", "  1. ",
+    "    1. ", "2) ", "99999999999. ", "Grade: ", "Grade: B\n", "\t", "\r\n", "\r", "\f", "\342\200\250",
+    "\302\205", "> > > ", NULL } },
   [DAMAGE_ZIP] = { "P", "\4", (const char *const[]) {
-    "PK\3\4", "PK\1\2", "PK\5\6", "PK\7\b", "../", "/", "\\", "C:\\", "_posts/", ".md", ".csv", "comments/a.json", NULL } },
+    "PK\3\4", "PK\1\2", "PK\5\6", "PK\7\b", "../", "/", "\\", "C:\\", "_posts/", ".md", ".csv",
+    "comments/a.json", NULL } },
 };
 
 static const char *const numbers[] = {

@@ -304,14 +304,16 @@ check_cut (const Sample *sample,
 
   read_bytes (BAL_IMPORT_FORMAT_AUTO, sample->name, sample->bytes, at, &part);
   if (part.keys->len + part.n_skipped < n)
-    g_error ("%s cut at %" G_GSIZE_FORMAT ": %u of %u whole records came", sample->name, at, part.keys->len + part.n_skipped, n);
+    g_error ("%s cut at %" G_GSIZE_FORMAT ": %u of %u whole records came", sample->name, at,
+             part.keys->len + part.n_skipped, n);
   if (sample->kind == DAMAGE_LINES || (sample->kind == DAMAGE_MARKUP && !is_feed (sample->name)))
     return;
 
   if (!is_beginning (part.keys, whole->keys, in_row))
     g_error ("%s cut at %" G_GSIZE_FORMAT ": what came is not what stands before", sample->name, at);
   if (part.is_open && part.keys->len < whole->keys->len && !part.says_end && (sample->kind != DAMAGE_CSV || in_row))
-    g_error ("%s cut at %" G_GSIZE_FORMAT ": %u of %u came, and nothing is said", sample->name, at, part.keys->len, whole->keys->len);
+    g_error ("%s cut at %" G_GSIZE_FORMAT ": %u of %u came, and nothing is said", sample->name, at, part.keys->len,
+             whole->keys->len);
 }
 
 static void
@@ -324,6 +326,13 @@ cut (const char *name)
   read_bytes (BAL_IMPORT_FORMAT_AUTO, name, sample.bytes, sample.length, &whole);
   for (guint i = 0; i < MIN (25 * factor, 200); i++)
     check_cut (&sample, &whole, (gsize) g_test_rand_double_range (0, (double) sample.length));
+}
+
+/* How often something is tried: 10,000 times with --long. */
+static guint
+times (guint few)
+{
+  return factor > 1 ? 200 * factor : few;
 }
 
 /* Read as what it was: damage in the beginning may hide that. */
@@ -436,18 +445,18 @@ static void
 test_changed (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (own_samples); i++)
-    change (own_samples[i], 200 * factor);
+    change (own_samples[i], times (60));
 }
 
 static void
 test_one_damaged_record (void)
 {
-  damage_one ("small.wxr.xml", "<item>", "</item>", 200 * factor);
-  damage_one ("backup.atom.xml", "<entry>", "</entry>", 200 * factor);
-  damage_one ("takeout.atom", "<entry>", "</entry>", 200 * factor);
-  damage_one ("everything.json", "\n{\"type\":", "\n", 200 * factor);
-  damage_one ("letterboxd/ratings.csv", "\n2", "\n", 200 * factor);
-  damage_one ("letterboxd/watched.csv", "\n2", "\n", 200 * factor);
+  damage_one ("small.wxr.xml", "<item>", "</item>", times (50));
+  damage_one ("backup.atom.xml", "<entry>", "</entry>", times (50));
+  damage_one ("takeout.atom", "<entry>", "</entry>", times (50));
+  damage_one ("everything.json", "\n{\"type\":", "\n", times (50));
+  damage_one ("letterboxd/ratings.csv", "\n2", "\n", times (50));
+  damage_one ("letterboxd/watched.csv", "\n2", "\n", times (50));
 }
 
 static void
@@ -571,7 +580,7 @@ test_shared (void)
           return;
         }
       cut (path);
-      change (path, factor > 1 ? 200 * factor : 50);
+      change (path, times (20));
       g_test_message ("%s: %.0f s", shared_samples[i], (double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC);
     }
 }
