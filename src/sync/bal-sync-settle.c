@@ -174,6 +174,26 @@ bal_sync_adopt_review (BalTransaction  *transaction,
          bal_sync_take_edit (transaction, id, base, edited, error);
 }
 
+/* What the person made of the twin's text is a version of the one that stays. */
+static gboolean
+keep_text_of_twin (BalTransaction  *transaction,
+                   gint64           id,
+                   BalComment      *local,
+                   BalComment      *found,
+                   GError         **error)
+{
+  g_autoptr(BalComment) twin = bal_comment_table_get (transaction, id, error);
+
+  if (twin == NULL)
+    return FALSE;
+  if (g_strcmp0 (bal_comment_get_html (twin), bal_comment_get_html (found)) == 0 ||
+      g_strcmp0 (bal_comment_get_html (twin), bal_comment_get_html (local)) == 0)
+    return TRUE;
+
+  bal_comment_set_id (twin, bal_comment_get_id (local));
+  return bal_revision_table_add_comment (transaction, BAL_REVISION_DELETED, twin, error);
+}
+
 static gboolean
 absorb_twin_comment (BalTransaction  *transaction,
                      BalComment      *local,
@@ -209,7 +229,8 @@ absorb_twin_comment (BalTransaction  *transaction,
       if (!bal_comment_table_update (transaction, comment, error))
         return FALSE;
     }
-  return bal_comment_table_remove (transaction, id, error);
+  return keep_text_of_twin (transaction, id, local, found, error) &&
+         bal_comment_table_remove (transaction, id, error);
 }
 
 /**
@@ -385,6 +406,9 @@ bal_sync_settle_comment (BalTransaction  *transaction,
   if (bal_comment_get_html (stored) == NULL)
     bal_comment_set_html (stored, bal_comment_get_html (sent));
   bal_sync_comment_complete (stored, item->blog_id, bal_comment_get_review_id (local));
+  /* A blog that takes no text twice has answered with the one that it had. */
+  if (!absorb_twin_comment (transaction, local, stored, error))
+    return FALSE;
   if (!(g_strcmp0 (bal_comment_get_html (sent), bal_comment_get_html (stored)) == 0
         ? bal_revision_table_forget_sent_comment (transaction, sent, error)
         : bal_sync_keep_sent_comment (transaction, sent, error)))

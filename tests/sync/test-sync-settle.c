@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-rewriting.h"
+#include "bal-sync-merge.h"
 #include "sync-client.h"
 
 /*
@@ -195,6 +196,59 @@ test_nothing_stands_there_twice (Fixture       *fixture,
   assert_here (fixture, "<p><script>Second.</p>");
 }
 
+typedef struct
+{
+  gint64  first;
+  gint64  second;
+} Replies;
+
+/* What a blog does that takes no text twice: it answers with the one that it has. */
+static gboolean
+settle_with_the_first (BalTransaction  *transaction,
+                       gpointer         data,
+                       GError         **error)
+{
+  Replies *replies = data;
+  g_autoptr(BalComment) first = bal_comment_base_get (transaction, replies->first, error);
+  g_autoptr(BalComment) sent = bal_comment_table_get (transaction, replies->second, error);
+  g_autoptr(BalOutboxItem) item = bal_outbox_find (transaction, BAL_ENTITY_COMMENT, replies->second, error);
+
+  return bal_sync_settle_comment (transaction, item, sent, first, error);
+}
+
+static void
+test_a_reply_that_the_blog_had_becomes_it (Fixture       *fixture,
+                                           gconstpointer  data)
+{
+  g_autofree char *review = fake_server_add_review (fixture->server, "A", "<p>A</p>", BAL_REVIEW_STATUS_PUBLISHED);
+  g_autofree char *comment = fake_server_add_comment (fixture->server, review, NULL, "Ann", "Good.",
+                                                      BAL_COMMENT_STATUS_APPROVED);
+  g_autoptr(BalComment) first = NULL;
+  g_autoptr(BalComment) gone = NULL;
+  g_autoptr(BalComment) second = NULL;
+  g_autoptr(GPtrArray) revisions = NULL;
+  Replies replies;
+
+  sync_client_sync_well (fixture->client, BAL_SYNC_DEFAULT);
+  replies.first = sync_client_reply (fixture->client, sync_client_find_comment (fixture->client, comment), "Thanks.");
+  sync_client_sync_well (fixture->client, BAL_SYNC_DEFAULT);
+  first = sync_client_get_comment (fixture->client, replies.first);
+  sync_client_edit_comment (fixture->client, replies.first, "Thanks a lot.");
+  replies.second = sync_client_reply (fixture->client, sync_client_find_comment (fixture->client, comment), "Thanks.");
+  sync_client_write (fixture->client, settle_with_the_first, &replies);
+
+  gone = sync_client_get_comment (fixture->client, replies.first);
+  g_assert_null (gone);
+  second = sync_client_get_comment (fixture->client, replies.second);
+  g_assert_nonnull (bal_comment_get_remote_id (first));
+  g_assert_cmpstr (bal_comment_get_remote_id (second), ==, bal_comment_get_remote_id (first));
+  revisions = sync_client_list_revisions (fixture->client, BAL_ENTITY_COMMENT, replies.second);
+  g_assert_cmpuint (revisions->len, ==, 1);
+  g_assert_nonnull (strstr (((BalRevision *) g_ptr_array_index (revisions, 0))->html, "Thanks a lot."));
+  sync_client_sync_well (fixture->client, BAL_SYNC_DEFAULT);
+  g_assert_cmpuint (fake_server_get_n_comments (fixture->server), ==, 2);
+}
+
 #define ADD(name, func) \
   g_test_add ("/sync/settle/" name, Fixture, NULL, set_up, func, tear_down)
 
@@ -206,6 +260,7 @@ main (int    argc,
   ADD ("rewrite-and-edit-are-both-kept", test_rewrite_and_edit_are_both_kept);
   ADD ("an-edit-of-the-same-words-stands", test_an_edit_of_the_same_words_stands);
   ADD ("nothing-stands-there-twice", test_nothing_stands_there_twice);
+  ADD ("a-reply-that-the-blog-had-becomes-it", test_a_reply_that_the_blog_had_becomes_it);
   ADD ("a-rewriting-is-told", test_a_rewriting_is_told);
   ADD ("a-rewriting-in-words", test_a_rewriting_in_words);
   return g_test_run ();

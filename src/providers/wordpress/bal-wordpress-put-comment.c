@@ -144,7 +144,9 @@ create (BalWordpress  *self,
 
 /* ---- finding ------------------------------------------------------------------------------------- */
 
-/* Who may not moderate is not shown the visitor's program; there the text has to do. */
+/* Who may not moderate is not shown the visitor's program; there the text has to do. It can be no other's: WordPress takes no
+ * second one with the same text by the same person below the same comment (6.1), unless the first is in the trash, where
+ * it is not shown here. */
 static gboolean
 is_wanted (BalWordpress *self,
            BalComment   *found,
