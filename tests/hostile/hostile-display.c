@@ -9,6 +9,7 @@
 
 #include "bal-comment-card.h"
 #include "bal-comment-row.h"
+#include "bal-comment-versions.h"
 #include "bal-conflict-row.h"
 #include "bal-conflict-table.h"
 #include "bal-conflict-view.h"
@@ -244,9 +245,34 @@ show_more (Desk *desk)
     g_signal_emit_by_name (button, "clicked");
 }
 
+static gboolean
+edit_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  return bal_desk_edit_comment (transaction, ((Desk *) data)->comment, "A calm text.", error);
+}
+
+static void
+edit (Desk *desk)
+{
+  fixture_write (&desk->store, edit_work, desk);
+}
+
+static void
+show_original (Desk *desk)
+{
+  GtkWidget *versions = hostile_find (hostile_find (desk->window, BAL_TYPE_COMMENT_CARD), BAL_TYPE_COMMENT_VERSIONS);
+
+  g_signal_emit_by_name (hostile_find (versions, GTK_TYPE_BUTTON), "clicked");
+}
+
 static void
 open_person (Desk *desk)
 {
+  GtkWidget *versions = hostile_find (hostile_find (desk->window, BAL_TYPE_COMMENT_CARD), BAL_TYPE_COMMENT_VERSIONS);
+
+  gtk_popover_popdown (GTK_POPOVER (hostile_find (versions, GTK_TYPE_POPOVER)));
   gtk_widget_activate_action (desk->window, "win.person", "x", desk->comment);
 }
 
@@ -283,6 +309,8 @@ static const struct
   { "queue", list_comments },
   { "card", open_card },
   { "more", show_more },
+  { "edited", edit },
+  { "original", show_original },
   { "person", open_person },
 };
 

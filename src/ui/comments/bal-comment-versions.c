@@ -3,6 +3,7 @@
 
 #include "bal-comment-text.h"
 #include "bal-desk.h"
+#include "bal-label-layout.h"
 #include "bal-toast.h"
 #include "bal-words.h"
 
@@ -108,6 +109,8 @@ append_version (BalCommentVersions *self,
 
   gtk_label_set_attributes (GTK_LABEL (words), text->attributes);
   gtk_label_set_selectable (GTK_LABEL (words), TRUE);
+  /* A stranger's text may take long to lay out: once, and at the width that there is. */
+  gtk_widget_set_layout_manager (words, bal_label_layout_new ());
   gtk_widget_set_halign (restore, GTK_ALIGN_START);
   gtk_widget_set_sensitive (restore, self->can_restore);
   gtk_widget_set_tooltip_text (restore, self->can_restore ? _("Put this text in the place of the present one")
