@@ -195,7 +195,7 @@ void             bal_editor_buffer_replace        (BalEditorBuffer    *self,
 gboolean         bal_editor_buffer_takes_shorthand (BalEditorBuffer *self,
                                                     guint            line);
 /* "# ", "> ", "- ", "1. " before the cursor, or with @enter "---" and "```" as all of the line,
- * become what they stand for. FALSE: nothing done. */
+ * become what they stand for; the marker of an item that has it already goes. FALSE: nothing done. */
 gboolean         bal_editor_buffer_shorthand      (BalEditorBuffer *self,
                                                    gboolean         enter);
 

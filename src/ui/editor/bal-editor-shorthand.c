@@ -69,6 +69,26 @@ find_shorthand (BalEditorBuffer   *self,
   return SHORTHAND_NONE;
 }
 
+/* Who is used to writing lists by hand writes the marker of each item, which is there already. */
+static gboolean
+repeats_marker (BalEditorBuffer   *self,
+                guint              index,
+                const GtkTextIter *start,
+                const GtkTextIter *cursor)
+{
+  BalLine *line = bal_editor_buffer_get_line (self, index);
+  BalNest *list = line != NULL && line->kind == BAL_BLOCK_ITEM ? bal_nest_find (line->nest, BAL_BLOCK_LIST) : NULL;
+  g_autofree char *text = list != NULL ? gtk_text_iter_get_slice (start, cursor) : NULL;
+  gsize n_digits;
+
+  if (list == NULL || line->island)
+    return FALSE;
+  if (!list->ordered)
+    return g_str_equal (text, "- ") || g_str_equal (text, "* ");
+  n_digits = strspn (text, "0123456789");
+  return n_digits > 0 && n_digits <= 3 && (g_str_equal (text + n_digits, ". ") || g_str_equal (text + n_digits, ") "));
+}
+
 /* In the line's place, and an empty line behind it to go on in. */
 static void
 put_separator (BalEditorBuffer *self,
@@ -133,11 +153,19 @@ bal_editor_buffer_shorthand (BalEditorBuffer *self,
     return FALSE;
   index = bal_editor_buffer_get_cursor_line (self, &cursor);
   length = gtk_text_iter_get_line_offset (&cursor);
-  if (length == 0 || length > MAX_MARKER || !bal_editor_buffer_takes_shorthand (self, index) ||
-      (enter && !gtk_text_iter_ends_line (&cursor)))
+  if (length == 0 || length > MAX_MARKER)
     return FALSE;
   start = cursor;
   gtk_text_iter_set_line_offset (&start, 0);
+  if (!enter && repeats_marker (self, index, &start, &cursor))
+    {
+      bal_editor_buffer_begin_step (self);
+      gtk_text_buffer_delete (GTK_TEXT_BUFFER (self), &start, &cursor);
+      bal_editor_buffer_end_step (self);
+      return TRUE;
+    }
+  if (!bal_editor_buffer_takes_shorthand (self, index) || (enter && !gtk_text_iter_ends_line (&cursor)))
+    return FALSE;
   shorthand = find_shorthand (self, &start, &cursor, enter);
   /* In a quote the action would end it. */
   if (shorthand == SHORTHAND_NONE ||

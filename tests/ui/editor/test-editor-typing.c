@@ -122,6 +122,19 @@ test_shorthand_makes_blocks (void)
 }
 
 static void
+test_marker_of_an_item_is_not_doubled (void)
+{
+  check ("<p>|</p>", "- one\n- two\n", "<ul><li>one</li><li>two</li></ul>", NULL);
+  check ("<p>|</p>", "1. one\n2. two", "<ol><li>one</li><li>two</li></ol>", NULL);
+  check ("<ul><li>|one</li></ul>", "- ", "<ul><li>one</li></ul>", "<ul><li>- one</li></ul>");
+  check ("<ul><li>|one</li></ul>", "* ", "<ul><li>one</li></ul>", "<ul><li>* one</li></ul>");
+  check ("<ol><li>|one</li></ol>", "12) ", "<ol><li>one</li></ol>", "<ol><li>12) one</li></ol>");
+  check ("<ol><li>|one</li></ol>", "- ", "<ol><li>- one</li></ol>", NULL);
+  check ("<ol><li>|one</li></ol>", "2024. ", "<ol><li>2024. one</li></ol>", NULL);
+  check ("<ul><li>one|</li></ul>", " - ", "<ul><li>one - </li></ul>", NULL);
+}
+
+static void
 test_shorthand_goes_on_where_it_was (void)
 {
   Paper paper;
@@ -375,6 +388,7 @@ main (int    argc,
   gtk_test_init (&argc, &argv);
 #define ADD(name, test) g_test_add_func ("/editor/typing/" name, test)
   ADD ("shorthand-makes-blocks", test_shorthand_makes_blocks);
+  ADD ("marker-of-an-item-is-not-doubled", test_marker_of_an_item_is_not_doubled);
   ADD ("shorthand-goes-on-where-it-was", test_shorthand_goes_on_where_it_was);
   ADD ("dashes-and-enter-make-a-separator", test_dashes_and_enter_make_a_separator);
   ADD ("taken-back-stays-as-typed", test_taken_back_stays_as_typed);
