@@ -131,6 +131,16 @@ class Summary(unittest.TestCase):
         for second in ("FAIL", "SKIP", "TIMEOUT"):
             self.assert_counts((1, "1 passed, 1 failed, 0 skipped"), "OK", "FAIL", again=[(1, second)])
 
+    def test_failed_are_named_unless_interrupted(self):
+        for results, names in ((("OK", "FAIL", "SKIP", "TIMEOUT"), "test 1\ntest 3\n"), (("FAIL", "INTERRUPT"), "")):
+            with tempfile.NamedTemporaryFile("w", suffix=".json") as log:
+                for i, result in enumerate(results):
+                    log.write(json.dumps({"name": f"balcony:core+sync / test {i}", "result": result}) + "\n")
+                log.flush()
+                run = subprocess.run([sys.executable, SUMMARIZE, "--failed", log.name], capture_output=True, text=True,
+                                     check=True)
+            self.assertEqual(run.stdout, names)
+
     def test_cause_is_told_in_a_few_lines(self):
         trace = ("usage\nnot ok 1 first\n# Traceback (most recent call last):\n#   File \"/t/test_a.py\", line 3, in first\n"
                  "#     look()\n#   File \"/t/driver.py\", line 9, in look\n#     raise Timeout\n# Timeout: waited\n"
