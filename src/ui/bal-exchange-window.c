@@ -257,13 +257,14 @@ bal_exchange_window_set_blogs (BalExchangeWindow *self,
                                AdwComboRow       *row,
                                BalStore          *store,
                                GPtrArray         *blogs,
-                               BalBlog           *blog)
+                               BalBlog           *blog,
+                               const char        *besides)
 {
   BalExchangeWindowPrivate *priv = PRIVATE (self);
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
 
   g_return_if_fail (BAL_IS_EXCHANGE_WINDOW (self));
-  g_return_if_fail (priv->blogs == NULL && blogs->len > 0);
+  g_return_if_fail (priv->blogs == NULL && (blogs->len > 0 || besides != NULL));
 
   priv->store = g_object_ref (store);
   priv->blogs = g_ptr_array_new_with_free_func (g_object_unref);
@@ -275,9 +276,11 @@ bal_exchange_window_set_blogs (BalExchangeWindow *self,
       g_ptr_array_add (priv->blogs, g_object_ref (one));
       gtk_string_list_append (names, bal_blog_get_name (one));
     }
+  if (besides != NULL)
+    gtk_string_list_append (names, besides);
   adw_combo_row_set_model (row, G_LIST_MODEL (names));
   for (guint i = 0; i < blogs->len; i++)
-    if (bal_blog_get_id (g_ptr_array_index (blogs, i)) == bal_blog_get_id (blog))
+    if (blog != NULL && bal_blog_get_id (g_ptr_array_index (blogs, i)) == bal_blog_get_id (blog))
       adw_combo_row_set_selected (row, i);
 }
 
@@ -285,10 +288,11 @@ BalBlog *
 bal_exchange_window_get_blog (BalExchangeWindow *self)
 {
   BalExchangeWindowPrivate *priv = PRIVATE (self);
+  guint selected = adw_combo_row_get_selected (priv->blog_row);
 
   g_return_val_if_fail (BAL_IS_EXCHANGE_WINDOW (self), NULL);
 
-  return g_ptr_array_index (priv->blogs, adw_combo_row_get_selected (priv->blog_row));
+  return selected < priv->blogs->len ? g_ptr_array_index (priv->blogs, selected) : NULL;
 }
 
 BalStore *

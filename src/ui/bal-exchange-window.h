@@ -24,13 +24,15 @@ struct _BalExchangeWindowClass
   AdwWindowClass parent_class;
 };
 
-/* @blogs: (element-type BalBlog): not empty, offered in @row; @blog: the one that is proposed. */
+/* @blogs: (element-type BalBlog): offered in @row; @blog: (nullable): the one that is proposed; @besides: (nullable): what is
+ * offered last, which is none of them. There is something to choose. */
 void          bal_exchange_window_set_blogs   (BalExchangeWindow *self,
                                                AdwComboRow       *row,
                                                BalStore          *store,
                                                GPtrArray         *blogs,
-                                               BalBlog           *blog);
-/* (transfer none): the one that is chosen. */
+                                               BalBlog           *blog,
+                                               const char        *besides);
+/* (transfer none) (nullable): the one that is chosen; NULL: what is offered besides. */
 BalBlog      *bal_exchange_window_get_blog    (BalExchangeWindow *self);
 BalStore     *bal_exchange_window_get_store   (BalExchangeWindow *self);
 gboolean      bal_exchange_window_is_running  (BalExchangeWindow *self);

@@ -259,6 +259,6 @@ bal_export_window_new (GtkWindow *parent,
 {
   BalExportWindow *self = g_object_new (BAL_TYPE_EXPORT_WINDOW, "transient-for", parent, NULL);
 
-  bal_exchange_window_set_blogs (BAL_EXCHANGE_WINDOW (self), self->blog_row, store, blogs, blog);
+  bal_exchange_window_set_blogs (BAL_EXCHANGE_WINDOW (self), self->blog_row, store, blogs, blog, NULL);
   return GTK_WIDGET (self);
 }

@@ -4,8 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "bal-backup-dialog.h"
-#include "bal-import.h"
 #include "bal-import-undo.h"
+#include "bal-import-whole.h"
 
 struct _BalImportWindow
 {
@@ -31,12 +31,15 @@ G_DEFINE_FINAL_TYPE (BalImportWindow, bal_import_window, BAL_TYPE_EXCHANGE_WINDO
 
 /* ---- the report ---- */
 
-/* Where it goes, and that nothing is published unasked. */
+/* Where it goes, and that nothing is published unasked. @blog: NULL: all of it is made anew. */
 static char *
 describe_place (BalBlog *blog)
 {
-  const char *name = bal_blog_get_name (blog);
+  const char *name = blog != NULL ? bal_blog_get_name (blog) : NULL;
 
+  if (blog == NULL)
+    return g_strdup (_("The blog comes in as it stood when it was exported, with what waited to be sent. "
+                       "Sign in to it afterwards."));
   if (g_strcmp0 (bal_blog_get_provider (blog), "folder") == 0)
     return g_strdup_printf (_("New reviews come into “%s” with the status that they had."), name);
   return g_strdup_printf (_("New reviews come into “%s” as drafts on this computer. Nothing is sent until you work on them."),
@@ -146,6 +149,8 @@ run (BalImportWindow *self,
      BalImportFlags   flags)
 {
   BalExchangeWindow *window = BAL_EXCHANGE_WINDOW (self);
+  BalStore *store = bal_exchange_window_get_store (window);
+  BalBlog *blog = bal_exchange_window_get_blog (window);
   g_autofree char *name = g_filename_display_basename (self->path);
   g_autofree char *title = NULL;
   GCancellable *cancellable;
@@ -154,9 +159,12 @@ run (BalImportWindow *self,
   title = self->is_importing ? g_strdup_printf (_("Importing “%s”"), name) : g_strdup_printf (_("Looking Into “%s”"), name);
   cancellable = bal_exchange_window_begin (window, title, self->is_importing);
   bal_exchange_window_progress (0, 0, 0, self);
-  bal_import_run_async (bal_exchange_window_get_store (window), bal_exchange_window_get_blog (window), self->path,
-                        BAL_IMPORT_FORMAT_AUTO, flags, bal_exchange_window_progress, self, cancellable, ran_cb,
-                        g_object_ref (self));
+  if (blog != NULL)
+    bal_import_run_async (store, blog, self->path, BAL_IMPORT_FORMAT_AUTO, flags, bal_exchange_window_progress, self,
+                          cancellable, ran_cb, g_object_ref (self));
+  else
+    bal_import_whole_run_async (store, self->path, flags, bal_exchange_window_progress, self, cancellable, ran_cb,
+                                g_object_ref (self));
 }
 
 void
@@ -261,6 +269,8 @@ bal_import_window_new (GtkWindow *parent,
 {
   BalImportWindow *self = g_object_new (BAL_TYPE_IMPORT_WINDOW, "transient-for", parent, NULL);
 
-  bal_exchange_window_set_blogs (BAL_EXCHANGE_WINDOW (self), self->blog_row, store, blogs, blog);
+  bal_exchange_window_set_blogs (BAL_EXCHANGE_WINDOW (self), self->blog_row, store, blogs, blog,
+                                 /* Translators: where reviews go: not into one of the blogs, but all of it becomes a blog */
+                                 _("A new blog, as it was exported"));
   return GTK_WIDGET (self);
 }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 #define BAL_TYPE_IMPORT_WINDOW (bal_import_window_get_type ())
 G_DECLARE_FINAL_TYPE (BalImportWindow, bal_import_window, BAL, IMPORT_WINDOW, BalExchangeWindow)
 
-/* @blogs: (element-type BalBlog): where it may go, not empty; @blog: the one that is proposed. */
+/* @blogs: (element-type BalBlog): where it may go, besides a blog that is made anew; @blog: (nullable): the one that is proposed. */
 GtkWidget *bal_import_window_new  (GtkWindow       *parent,
                                    BalStore        *store,
                                    GPtrArray       *blogs,

@@ -330,16 +330,12 @@ import_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   BalWindow *self = BAL_WINDOW (widget);
-  BalBlog *blog = bal_window_get_blog (self);
   GtkWidget *window;
 
-  if (blog == NULL)
-    {
-      bal_window_open_assistant (self, NULL);
-      return;
-    }
+  if (self->blogs == NULL)
+    return;
 
-  window = bal_import_window_new (GTK_WINDOW (self), self->store, self->blogs, blog);
+  window = bal_import_window_new (GTK_WINDOW (self), self->store, self->blogs, bal_window_get_blog (self));
   g_signal_connect_object (window, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
 }

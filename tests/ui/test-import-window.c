@@ -207,6 +207,54 @@ quitting_in_an_import_keeps_what_is_whole (Fixture       *fixture,
   g_assert_cmpuint (rest->reviews.n_new, ==, MANY - n);
 }
 
+static gboolean
+find_anew (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  g_autoptr(BalBlog) blog = bal_blog_table_find (transaction, "Late Shows", error);
+  guint *n_waiting = data;
+  g_autoptr(GPtrArray) waiting = blog != NULL ? bal_outbox_list (transaction, bal_blog_get_id (blog), error) : NULL;
+
+  *n_waiting = waiting != NULL ? waiting->len : 0;
+  return waiting != NULL;
+}
+
+/* On a computer without any blog. */
+static void
+a_blog_is_made_anew (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const char text[] =
+    "{\"format\":\"balcony\",\"version\":2,\"blog\":{\"name\":\"Late Shows\",\"provider\":\"wordpress\",\"url\":\"https://late.example\"},"
+    "\"numbers\":{\"review\":1,\"comment\":0,\"media\":0,\"outbox\":1,\"conflict\":0,\"import_run\":0},\"items\":["
+    "{\"type\":\"review\",\"key\":\"remote:7\",\"remote_id\":\"7\",\"title\":\"Night Ferry\",\"html\":\"<p>It lands.</p>\","
+    "\"status\":\"published\",\"number\":1,\"state\":{\"revision\":\"1\",\"edit_seq\":1},"
+    "\"outbox\":{\"id\":1,\"op\":1,\"state\":0,\"edit_seq\":1,\"attempts\":0,\"not_before\":0}}]}";
+  g_autoptr(GPtrArray) none = g_ptr_array_new ();
+  g_autofree char *path = g_build_filename (fixture->dir, "all.json", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  Desk desk = { .fixture = fixture, .imported = -1 };
+  guint n_waiting = 0;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  desk.window = BAL_IMPORT_WINDOW (bal_import_window_new (NULL, fixture->store, none, NULL));
+  g_signal_connect_swapped (desk.window, "imported", G_CALLBACK (imported_cb), &desk);
+  gtk_window_present (GTK_WINDOW (desk.window));
+  wait_for_words (GTK_WIDGET (desk.window), "A new blog, as it was exported");
+  bal_import_window_look (desk.window, file);
+  wait_for_words (GTK_WIDGET (desk.window), "1 review is new");
+  g_assert_true (shows_words (GTK_WIDGET (desk.window), "as it stood when it was exported"));
+  g_assert_cmpuint (count_reviews (fixture), ==, 0);
+
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "import.start", NULL);
+  wait_for_words (GTK_WIDGET (desk.window), "1 review came in");
+  g_assert_cmpint (desk.imported, >, 0);
+  fixture_read (fixture, find_anew, &n_waiting);
+  g_assert_cmpuint (n_waiting, ==, 1);
+  close_exchange (GTK_WINDOW (desk.window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -219,6 +267,7 @@ main (int   argc,
   adw_init ();
 
   fixture_add ("/ui/import/preview-then-import", preview_then_import);
+  fixture_add ("/ui/import/a-blog-is-made-anew", a_blog_is_made_anew);
   fixture_add ("/ui/import/one-review-is-told", one_review_is_told);
   fixture_add ("/ui/import/an-import-is-taken-back", an_import_is_taken_back);
   fixture_add ("/ui/import/closing-a-preview-is-safe", closing_a_preview_is_safe);
