@@ -21,6 +21,7 @@ struct _BalCsv
   gboolean   in_quotes;
   gboolean   was_quoted;         /* the field has had its quotes */
   gboolean   is_open_ended;
+  gboolean   is_odd;             /* something stands behind the closing quote of a field */
 };
 
 BalCsv *
@@ -121,6 +122,7 @@ begin_row (BalCsv *self)
 {
   self->start = self->at;
   self->second = 0;
+  self->is_odd = FALSE;
   self->row_line = self->line;
 }
 
@@ -185,7 +187,10 @@ read_row (BalCsv   *self,
             return row;
         }
       else
-        add_char (self, c);
+        {
+          self->is_odd |= self->was_quoted;
+          add_char (self, c);
+        }
       if (self->row_bytes > BAL_CSV_MOST_BYTES)
         end_long_row (self);
     }
@@ -229,6 +234,12 @@ guint
 bal_csv_get_cut_line (BalCsv *self)
 {
   return self->cut_line;
+}
+
+gboolean
+bal_csv_is_odd (BalCsv *self)
+{
+  return self->is_odd;
 }
 
 gboolean

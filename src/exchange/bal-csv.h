@@ -28,6 +28,8 @@ GPtrArray *bal_csv_next       (BalCsv     *self,
 gboolean   bal_csv_reread     (BalCsv     *self);
 /* The line of the first row whose quote never ends; 0: there is none. */
 guint      bal_csv_get_cut_line  (BalCsv  *self);
+/* Whether the row that was read last has something between a closing quote and the comma. */
+gboolean   bal_csv_is_odd     (BalCsv     *self);
 /* Whether the row that was read last is the file's last and lacks the end of its line. */
 gboolean   bal_csv_is_open_ended (BalCsv  *self);
 /* Of the row that was read last, from 1. */

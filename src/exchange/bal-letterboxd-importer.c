@@ -303,18 +303,37 @@ is_whole (BalLetterboxdImporter *self,
           GPtrArray             *row)
 {
   const char *review = cell (self, row, COLUMN_REVIEW);
+  gboolean has_lines = FALSE, has_more = FALSE;
 
   for (guint i = 0; i < row->len; i++)
     {
       const char *text = g_ptr_array_index (row, i);
 
-      if (strchr (text, '\n') != NULL && (text != review || row->len > self->n_columns))
+      has_more |= i >= self->n_columns && *text != '\0';
+      has_lines |= strchr (text, '\n') != NULL;
+      if (text != review && strchr (text, '\n') != NULL)
         return FALSE;
     }
+  if (has_lines && has_more)
+    return FALSE;
   if (bal_csv_is_open_ended (self->csv) && self->columns[COLUMN_WATCHED] >= 0 &&
       strlen (cell (self, row, COLUMN_WATCHED)) != strlen ("2024-01-01"))
     return FALSE;
   return row->len >= self->n_columns;
+}
+
+static void
+note_odd (BalLetterboxdImporter *self,
+          GPtrArray             *row)
+{
+  g_autofree char *reason = NULL;
+
+  if (!bal_csv_is_odd (self->csv) || self->pass == FILE_RATINGS_FIRST)
+    return;
+
+  reason = g_strdup_printf (_("A quotation mark is missing, or one too many, in line %u; see whether its text is right."),
+                            bal_csv_get_line (self->csv));
+  bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, cell (self, row, COLUMN_NAME), reason);
 }
 
 static void
@@ -346,7 +365,10 @@ take_rows (BalLetterboxdImporter *self,
       else if (year < 0 || year > 9999)
         skip_row (self, row, g_strdup_printf (_("Line %u has no year that can be."), bal_csv_get_line (self->csv)));
       else
-        take_row (self, row);
+        {
+          take_row (self, row);
+          note_odd (self, row);
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What comes of damaged files must be something that the store takes: one refused row would cost all of a batch. After each
  * test the store is checked through and through. */
@@ -109,6 +110,42 @@ test_ampersand (Fixture       *fixture,
   g_assert_cmpstr (bal_review_get_html (review), ==, "A ferry never lands.<br /><br />Grade: A-");
 }
 
+/* A review has several lines, and so has what a lost quotation mark makes of other rows. */
+static void
+test_quotes (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const char rows[] = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n"
+                             "2024-01-02,One,2019,u,4,,\"It lands.\n\nTwice.\",\"sea, ferry\",2024-01-01\n"
+                             "2024-01-03,Two,2020,u,4,,\"It, too,\n\nlands.\",,2024-01-02\n"
+                             "2024-01-04,Three,2021,u,4,,\"It\nnever\ndoes.\",\"a, b\",2024-01-03\n"
+                             "2024-01-05,Four,2022,u,4,,Short,,2024-01-04\n";
+
+  for (const char *p = strchr (rows, '"'); p != NULL; p = strchr (p + 1, '"'))
+    {
+      g_autofree char *name = g_strdup_printf ("%d", (int) (p - rows));
+      g_autoptr(BalBlog) blog = import_blog (fixture, name, TRUE);
+      g_autoptr(GString) text = g_string_new (rows);
+      g_autofree char *path = NULL;
+      g_autoptr(BalImportReport) report = NULL;
+      g_autoptr(GPtrArray) reviews = NULL;
+      const char *const titles[] = { "One (2019)", "Two (2020)", "Three (2021)", "Four (2022)" };
+      guint n_whole = 0;
+
+      g_string_erase (text, p - rows, 1);
+      path = import_write (fixture, "reviews.csv", text->str, text->len);
+      report = bring_in (fixture, blog, path);
+      if (report->n_skipped + report->n_repaired == 0)
+        g_error ("nothing is said of the quotation mark that is lost at %s", name);
+      reviews = import_reviews (fixture, blog);
+      for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+        for (guint k = 0; k < reviews->len; k++)
+          n_whole += g_strcmp0 (bal_review_get_title (reviews->pdata[k]), titles[i]) == 0;
+      if (n_whole < G_N_ELEMENTS (titles) - 1)
+        g_error ("without the quotation mark at %s %u rows are left", name, n_whole);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -116,5 +153,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   fixture_add ("/import/damaged-files-come-in-once-and-leave-a-sound-store", test_damaged);
   fixture_add ("/import/a-bare-ampersand-is-text-and-costs-no-markup", test_ampersand);
+  fixture_add ("/import/a-lost-quotation-mark-costs-one-row", test_quotes);
   return g_test_run ();
 }
