@@ -11,7 +11,7 @@ import time
 
 from cli_test import BALCONYCTL, Desk, run
 
-REVIEWS = 1500
+REVIEWS = 800
 PATIENCE = 300      # seconds; what takes longer never comes
 
 
