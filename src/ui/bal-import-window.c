@@ -270,7 +270,7 @@ bal_import_window_new (GtkWindow *parent,
   BalImportWindow *self = g_object_new (BAL_TYPE_IMPORT_WINDOW, "transient-for", parent, NULL);
 
   bal_exchange_window_set_blogs (BAL_EXCHANGE_WINDOW (self), self->blog_row, store, blogs, blog,
-                                 /* Translators: where reviews go: not into one of the blogs, but all of it becomes a blog */
-                                 _("A new blog, as it was exported"));
+                                 /* Translators: where an export goes: not into one of the blogs that are here; it becomes a blog */
+                                 _("A new blog"));
   return GTK_WIDGET (self);
 }
