@@ -15,9 +15,11 @@
 #include "bal-error.h"
 #include "bal-export-file.h"
 
-/* A folder beside the export that is being written, which is locked while it is: others are what was left by a program that
- * died, and go with the next export. */
+/* An export is written in a folder beside its place, which is locked meanwhile: others are what was left by a program that
+ * died, and go with the next export. Their names say which computer made them, as locks may hold on that one alone. */
 #define WORK_PREFIX ".balcony-export-"
+#define LEFT_SUFFIX "-left"
+#define N_TRIES     16
 
 struct _BalExportTarget
 {
@@ -51,62 +53,105 @@ is_empty_folder (const char *path)
   return dir != NULL && g_dir_read_name (dir) == NULL;
 }
 
+static void remove_all (int         parent,
+                        const char *name);
+
+/* Closes @fd. */
+static void
+empty_folder (int fd)
+{
+  DIR *dir = fdopendir (fd);
+  struct dirent *entry;
+
+  while (dir != NULL && (entry = readdir (dir)) != NULL)
+    if (!g_str_equal (entry->d_name, ".") && !g_str_equal (entry->d_name, ".."))
+      remove_all (fd, entry->d_name);
+  if (dir != NULL)
+    closedir (dir);
+  else
+    close (fd);
+}
+
 /* Follows no link: what is below is what was written here. */
 static void
 remove_all (int         parent,
             const char *name)
 {
   int fd;
-  DIR *dir;
-  struct dirent *entry;
 
   if (unlinkat (parent, name, 0) == 0 || errno == ENOENT)
     return;
 
   fd = openat (parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  dir = fd >= 0 ? fdopendir (fd) : NULL;
-  while (dir != NULL && (entry = readdir (dir)) != NULL)
-    if (!g_str_equal (entry->d_name, ".") && !g_str_equal (entry->d_name, ".."))
-      remove_all (fd, entry->d_name);
-  if (dir != NULL)
-    closedir (dir);
-  else if (fd >= 0)
-    close (fd);
+  if (fd >= 0)
+    empty_folder (fd);
   unlinkat (parent, name, AT_REMOVEDIR);
 }
 
-/* Opens and locks it. -1: another export holds it, or it can't be told. */
+static char *
+own_prefix (void)
+{
+  g_autofree char *machine = NULL;
+  g_autofree char *both = NULL;
+  g_autofree char *sum = NULL;
+
+  g_file_get_contents ("/etc/machine-id", &machine, NULL, NULL);
+  both = g_strconcat (g_get_host_name (), "\n", machine, NULL);
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, both, -1);
+  return g_strdup_printf (WORK_PREFIX "%.12s-", sum);
+}
+
+/* Opens and locks it. -1: errno says why: EWOULDBLOCK or ENOENT when another export took it. */
 static int
 lock_work (const char *path)
 {
   int fd = g_open (path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  struct stat held, there;
+  int code;
 
-  if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0)
+  if (fd < 0)
+    return -1;
+  if (flock (fd, LOCK_EX | LOCK_NB) < 0)
+    code = errno;
+  else if (fstat (fd, &held) == 0 && g_lstat (path, &there) == 0 &&
+           held.st_dev == there.st_dev && held.st_ino == there.st_ino)
     return fd;
-  if (fd >= 0)
-    close (fd);
+  else
+    code = ENOENT;
+  close (fd);
+  errno = code;
   return -1;
 }
 
+/* By another name first: whatever is still at work in there finds that it is gone, and can't take a part of it for the
+ * whole. */
 static void
 remove_left (const char *folder)
 {
   g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autofree char *prefix = own_prefix ();
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = NULL;
+      g_autofree char *left = NULL;
       int fd;
 
-      if (!g_str_has_prefix (name, WORK_PREFIX))
+      if (!g_str_has_prefix (name, prefix))
         continue;
       path = g_build_filename (folder, name, NULL);
+      left = g_strconcat (path, g_str_has_suffix (name, LEFT_SUFFIX) ? NULL : LEFT_SUFFIX, NULL);
       fd = lock_work (path);
       if (fd < 0)
         continue;
-      remove_all (AT_FDCWD, path);
-      close (fd);
+      if (g_rename (path, left) == 0)
+        {
+          empty_folder (fd);
+          g_rmdir (left);
+        }
+      else
+        close (fd);
     }
 }
 
@@ -115,30 +160,34 @@ static gboolean
 make_work (BalExportTarget *self,
            const char      *folder)
 {
-  struct stat info;
+  g_autofree char *prefix = own_prefix ();
 
-  /* Where it was not locked yet, another export may have taken it for one that was left. */
-  do
+  for (guint i = 0; i < N_TRIES; i++)
     {
       g_autofree char *unique = g_uuid_string_random ();
-      g_autofree char *name = g_strconcat (WORK_PREFIX, unique, NULL);
+      g_autofree char *name = g_strconcat (prefix, unique, NULL);
+      g_autofree char *work = g_build_filename (folder, name, NULL);
+      int code;
 
-      if (self->work_fd >= 0)
-        close (self->work_fd);
-      g_free (self->work);
-      self->work = g_build_filename (folder, name, NULL);
-      if (g_mkdir (self->work, 0700) < 0)
+      if (g_mkdir (work, 0700) < 0)
+        return FALSE;
+      self->work_fd = lock_work (work);
+      code = self->work_fd >= 0 ? 0 : errno;
+      /* Where nothing can be locked, nothing is taken for what was left. */
+      if (code == 0 || code == ENOLCK || code == EOPNOTSUPP || code == EBADF)
         {
-          self->work_fd = -1;
-          g_clear_pointer (&self->work, g_free);
-          return FALSE;
+          self->temporary = g_build_filename (work, "export", NULL);
+          self->work = g_steal_pointer (&work);
+          return TRUE;
         }
-      self->work_fd = lock_work (self->work);
-    }
-  while (g_lstat (self->work, &info) < 0);
 
-  self->temporary = g_build_filename (self->work, "export", NULL);
-  return TRUE;
+      /* Before it was locked, another export may have taken it for one that was left. */
+      g_rmdir (work);
+      errno = code;
+      if (code != EWOULDBLOCK && code != ENOENT)
+        return FALSE;
+    }
+  return FALSE;
 }
 
 BalExportTarget *
