@@ -10,9 +10,10 @@ import time
 import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [os.path.join(HERE, "..", "cli"), HERE]
+sys.path[:0] = [os.path.join(HERE, "..", "cli"), os.path.join(HERE, "..", "ui"), HERE]
 from cli_test import BALCONYCTL, Desk, run  # noqa: E402
 from live_site import Site  # noqa: E402
+from ui_drive import wait_for  # noqa: E402
 
 SITE = Site()
 WORLD = tempfile.TemporaryDirectory(prefix="balcony-live-")
@@ -24,18 +25,20 @@ FIRST = 0
 ANY = "&context=edit&_fields=id,status"
 
 
+def logged():
+    with open(LOG, encoding="utf-8", errors="replace") as f:
+        return f.readlines()
+
+
 def requests(settled=True):
     """What the server was asked so far. Its one worker writes its log in the order in which it answers: when a file that is
     asked for last is in it, all is."""
-    mark = f"dashicons.min.css?{time.monotonic_ns()}"
     if settled:
+        mark = f"dashicons.min.css?{time.monotonic_ns()}"
         urllib.request.urlopen(f"{SITE.url.rstrip('/')}/wp-includes/css/{mark}", timeout=300).close()
-    while True:
-        with open(LOG, encoding="utf-8", errors="replace") as f:
-            lines = f.readlines()
-        if not settled or any(mark in line for line in lines):
-            return sum("/wp/v2/" in line or "rest_route" in line for line in lines)
-        time.sleep(0.05)
+        wait_for(lambda: any(mark in line for line in logged()), timeout=30,
+                 message=lambda: f"{mark}, which was answered, in {LOG}; it ends with {logged()[-1:]}")
+    return sum("/wp/v2/" in line or "rest_route" in line for line in logged())
 
 
 class CountingDesk(Desk):
