@@ -164,6 +164,7 @@ class RunningAgain(unittest.TestCase):
     """A build folder with tests that pass only when they are run for the second time, and others."""
     LATE = '#!/bin/sh\nif [ -e "$1" ]; then exit 0; fi\ntouch "$1"\necho "too late" >&2\nexit 1\n'
     SUITES = {"one": {"well": "find_program('true')", "late": None},
+              "other": {"well-too": "find_program('true')", "late-too": None},
               "broken": {"fine": "find_program('true')", "never": "find_program('false')"},
               "many": {f"late-{i}": None for i in range(6)}}
 
@@ -175,14 +176,14 @@ class RunningAgain(unittest.TestCase):
         (root / "late").write_text(cls.LATE)
         (root / "late").chmod(0o755)
         late = "find_program('late'), args: meson.current_build_dir() / '{}'"
-        (root / "meson.build").write_text("project('scratch')\nadd_test_setup('quick')\n" + "".join(
+        (root / "meson.build").write_text("project('scratch')\nadd_test_setup('quick')\nadd_test_setup('long')\n" + "".join(
             f"test('{name}', {program or late.format(name)}, suite: '{suite}')\n"
             for suite, tests in cls.SUITES.items() for name, program in tests.items()))
         cls.build = root / "_build"
         subprocess.run(["meson", "setup", cls.build, root], check=True, capture_output=True)
 
-    def run_tests(self, suite):
-        run = subprocess.run([RUN, self.build, "quick", "--suite", suite], capture_output=True, text=True, check=False)
+    def run_tests(self, suite, setup="quick"):
+        run = subprocess.run([RUN, self.build, setup, "--suite", suite], capture_output=True, text=True, check=False)
         return run.returncode, run.stdout.splitlines()
 
     def test_second_run_counts_and_is_named(self):
@@ -190,6 +191,12 @@ class RunningAgain(unittest.TestCase):
         self.assertEqual((status, lines[-1]), (0, "2 passed, 0 failed, 0 skipped"))
         self.assertRegex(lines[-3], "^passed only when run again: scratch:one / late ")
         self.assertEqual(lines[-2], "    too late")
+
+    def test_second_run_is_a_failure_where_there_is_time(self):
+        status, lines = self.run_tests("other", "long")
+        self.assertEqual((status, lines[-1]), (1, "2 passed, 0 failed, 0 skipped"))
+        self.assertRegex(lines[-3], "^passed only when run again: scratch:other / late-too ")
+        self.assertEqual(self.run_tests("other", "long")[0], 0)
 
     def test_failing_twice_fails(self):
         status, lines = self.run_tests("broken")
