@@ -30,25 +30,60 @@ G_DEFINE_FINAL_TYPE (BalApplication, bal_application, ADW_TYPE_APPLICATION)
 
 /* ---- actions ---- */
 
+/* A window in front of another that holds words which are not kept yet. */
+static GtkWindow *
+find_unkept (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (bal_close_question_is_wanted (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* Each saves before it goes; with the last one the program ends. */
+static void
+close_windows (BalApplication *self)
+{
+  g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == NULL)
+      gtk_window_close (l->data);
+}
+
+static gboolean
+quit_cb (gpointer data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (data), "quit", NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not in the middle of what the window does as it goes. */
+static void
+go_on_quitting (BalApplication *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, quit_cb, g_object_ref (self), g_object_unref);
+}
+
+/* What is not kept yet is asked about before anything closes. */
 static void
 quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
-  g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (user_data));
+  GtkWindow *unkept = find_unkept ();
 
-  /* What is written in a window in front of another, and not kept yet, is asked about before anything closes. */
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (bal_close_question_is_wanted (l->data))
-      {
-        gtk_window_close (l->data);
-        return;
-      }
-
-  /* Each saves before it goes; with the last one the program ends. */
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (gtk_window_get_transient_for (l->data) == NULL)
-      gtk_window_close (l->data);
+  if (unkept != NULL)
+    bal_close_question_close (unkept, G_CALLBACK (go_on_quitting), user_data);
+  else
+    close_windows (user_data);
 }
 
 static void
@@ -170,11 +205,39 @@ static const struct
   { "win.previous-pane", { "<Shift>F6" } },
 };
 
-/* A program that is told to end still saves, and leaves through exit(). */
+static void go_on_ending (BalApplication *self);
+
+/* A program that is told to end still saves, and leaves through exit(). It waits for no answer: it would be killed, and
+ * all that is not kept be lost with it. */
+static void
+end (BalApplication *self)
+{
+  GtkWindow *unkept = find_unkept ();
+
+  if (unkept != NULL)
+    bal_close_question_keep (unkept, G_CALLBACK (go_on_ending), G_OBJECT (self));
+  else
+    close_windows (self);
+}
+
+static gboolean
+end_cb (gpointer data)
+{
+  end (data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+go_on_ending (BalApplication *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, end_cb, g_object_ref (self), g_object_unref);
+}
+
 static gboolean
 term_cb (gpointer data)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (data), "quit", NULL);
+  end (data);
 
   return G_SOURCE_CONTINUE;
 }

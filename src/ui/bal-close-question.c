@@ -4,16 +4,40 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#define DIALOG_KEY "bal-close-question"
-#define WANTED_KEY "bal-close-question-wanted"
+#define QUESTION_KEY "bal-close-question"
+
+/* Of a window. */
+typedef struct
+{
+  BalCloseFunc  keep;       /* (nullable): nothing would be lost */
+  BalCloseFunc  answer;     /* of whoever asked last */
+  GtkWindow    *dialog;     /* (nullable) borrowed: that asks now */
+  gulong        then_id;    /* 0: it leads to nothing else */
+  gboolean      is_last;    /* there is no going back to the words */
+} Question;
+
+static Question *
+get_question (GtkWindow *window)
+{
+  Question *question = g_object_get_data (G_OBJECT (window), QUESTION_KEY);
+
+  if (question == NULL)
+    {
+      question = g_new0 (Question, 1);
+      g_object_set_data_full (G_OBJECT (window), QUESTION_KEY, question, g_free);
+    }
+  return question;
+}
 
 void
-bal_close_question_set_wanted (GtkWindow *window,
-                               gboolean   wanted)
+bal_close_question_set_wanted (GtkWindow    *window,
+                               BalCloseFunc  func)
 {
   g_return_if_fail (GTK_IS_WINDOW (window));
 
-  g_object_set_data (G_OBJECT (window), WANTED_KEY, GINT_TO_POINTER (wanted));
+  get_question (window)->keep = func;
+  if (func == NULL)
+    bal_close_question_take_back (window);
 }
 
 gboolean
@@ -21,22 +45,22 @@ bal_close_question_is_wanted (GtkWindow *window)
 {
   g_return_val_if_fail (GTK_IS_WINDOW (window), FALSE);
 
-  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (window), WANTED_KEY));
+  return get_question (window)->keep != NULL;
 }
+
+/* ---- asking ---- */
 
 static void
 gone_cb (GtkWindow *window)
 {
-  g_object_set_data (G_OBJECT (window), DIALOG_KEY, NULL);
+  get_question (window)->dialog = NULL;
 }
 
 static void
 response_cb (AdwMessageDialog *dialog,
-             const char       *response,
-             gpointer          data)
+             const char       *response)
 {
   GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (dialog));
-  BalCloseFunc func = (BalCloseFunc) data;
 
   if (window == NULL)
     return;
@@ -44,8 +68,10 @@ response_cb (AdwMessageDialog *dialog,
   /* The window may go in here, and GTK 4.8 would have the dialog look for it afterwards. */
   gone_cb (window);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
-  if (!g_str_equal (response, "back"))
-    func (window, g_str_equal (response, "keep"));
+  if (g_str_equal (response, "back"))
+    bal_close_question_stay (window);
+  else
+    get_question (window)->answer (window, g_str_equal (response, "keep"));
 }
 
 void
@@ -55,16 +81,18 @@ bal_close_question_ask (GtkWindow    *window,
                         const char   *keep_label,
                         BalCloseFunc  func)
 {
+  Question *question;
   GtkWidget *dialog;
 
   g_return_if_fail (GTK_IS_WINDOW (window));
   g_return_if_fail (func != NULL);
 
   /* Asked once, however often the window is told to close. */
-  dialog = g_object_get_data (G_OBJECT (window), DIALOG_KEY);
-  if (dialog != NULL)
+  question = get_question (window);
+  question->answer = func;
+  if (question->dialog != NULL)
     {
-      gtk_window_present (GTK_WINDOW (dialog));
+      gtk_window_present (question->dialog);
       return;
     }
 
@@ -81,8 +109,75 @@ bal_close_question_ask (GtkWindow    *window,
       adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
     }
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
-  g_object_set_data (G_OBJECT (window), DIALOG_KEY, dialog);
+  question->dialog = GTK_WINDOW (dialog);
   g_signal_connect_object (dialog, "destroy", G_CALLBACK (gone_cb), window, G_CONNECT_SWAPPED);
-  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), (gpointer) func);
+  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), NULL);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+bal_close_question_take_back (GtkWindow *window)
+{
+  Question *question;
+
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  question = get_question (window);
+  if (question->dialog != NULL)
+    gtk_window_destroy (g_steal_pointer (&question->dialog));
+}
+
+/* ---- on the way to something else ---- */
+
+/* One is enough: the latest. */
+static void
+set_then (GtkWindow *window,
+          GCallback  then,
+          GObject   *object)
+{
+  Question *question = get_question (window);
+
+  if (question->then_id != 0)
+    g_signal_handler_disconnect (window, question->then_id);
+  question->then_id = then != NULL ? g_signal_connect_object (window, "destroy", then, object, G_CONNECT_SWAPPED) : 0;
+}
+
+void
+bal_close_question_close (GtkWindow *window,
+                          GCallback  then,
+                          GObject   *object)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+  g_return_if_fail (then != NULL);
+
+  set_then (window, then, object);
+  gtk_window_close (window);
+}
+
+void
+bal_close_question_keep (GtkWindow *window,
+                         GCallback  then,
+                         GObject   *object)
+{
+  Question *question;
+
+  g_return_if_fail (bal_close_question_is_wanted (window));
+  g_return_if_fail (then != NULL);
+
+  question = get_question (window);
+  question->is_last = TRUE;
+  bal_close_question_take_back (window);
+  set_then (window, then, object);
+  question->keep (window, TRUE);
+}
+
+void
+bal_close_question_stay (GtkWindow *window)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  if (get_question (window)->is_last)
+    gtk_window_destroy (window);
+  else
+    set_then (window, NULL, NULL);
 }

@@ -5,13 +5,26 @@
 
 G_BEGIN_DECLS
 
-/* Whether @window holds words that would be lost with it: it asks, then, when it is told to close. */
-void     bal_close_question_set_wanted (GtkWindow *window,
-                                        gboolean   wanted);
-gboolean bal_close_question_is_wanted  (GtkWindow *window);
-
+/**
+ * BalCloseFunc:
+ * @window: what is left
+ * @keep: whether to keep what was written in it, or drop it
+ *
+ * Does so and closes @window; calls bal_close_question_stay() where it can't.
+ */
 typedef void (*BalCloseFunc) (GtkWindow *window,
                               gboolean   keep);
+
+/**
+ * bal_close_question_set_wanted:
+ * @window: it asks when it is told to close
+ * @func: (nullable): keeps its words, or drops them; %NULL: it holds none that would be lost
+ *
+ * Says whether words would be lost with @window. A question that has lost its reason goes away.
+ */
+void     bal_close_question_set_wanted (GtkWindow    *window,
+                                        BalCloseFunc  func);
+gboolean bal_close_question_is_wanted  (GtkWindow    *window);
 
 /**
  * bal_close_question_ask:
@@ -21,12 +34,36 @@ typedef void (*BalCloseFunc) (GtkWindow *window,
  * @keep_label: (nullable): of the button that keeps it, with a mnemonic; NULL: as it is, it can't be kept
  * @func: called with whether to keep what was written, unless the person goes on writing
  *
- * Asks what becomes of words that were written in @window and are not kept yet. Escape goes back to them.
+ * Asks what becomes of words that were written in @window and are not kept yet. Escape goes back to them. Where it asks
+ * already, the answer goes to this @func.
  */
 void bal_close_question_ask (GtkWindow    *window,
                              const char   *heading,
                              const char   *body,
                              const char   *keep_label,
                              BalCloseFunc  func);
+
+/* Takes the question away, if one is asked: it was answered elsewhere. */
+void bal_close_question_take_back (GtkWindow *window);
+
+/**
+ * bal_close_question_close:
+ * @window: holds words, see bal_close_question_is_wanted()
+ * @then: called with @object once @window is gone, unless the person goes back to the words or they can't be kept
+ * @object: no more is called when it is gone
+ *
+ * Closes @window on the way to something else, such as the end of the program.
+ */
+void bal_close_question_close (GtkWindow *window,
+                               GCallback  then,
+                               GObject   *object);
+
+/* The same without asking, as nobody may be there to answer: what can be kept is, and @window goes in any case. */
+void bal_close_question_keep  (GtkWindow *window,
+                               GCallback  then,
+                               GObject   *object);
+
+/* The words stay where they are: the person went back to them, or they can't be kept as they are. */
+void bal_close_question_stay (GtkWindow *window);
 
 G_END_DECLS

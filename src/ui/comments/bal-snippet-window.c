@@ -16,7 +16,8 @@ struct _BalSnippetWindow
   GPtrArray       *snippets;      /* BalSnippet, of the rows */
   BalSnippet      *edited;        /* (nullable): in the field */
   char            *html_before;   /* (nullable): of @edited, as the field writes it */
-  gboolean         closing;       /* once what is written is kept */
+  gboolean         saving;        /* what is in the field: nothing else happens to it meanwhile */
+  gboolean         closing;       /* once that is kept */
   int              focus_row;     /* to get the focus when the list is shown anew; -1: none */
 
   /* template children */
@@ -32,9 +33,12 @@ struct _BalSnippetWindow
 
 G_DEFINE_FINAL_TYPE (BalSnippetWindow, bal_snippet_window, ADW_TYPE_WINDOW)
 
-static void     read_snippets  (BalSnippetWindow *self);
-static void     forget_edited  (BalSnippetWindow *self);
-static gboolean is_changed     (BalSnippetWindow *self);
+static void read_snippets (BalSnippetWindow *self);
+static void forget_edited (BalSnippetWindow *self);
+static void set_saving    (BalSnippetWindow *self,
+                           gboolean          saving);
+static void close_cb      (GtkWindow        *window,
+                           gboolean          keep);
 
 static void
 fail (BalSnippetWindow *self,
@@ -130,21 +134,23 @@ offer_undo (BalSnippetWindow *self,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-/* What was typed since goes on being edited. */
 static void
-saved (BalSnippetWindow *self,
-       const BalSnippet *snippet)
+saved (BalSnippetWindow *self)
 {
-  g_clear_pointer (&self->edited, bal_snippet_free);
-  self->edited = bal_snippet_copy (snippet);
-  g_free (self->html_before);
-  self->html_before = g_strdup (snippet->html);
-  if (is_changed (self))
-    return;
-
+  set_saving (self, FALSE);
   forget_edited (self);
   if (self->closing)
     gtk_window_close (GTK_WINDOW (self));
+}
+
+/* The words are where they were. */
+static void
+not_saved (BalSnippetWindow *self)
+{
+  self->closing = FALSE;
+  set_saving (self, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
+  bal_close_question_stay (GTK_WINDOW (self));
 }
 
 static void
@@ -155,21 +161,22 @@ written_cb (GObject      *source,
   g_autoptr(BalSnippetWindow) self = user_data;
   g_autoptr(GError) error = NULL;
   Job *job = bal_store_get_work_data (result);
+  gboolean done = bal_store_write_finish (BAL_STORE (source), result, &error);
 
-  if (!bal_store_write_finish (BAL_STORE (source), result, &error))
-    {
-      self->closing = FALSE;
-      if (self->stack != NULL)
-        fail (self, error);
-      return;
-    }
   if (self->stack == NULL)
     return;
+  if (!done)
+    {
+      fail (self, error);
+      if (job->from_field)
+        not_saved (self);
+      return;
+    }
 
   if (job->deed == REMOVE)
     offer_undo (self, job);
   if (job->from_field)
-    saved (self, job->snippet);
+    saved (self);
   read_snippets (self);
 }
 
@@ -402,8 +409,8 @@ is_changed (BalSnippetWindow *self)
 static void
 edited_cb (BalSnippetWindow *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snippet.save", is_complete (self));
-  bal_close_question_set_wanted (GTK_WINDOW (self), is_changed (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snippet.save", is_complete (self) && !self->saving);
+  bal_close_question_set_wanted (GTK_WINDOW (self), is_changed (self) ? close_cb : NULL);
 }
 
 /* Nothing is in the field any more. */
@@ -412,7 +419,7 @@ forget_edited (BalSnippetWindow *self)
 {
   g_clear_pointer (&self->edited, bal_snippet_free);
   g_clear_pointer (&self->html_before, g_free);
-  bal_close_question_set_wanted (GTK_WINDOW (self), FALSE);
+  bal_close_question_set_wanted (GTK_WINDOW (self), NULL);
 }
 
 static void
@@ -444,18 +451,36 @@ add_action (GtkWidget  *widget,
 {
   BalSnippetWindow *self = BAL_SNIPPET_WINDOW (widget);
 
+  if (self->edited != NULL)
+    return;
   self->focus_row = self->snippets != NULL ? (int) self->snippets->len : 0;
   edit (self, NULL);
+}
+
+/* The page leaves, so nobody writes in it any more: a second one would be saved beside the first. */
+static void
+set_saving (BalSnippetWindow *self,
+            gboolean          saving)
+{
+  self->saving = saving;
+  gtk_widget_set_sensitive (gtk_stack_get_child_by_name (self->stack, "edit"), !saving);
+  edited_cb (self);
 }
 
 static void
 save (BalSnippetWindow *self)
 {
-  g_autofree char *html = bal_reply_field_dup_html (self->field);
-  Job *job = g_new0 (Job, 1);
+  g_autofree char *html = NULL;
+  Job *job;
 
+  if (self->edited == NULL || self->saving)
+    return;
+  html = bal_reply_field_dup_html (self->field);
+  job = g_new0 (Job, 1);
   job->from_field = TRUE;
   job->snippet = bal_snippet_new (self->edited->id, gtk_editable_get_text (GTK_EDITABLE (self->name_entry)), html);
+  bal_close_question_take_back (GTK_WINDOW (self));
+  set_saving (self, TRUE);
   write_snippet (self, job);
 }
 
@@ -464,46 +489,57 @@ save_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  BalSnippetWindow *self = BAL_SNIPPET_WINDOW (widget);
-
-  self->closing = FALSE;
-  if (self->edited != NULL)
-    save (self);
+  save (BAL_SNIPPET_WINDOW (widget));
 }
 
 static void
-leave (BalSnippetWindow *self)
-{
-  forget_edited (self);
-  if (self->closing)
-    gtk_window_close (GTK_WINDOW (self));
-  else if (self->snippets != NULL)
-    show_list (self);
-}
-
-static void
-answer_cb (GtkWindow *window,
-           gboolean   keep)
+back_cb (GtkWindow *window,
+         gboolean   keep)
 {
   BalSnippetWindow *self = BAL_SNIPPET_WINDOW (window);
 
   if (keep)
-    save (self);
+    {
+      save (self);
+      return;
+    }
+  forget_edited (self);
+  if (self->snippets != NULL)
+    show_list (self);
+}
+
+static void
+close_cb (GtkWindow *window,
+          gboolean   keep)
+{
+  BalSnippetWindow *self = BAL_SNIPPET_WINDOW (window);
+
+  if (!keep)
+    {
+      forget_edited (self);
+      gtk_window_close (window);
+    }
+  else if (is_complete (self))
+    {
+      self->closing = TRUE;
+      save (self);
+    }
   else
-    leave (self);
+    {
+      bal_close_question_stay (window);
+    }
 }
 
 static void
 ask_before_leaving (BalSnippetWindow *self,
-                    gboolean          closing)
+                    BalCloseFunc      func)
 {
   gboolean complete = is_complete (self);
 
-  self->closing = closing;
   bal_close_question_ask (GTK_WINDOW (self), _("Save This Reply?"),
                           complete ? _("What you wrote is not saved yet.")
                                    : _("What you wrote is not saved yet: it needs a name and a text."),
-                          complete ? _("_Save") : NULL, answer_cb);
+                          complete ? _("_Save") : NULL, func);
 }
 
 static void
@@ -513,17 +549,15 @@ back_action (GtkWidget  *widget,
 {
   BalSnippetWindow *self = BAL_SNIPPET_WINDOW (widget);
 
+  /* What is being saved goes back by itself, unless it fails. */
+  if (self->saving)
+    return;
   if (self->edited == NULL)
-    {
-      gtk_window_close (GTK_WINDOW (self));
-      return;
-    }
-  if (is_changed (self))
-    {
-      ask_before_leaving (self, FALSE);
-      return;
-    }
-  leave (self);
+    gtk_window_close (GTK_WINDOW (self));
+  else if (is_changed (self))
+    ask_before_leaving (self, back_cb);
+  else
+    back_cb (GTK_WINDOW (self), FALSE);
 }
 
 /* ---- the object ---- */
@@ -533,9 +567,14 @@ bal_snippet_window_close_request (GtkWindow *window)
 {
   BalSnippetWindow *self = BAL_SNIPPET_WINDOW (window);
 
+  if (self->saving)
+    {
+      self->closing = TRUE;
+      return GDK_EVENT_STOP;
+    }
   if (is_changed (self))
     {
-      ask_before_leaving (self, TRUE);
+      ask_before_leaving (self, close_cb);
       return GDK_EVENT_STOP;
     }
   return GTK_WINDOW_CLASS (bal_snippet_window_parent_class)->close_request (window);

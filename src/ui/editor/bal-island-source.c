@@ -33,11 +33,33 @@ dup_source (BalIslandSource *self)
 }
 
 static void
+apply (BalIslandSource *self)
+{
+  g_autofree char *source = dup_source (self);
+
+  g_signal_emit (self, apply_signal, 0, source);
+}
+
+static void
+answer_cb (GtkWindow *window,
+           gboolean   keep)
+{
+  BalIslandSource *self = BAL_ISLAND_SOURCE (window);
+
+  if (!keep)
+    gtk_window_destroy (window);
+  else if (gtk_widget_get_sensitive (self->apply_button))
+    apply (self);
+  else
+    bal_close_question_stay (window);
+}
+
+static void
 changed_cb (BalIslandSource *self)
 {
   g_autofree char *source = dup_source (self);
 
-  bal_close_question_set_wanted (GTK_WINDOW (self), g_strcmp0 (source, self->source) != 0);
+  bal_close_question_set_wanted (GTK_WINDOW (self), g_strcmp0 (source, self->source) != 0 ? answer_cb : NULL);
   gtk_widget_set_sensitive (self->apply_button, *g_strstrip (source) != '\0');
   gtk_info_bar_set_revealed (self->refusal_bar, FALSE);
 }
@@ -48,20 +70,9 @@ apply_action (GtkWidget  *widget,
               GVariant   *parameter)
 {
   BalIslandSource *self = BAL_ISLAND_SOURCE (widget);
-  g_autofree char *source = dup_source (self);
 
   if (gtk_widget_get_sensitive (self->apply_button))
-    g_signal_emit (self, apply_signal, 0, source);
-}
-
-static void
-answer_cb (GtkWindow *window,
-           gboolean   keep)
-{
-  if (keep)
-    apply_action (GTK_WIDGET (window), NULL, NULL);
-  else
-    gtk_window_destroy (window);
+    apply (self);
 }
 
 static gboolean
@@ -154,4 +165,5 @@ bal_island_source_refuse (BalIslandSource *self,
   gtk_label_set_text (self->refusal_label, sentence);
   gtk_info_bar_set_revealed (self->refusal_bar, TRUE);
   gtk_widget_grab_focus (self->view);
+  bal_close_question_stay (GTK_WINDOW (self));
 }

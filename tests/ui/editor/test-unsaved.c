@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <adwaita.h>
 
+#include "bal-application.h"
 #include "bal-close-question.h"
 #include "bal-island-source.h"
 #include "bal-reply-field.h"
@@ -112,6 +113,45 @@ static gboolean
 is_asked (void)
 {
   return find_toplevel (ADW_TYPE_MESSAGE_DIALOG) != NULL;
+}
+
+/* ---- a writer that is busy, as in an import ---- */
+
+typedef struct
+{
+  GMutex mutex;
+  GCond  cond;
+  guint  n_held;     /* by us */
+} Writer;
+
+static Writer writer;
+
+static gboolean
+hold_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  g_mutex_lock (&writer.mutex);
+  while (writer.n_held > 0)
+    g_cond_wait (&writer.cond, &writer.mutex);
+  g_mutex_unlock (&writer.mutex);
+  return TRUE;
+}
+
+static void
+hold_writer (Desk *desk)
+{
+  writer.n_held = 1;
+  bal_store_write_async (desk->base.store, hold_work, NULL, NULL, NULL, NULL, NULL);
+}
+
+static void
+release_writer (void)
+{
+  g_mutex_lock (&writer.mutex);
+  writer.n_held = 0;
+  g_cond_signal (&writer.cond);
+  g_mutex_unlock (&writer.mutex);
 }
 
 /* ---- saved replies ---- */
@@ -306,6 +346,230 @@ test_what_cannot_be_saved_stays (Desk          *desk,
   wait_until (find_toplevel (BAL_TYPE_SNIPPET_WINDOW) == NULL);
 }
 
+static gboolean
+count_work (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  g_autoptr(GPtrArray) snippets = bal_snippet_table_list (transaction, error);
+
+  *(guint *) data = snippets != NULL ? snippets->len : 0;
+  return snippets != NULL;
+}
+
+static guint
+count_saved (Desk *desk)
+{
+  guint n = 0;
+
+  fixture_read (&desk->base, count_work, &n);
+  return n;
+}
+
+/* However often it is told to, and wherever one would go meanwhile. */
+static void
+test_a_reply_is_saved_once (Desk          *desk,
+                            gconstpointer  data)
+{
+  open_snippets (desk);
+  act (desk, "snippet.add");
+  type_name (desk, "Bye");
+  type_text (desk, "See you");
+  hold_writer (desk);
+  act (desk, "snippet.save");
+  act (desk, "snippet.save");
+  act (desk, "snippet.back");
+  act (desk, "snippet.add");
+  g_assert_false (is_asked ());
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (get_field (desk))));
+  g_assert_true (bal_close_question_is_wanted (GTK_WINDOW (desk->window)));
+  release_writer ();
+  wait_until (g_str_equal (get_page (desk), "list") && get_row (desk, 1) != NULL);
+  assert_saved (desk, "Bye", "<p>See you</p>");
+  g_assert_cmpuint (count_saved (desk), ==, 2);
+
+  gtk_widget_activate (GTK_WIDGET (get_row (desk, 0)));
+  wait_until (g_str_equal (get_page (desk), "edit"));
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (get_field (desk))));
+  act (desk, "snippet.back");
+  close_window (desk);
+}
+
+static void
+test_a_question_goes_with_its_reason (Desk          *desk,
+                                      gconstpointer  data)
+{
+  open_snippets (desk);
+  act (desk, "snippet.add");
+  type_name (desk, "Bye");
+  type_text (desk, "See you");
+  act (desk, "snippet.back");
+  g_assert_true (is_asked ());
+  hold_writer (desk);
+  act (desk, "snippet.save");
+  wait_until (!is_asked ());
+  gtk_window_close (GTK_WINDOW (desk->window));
+  g_assert_false (is_asked ());
+  g_assert_true (find_toplevel (BAL_TYPE_SNIPPET_WINDOW) == desk->window);
+  release_writer ();
+  wait_until (find_toplevel (BAL_TYPE_SNIPPET_WINDOW) == NULL);
+  assert_saved (desk, "Bye", "<p>See you</p>");
+}
+
+/* Closing that was given up is over. */
+static void
+test_back_leads_to_the_list (Desk          *desk,
+                             gconstpointer  data)
+{
+  open_snippets (desk);
+  gtk_widget_activate (GTK_WIDGET (get_row (desk, 0)));
+  wait_until (g_str_equal (get_page (desk), "edit"));
+  type_name (desk, "Other");
+  gtk_window_close (GTK_WINDOW (desk->window));
+  answer ("back");
+  type_name (desk, "Thanks");
+  act (desk, "snippet.back");
+  g_assert_true (find_toplevel (BAL_TYPE_SNIPPET_WINDOW) == desk->window);
+  g_assert_cmpstr (get_page (desk), ==, "list");
+  close_window (desk);
+}
+
+/* Ctrl+N while one is written. */
+static void
+test_a_new_reply_waits_for_the_last (Desk          *desk,
+                                     gconstpointer  data)
+{
+  g_autofree char *html = NULL;
+
+  open_snippets (desk);
+  act (desk, "snippet.add");
+  type_text (desk, "Half a thought");
+  act (desk, "snippet.add");
+  html = bal_reply_field_dup_html (get_field (desk));
+  g_assert_cmpstr (html, ==, "<p>Half a thought</p>");
+  gtk_window_close (GTK_WINDOW (desk->window));
+  answer ("discard");
+  wait_until (find_toplevel (BAL_TYPE_SNIPPET_WINDOW) == NULL);
+}
+
+/* ---- the end of the program ---- */
+
+static void
+gone_cb (gpointer  data,
+         GObject  *where)
+{
+  *(gboolean *) data = TRUE;
+}
+
+/* The window of the desk is the main one. */
+static void
+take_over (Desk     *desk,
+           gboolean *ended)
+{
+  GtkWidget *main_window = gtk_application_window_new (GTK_APPLICATION (g_application_get_default ()));
+
+  gtk_window_present (GTK_WINDOW (main_window));
+  g_object_weak_ref (G_OBJECT (main_window), gone_cb, ended);
+  bal_snippet_window_present (main_window, desk->base.store);
+  desk->window = find_toplevel (BAL_TYPE_SNIPPET_WINDOW);
+  wait_until (get_row (desk, 0) != NULL);
+  gtk_widget_activate (GTK_WIDGET (get_row (desk, 0)));
+  wait_until (g_str_equal (get_page (desk), "edit"));
+}
+
+static void
+quit (void)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), "quit", NULL);
+}
+
+static void
+test_quitting_goes_on_after_an_answer (Desk          *desk,
+                                       gconstpointer  data)
+{
+  gboolean ended = FALSE;
+
+  take_over (desk, &ended);
+  type_text (desk, " And again.");
+  quit ();
+  g_assert_true (is_asked ());
+  answer ("back");
+  act (desk, "snippet.save");
+  wait_until (g_str_equal (get_page (desk), "list"));
+  settle ();
+  g_assert_false (ended);
+
+  gtk_widget_activate (GTK_WIDGET (get_row (desk, 0)));
+  wait_until (g_str_equal (get_page (desk), "edit"));
+  type_text (desk, " Bye.");
+  quit ();
+  answer ("keep");
+  wait_until (ended && find_toplevel (BAL_TYPE_SNIPPET_WINDOW) == NULL);
+  assert_saved (desk, "Thanks", "<p>Thank you, {name}! And again. Bye.</p>");
+
+  ended = FALSE;
+  take_over (desk, &ended);
+  type_text (desk, " No.");
+  quit ();
+  answer ("discard");
+  wait_until (ended && find_toplevel (BAL_TYPE_SNIPPET_WINDOW) == NULL);
+  assert_saved (desk, "Thanks", "<p>Thank you, {name}! And again. Bye.</p>");
+}
+
+static void
+test_quitting_ends_where_words_cannot_be_kept (Desk          *desk,
+                                               gconstpointer  data)
+{
+  gboolean ended = FALSE;
+
+  take_over (desk, &ended);
+  act (desk, "snippet.back");
+  act (desk, "snippet.add");
+  type_name (desk, "THANKS");
+  type_text (desk, "Other words");
+  quit ();
+  answer ("keep");
+  wait_until (gtk_widget_is_sensitive (GTK_WIDGET (get_field (desk))));
+  g_assert_cmpstr (get_page (desk), ==, "edit");
+  gtk_window_close (GTK_WINDOW (desk->window));
+  answer ("discard");
+  settle ();
+  g_assert_false (ended);
+  quit ();
+  wait_until (ended);
+}
+
+/* Nobody may be there to answer. */
+static void
+test_a_program_that_is_ended_keeps_what_it_can (Desk          *desk,
+                                                gconstpointer  data)
+{
+  gboolean ended = FALSE;
+
+  take_over (desk, &ended);
+  type_text (desk, " And again.");
+  act (desk, "snippet.back");
+  g_assert_true (is_asked ());
+  raise (SIGTERM);
+  wait_until (ended && find_toplevel (BAL_TYPE_SNIPPET_WINDOW) == NULL);
+  g_assert_false (is_asked ());
+  assert_saved (desk, "Thanks", "<p>Thank you, {name}! And again.</p>");
+
+  /* Without a name, and with one that is taken. */
+  for (int i = 0; i < 2; i++)
+    {
+      ended = FALSE;
+      take_over (desk, &ended);
+      act (desk, "snippet.back");
+      act (desk, "snippet.add");
+      type_name (desk, i == 0 ? "" : "Thanks");
+      type_text (desk, "Other words");
+      raise (SIGTERM);
+      wait_until (ended && find_toplevel (BAL_TYPE_SNIPPET_WINDOW) == NULL);
+    }
+  g_assert_cmpuint (count_saved (desk), ==, 1);
+}
+
 /* ---- the source of an island ---- */
 
 static void
@@ -341,6 +605,18 @@ test_source_asks_before_it_goes (Desk          *desk,
   answer ("keep");
   g_assert_null (find_toplevel (BAL_TYPE_ISLAND_SOURCE));
   g_assert_cmpstr (applied, ==, "<hr>\n<hr>");
+
+  /* As when the program is told to end. */
+  g_clear_pointer (&applied, g_free);
+  desk->window = bal_island_source_new (GTK_WINDOW (desk->parent), "Edit Source", "<hr>");
+  g_signal_connect (desk->window, "apply", G_CALLBACK (applied_cb), &applied);
+  gtk_window_present (GTK_WINDOW (desk->window));
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (find (desk->window, GTK_TYPE_TEXT_VIEW)));
+  gtk_text_buffer_insert_at_cursor (buffer, "<br>", -1);
+  bal_close_question_keep (GTK_WINDOW (desk->window), G_CALLBACK (g_object_ref), G_OBJECT (desk->base.store));
+  g_object_unref (desk->base.store);
+  g_assert_null (find_toplevel (BAL_TYPE_ISLAND_SOURCE));
+  g_assert_cmpstr (applied, ==, "<br><hr>");
 }
 
 int
@@ -356,11 +632,23 @@ main (int   argc,
     { "closing-asks-and-goes-on", test_closing_asks_and_goes_on },
     { "what-is-not-changed-is-not-asked-about", test_what_is_not_changed_is_not_asked_about },
     { "what-cannot-be-saved-stays", test_what_cannot_be_saved_stays },
+    { "a-reply-is-saved-once", test_a_reply_is_saved_once },
+    { "a-question-goes-with-its-reason", test_a_question_goes_with_its_reason },
+    { "back-leads-to-the-list", test_back_leads_to_the_list },
+    { "a-new-reply-waits-for-the-last", test_a_new_reply_waits_for_the_last },
+    { "quitting-goes-on-after-an-answer", test_quitting_goes_on_after_an_answer },
+    { "quitting-ends-where-words-cannot-be-kept", test_quitting_ends_where_words_cannot_be_kept },
+    { "a-program-that-is-ended-keeps-what-it-can", test_a_program_that_is_ended_keeps_what_it_can },
     { "source-asks-before-it-goes", test_source_asks_before_it_goes },
   };
 
+  g_autoptr(BalApplication) application = bal_application_new ();
+
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, NULL);
+  g_application_set_default (G_APPLICATION (application));
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     {
