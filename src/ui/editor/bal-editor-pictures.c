@@ -353,6 +353,13 @@ make_popover (BalEditor *self)
   g_signal_connect_object (self->picture_popover, "closed", G_CALLBACK (picture_closed_cb), self, G_CONNECT_SWAPPED);
 }
 
+void
+bal_editor_leave_picture (BalEditor *self)
+{
+  if (self->picture_popover != NULL)
+    gtk_popover_popdown (self->picture_popover);
+}
+
 gboolean
 bal_editor_edit_picture (BalEditor          *self,
                          GtkTextChildAnchor *anchor)
@@ -365,6 +372,7 @@ bal_editor_edit_picture (BalEditor          *self,
     image = bal_image_from_block (block);
   if (image == NULL)
     return FALSE;
+  bal_editor_leave_picture (self);
   make_popover (self);
   g_set_object (&self->picture_anchor, anchor);
   bal_editor_point_at_island (self, self->picture_popover, anchor);

@@ -158,6 +158,8 @@ void bal_editor_point_at_island    (BalEditor     *self,
 void bal_editor_install_picture_actions (GtkWidgetClass *widget_class);
 void bal_editor_init_pictures      (BalEditor     *self);
 void bal_editor_clear_pictures     (BalEditor     *self);
+/* Takes over what is being said of one. */
+void bal_editor_leave_picture      (BalEditor     *self);
 /* FALSE: it is none, or not one picture alone. */
 gboolean bal_editor_edit_picture   (BalEditor     *self,
                                     GtkTextChildAnchor *anchor);

@@ -5,7 +5,7 @@ struct _BalPicturePopover
 {
   GtkPopover      parent_instance;
 
-  BalImage       *image;         /* as it was */
+  BalImage       *image;         /* (nullable): as it was; NULL: nothing is asked */
   double          ratio;         /* height for a width of 1; 0: not known */
 
   GtkEditable    *alt_entry;
@@ -59,8 +59,19 @@ none_if_empty (char **field)
 static void
 apply_cb (BalPicturePopover *self)
 {
-  g_autoptr(BalImage) image = bal_image_copy (self->image);
+  gtk_popover_popdown (GTK_POPOVER (self));
+}
 
+/* However it was left, but for Escape: a click beside it is no reason to lose what was written. */
+static void
+bal_picture_popover_closed (GtkPopover *popover)
+{
+  BalPicturePopover *self = BAL_PICTURE_POPOVER (popover);
+  g_autoptr(BalImage) before = g_steal_pointer (&self->image);
+  g_autoptr(BalImage) image = before != NULL ? bal_image_copy (before) : NULL;
+
+  if (image == NULL)
+    return;
   set_text (&image->alt, self->alt_entry);
   set_text (&image->caption, self->caption_entry);
   set_text (&image->link, self->link_entry);
@@ -68,8 +79,18 @@ apply_cb (BalPicturePopover *self)
   none_if_empty (&image->link);
   gtk_spin_button_update (self->width_spin);
   set_size (self, image);
-  g_signal_emit (self, apply_signal, 0, image);
-  gtk_popover_popdown (GTK_POPOVER (self));
+  if (!bal_image_equal (image, before))
+    g_signal_emit (self, apply_signal, 0, image);
+}
+
+/* The popover closes by itself then. */
+static gboolean
+key_cb (BalPicturePopover *self,
+        guint              keyval)
+{
+  if (keyval == GDK_KEY_Escape)
+    g_clear_pointer (&self->image, bal_image_free);
+  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -88,6 +109,7 @@ bal_picture_popover_class_init (BalPicturePopoverClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bal_picture_popover_dispose;
+  GTK_POPOVER_CLASS (klass)->closed = bal_picture_popover_closed;
   apply_signal = g_signal_new ("apply", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 1, BAL_TYPE_IMAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -103,7 +125,12 @@ bal_picture_popover_class_init (BalPicturePopoverClass *klass)
 static void
 bal_picture_popover_init (BalPicturePopover *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The latest comes first: before that of the popover itself. */
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 GtkWidget *

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * Asks what a picture shows, for its caption, its size and where it leads.
  *
- * Signals: `apply` (BalImage): as the person wants it.
+ * Signals: `apply` (BalImage): as the person wants it, when it closes and something has changed. Escape changes nothing.
  */
 #define BAL_TYPE_PICTURE_POPOVER (bal_picture_popover_get_type ())
 G_DECLARE_FINAL_TYPE (BalPicturePopover, bal_picture_popover, BAL, PICTURE_POPOVER, GtkPopover)

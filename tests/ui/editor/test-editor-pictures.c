@@ -348,6 +348,73 @@ test_what_a_picture_shows_is_asked_and_written (Page          *page,
   page_assert_saved (page, html);
 }
 
+static void
+press_escape (GtkWidget *widget)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Escape, 0, 0, &handled);
+    }
+  g_assert_true (handled);
+}
+
+static gboolean
+asks_no_more (gpointer data)
+{
+  return !asks (data);
+}
+
+/* As by a click beside it; only Escape takes back what was typed. */
+static void
+test_what_a_picture_shows_is_kept_when_left (Page          *page,
+                                             gconstpointer  data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  GtkWidget *popover;
+
+  insert_picture (page);
+  before = page_dup_saved (page);
+  wait_until (asks, page);
+  popover = widget_find_named (GTK_WIDGET (page->editor), BAL_TYPE_PICTURE_POPOVER, NULL);
+  gtk_editable_set_text (find_entry (popover, "_Description"), "A bird");
+  press_escape (popover);
+  wait_until (asks_no_more, page);
+  page_assert_saved (page, before);
+
+  page_place_cursor (page, 1, 0);
+  page_act (page, "editor.edit-island");
+  wait_until (asks, page);
+  g_assert_cmpstr (gtk_editable_get_text (find_entry (popover, "_Description")), ==, "");
+  gtk_editable_set_text (find_entry (popover, "_Description"), "A boat");
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  after = page_dup_saved (page);
+  g_assert_nonnull (strstr (after, "alt=\"A boat\""));
+
+  /* Saving is leaving it, too, as when the window closes. */
+  page_act (page, "editor.undo");
+  page_act (page, "editor.edit-island");
+  wait_until (asks, page);
+  gtk_editable_set_text (find_entry (popover, "_Description"), "A boat");
+  bal_editor_save_async (page->editor, TRUE, NULL, NULL, NULL);
+  g_assert_false (asks (page));
+  page_assert_saved (page, after);
+
+  /* And nothing is done where nothing was changed. */
+  page_act (page, "editor.edit-island");
+  wait_until (asks, page);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  page_act (page, "editor.undo");
+  page_assert_saved (page, before);
+  g_assert_null (page->message);
+}
+
 static BalIslandSource *
 open_source (Page *page)
 {
@@ -474,6 +541,7 @@ main (int    argc,
   ADD ("what-is-no-picture-is-not-put-in", test_what_is_no_picture_is_not_put_in);
   ADD ("a-hostile-picture-stays-a-label", test_a_hostile_picture_stays_a_label);
   ADD ("what-a-picture-shows-is-asked-and-written", test_what_a_picture_shows_is_asked_and_written);
+  ADD ("what-a-picture-shows-is-kept-when-left", test_what_a_picture_shows_is_kept_when_left);
   ADD ("a-picture-on-the-blog-is-shown-by-our-copy", test_a_picture_on_the_blog_is_shown_by_our_copy);
   ADD ("source-is-refused-or-applied", test_source_is_refused_or_applied);
 #undef ADD
