@@ -387,6 +387,9 @@ test_a_reply_is_saved_once (Desk          *desk,
   wait_until (g_str_equal (get_page (desk), "list") && get_row (desk, 1) != NULL);
   assert_saved (desk, "Bye", "<p>See you</p>");
   g_assert_cmpuint (count_saved (desk), ==, 2);
+  /* A second write would have failed for the name. */
+  settle ();
+  g_assert_null (find (desk->window, g_type_from_name ("AdwToastWidget")));
 
   gtk_widget_activate (GTK_WIDGET (get_row (desk, 0)));
   wait_until (g_str_equal (get_page (desk), "edit"));
