@@ -27,6 +27,8 @@ struct _BalJsonImporter
 
   gboolean       in_items;
   gboolean       had_items;
+  gboolean       is_closed;      /* the end of the whole was read */
+  gboolean       is_damage_told; /* and nothing was whole since */
 };
 
 G_DEFINE_FINAL_TYPE (BalJsonImporter, bal_json_importer, BAL_TYPE_IMPORTER)
@@ -37,21 +39,41 @@ bal_json_guess (const char *head)
   return *head == '{' && strstr (head, "\"format\"") != NULL && strstr (head, "\"" BAL_JSON_FORMAT "\"") != NULL;
 }
 
+static void
+note_part (BalJsonImporter *self,
+           const char      *reason)
+{
+  bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, _("A part of the file"), reason);
+}
+
+/* Once for each stretch of it. */
+static void
+note_damage (BalJsonImporter *self)
+{
+  if (!self->is_damage_told)
+    note_part (self, _("It is damaged; what is behind it comes in."));
+  self->is_damage_told = TRUE;
+}
+
 /* (transfer full) (nullable): NULL with @error: the file ends; without: the value is damaged, or too large. */
 static json_t *
 read_value (BalJsonImporter  *self,
             GError          **error)
 {
   json_t *value;
+  gsize length;
 
-  if (!bal_json_stream_read (self->stream, MOST_BYTES, self->value, error))
+  if (!bal_json_stream_read (self->stream, MOST_BYTES, self->value, &length, error))
     return NULL;
 
   value = json_loadb (self->value->str, self->value->len, JSON_DECODE_ANY, NULL);
-  if (value == NULL)
-    bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, _("A part of the file"),
-                            self->value->len == 0 ? _("It is larger than anything that Balcony writes.")
-                                                  : _("It is damaged; what is behind it comes in."));
+  /* Two damaged items are two, without anything between them. */
+  if (value != NULL || g_str_has_prefix (self->value->str, "{\"type\":"))
+    self->is_damage_told = FALSE;
+  if (value == NULL && self->value->len == 0 && length > 0)
+    note_part (self, _("It is larger than anything that Balcony writes."));
+  else if (value == NULL)
+    note_damage (self);
   return value;
 }
 
@@ -66,7 +88,7 @@ push_item (BalJsonImporter *self,
   if (item == NULL)
     {
       if (reason != NULL)
-        bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, _("A part of the file"), reason);
+        note_part (self, reason);
       return;
     }
   if (reason != NULL)
@@ -104,17 +126,29 @@ take_member (BalJsonImporter  *self,
   return TRUE;
 }
 
-/* A bracket too many, in some damaged item, does not end the items. */
-static gboolean
-resume_items (BalJsonImporter *self)
+static void
+set_cut (GError **error)
 {
-  if (!self->had_items)
-    return FALSE;
+  g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID, _("The file ends in the middle; what is before that comes in."));
+}
 
-  bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, _("A part of the file"),
-                          _("It is damaged; what is behind it comes in."));
-  self->in_items = TRUE;
-  return TRUE;
+/* Damage, such as a bracket too many, does not end the items: what is behind it is read. FALSE: no item is. */
+static gboolean
+pass_damage (BalJsonImporter  *self,
+             GError          **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  gboolean is_closed, is_found = bal_json_stream_seek (self->stream, &is_closed, &local_error);
+
+  if (is_found || self->had_items)
+    note_damage (self);
+  if (is_found)
+    self->in_items = self->had_items = TRUE;
+  else if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (!is_closed && !self->is_closed)
+    set_cut (error);
+  return is_found;
 }
 
 /* One member of the whole; FALSE behind the last. */
@@ -128,13 +162,12 @@ read_member (BalJsonImporter  *self,
   char c;
 
   if (self->had_items && bal_json_stream_peek (self->stream, NULL) == '{')
-    return resume_items (self);
+    return pass_damage (self, error);
   c = bal_json_stream_next (self->stream, &local_error);
-  if (self->had_items && c == ',' && bal_json_stream_peek (self->stream, NULL) == '{')
-    return resume_items (self);
   if (c == '}' && bal_json_stream_peek (self->stream, &local_error) == '\0')
     return FALSE;
-  if (c == '{' || c == ',')
+  self->is_closed |= c == '}' && self->had_items;
+  if (c == '{' || (c == ',' && bal_json_stream_peek (self->stream, &local_error) == '"'))
     name = read_value (self, &local_error);
   if (json_is_string (name) && bal_json_stream_next (self->stream, &local_error) == ':')
     {
@@ -151,15 +184,16 @@ read_member (BalJsonImporter  *self,
         return TRUE;
     }
 
-  if (local_error == NULL && c != '\0' && resume_items (self))
-    return TRUE;
+  if (local_error == NULL && c != '\0')
+    return pass_damage (self, error);
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
-    g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID, _("The file ends in the middle; what is before that comes in."));
+    set_cut (error);
   return FALSE;
 }
 
+/* The next of the items, which are objects: what begins like none is damage. */
 static gboolean
 read_item (BalJsonImporter  *self,
            GError          **error)
@@ -168,23 +202,17 @@ read_item (BalJsonImporter  *self,
   g_autoptr(GError) local_error = NULL;
   char c = bal_json_stream_peek (self->stream, &local_error);
 
-  if (c == ',')
+  if (c == ',' || c == ']')
     {
       bal_json_stream_next (self->stream, NULL);
+      self->in_items = c == ',';
       return TRUE;
     }
-  if (c == ']')
-    {
-      bal_json_stream_next (self->stream, NULL);
-      self->in_items = FALSE;
-      return TRUE;
-    }
+  if (c != '{' && c != '\0')
+    return pass_damage (self, error);
 
   if (local_error == NULL)
     value = read_value (self, &local_error);
-  /* What stands where no value can, such as a bracket that closes nothing, would be read for ever. */
-  if (value == NULL && local_error == NULL && self->value->len == 0)
-    bal_json_stream_next (self->stream, &local_error);
   if (value != NULL)
     push_item (self, value);
   if (local_error == NULL)
@@ -214,7 +242,7 @@ open_stream (BalJsonImporter  *self,
       return TRUE;
     }
   self->stream = bal_json_stream_new (source);
-  self->in_items = self->had_items = FALSE;
+  self->in_items = self->had_items = self->is_closed = self->is_damage_told = FALSE;
   return TRUE;
 }
 

@@ -140,25 +140,23 @@ take_mark (Scan *scan,
 
 /* The mark but for its newline is the beginning of another value. Some of it may have been in the buffer before. */
 static void
-give_back (BalJsonStream *self,
-           GString       *value)
+give_back (BalJsonStream *self)
 {
   self->at -= MARK_BYTES - 1;
   memcpy (self->buffer + self->at, MARK + 1, MARK_BYTES - 1);
-  if (value->len > 0)
-    g_string_truncate (value, value->len - (MARK_BYTES - 1));
 }
 
 gboolean
 bal_json_stream_read (BalJsonStream  *self,
                       gsize           most,
                       GString        *value,
+                      gsize          *length,
                       GError        **error)
 {
   g_autoptr(GError) local_error = NULL;
   Scan scan = { 0 };
-  gsize length = 0;
 
+  *length = 0;
   g_string_truncate (value, 0);
   if (bal_json_stream_peek (self, &local_error) != '\0')
     while (fill (self, &local_error))
@@ -169,16 +167,20 @@ bal_json_stream_read (BalJsonStream  *self,
         while (goes_on && !is_last && !is_other && self->at < self->length)
           {
             is_other = take_mark (&scan, self->buffer[self->at]);
-            goes_on = take (&scan, self->buffer[self->at], length + self->at - from == 0, &is_last);
+            goes_on = take (&scan, self->buffer[self->at], *length + self->at - from == 0, &is_last);
             self->at += goes_on;
           }
-        length += self->at - from;
-        if (length <= most && scan.n_parts <= MOST_PARTS)
+        *length += self->at - from;
+        if (*length <= most && scan.n_parts <= MOST_PARTS)
           g_string_append_len (value, self->buffer + from, (gssize) (self->at - from));
         else
           g_string_truncate (value, 0);
         if (is_other && goes_on)
-          give_back (self, value);
+          {
+            give_back (self);
+            *length -= MARK_BYTES - 1;
+            g_string_truncate (value, MIN (value->len, *length));
+          }
         if (!goes_on || is_last || is_other)
           return TRUE;
       }
@@ -187,5 +189,50 @@ bal_json_stream_read (BalJsonStream  *self,
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
     g_set_error_literal (error, BAL_ERROR, BAL_ERROR_INVALID, _("The file ends in the middle; what is before that comes in."));
+  return FALSE;
+}
+
+/* How much of the beginning of an item is read with @c, where @n_read was before it. Other programs put white space into it. */
+static guint
+take_begin (guint n_read,
+            char  c)
+{
+  if (c == MARK[1 + n_read])
+    return n_read + 1;
+  if ((n_read == strlen ("{") || n_read == strlen ("{\"type\"")) && g_ascii_isspace (c))
+    return n_read;
+  return c == '{';
+}
+
+gboolean
+bal_json_stream_seek (BalJsonStream  *self,
+                      gboolean       *is_closed,
+                      GError        **error)
+{
+  gboolean begins_line = TRUE;
+  char last = '\0';
+  guint n_read = 0;
+
+  *is_closed = FALSE;
+  while (fill (self, error))
+    {
+      char c = self->buffer[self->at];
+
+      if (c == '{' && begins_line)
+        return TRUE;
+      self->at++;
+      n_read = take_begin (n_read, c);
+      if (n_read == MARK_BYTES - 1)
+        {
+          give_back (self);
+          return TRUE;
+        }
+      if (strchr (" \t\r\n", c) == NULL)
+        {
+          *is_closed = last == ']' && c == '}';
+          last = c;
+        }
+      begins_line = c == '\n' || (begins_line && g_ascii_isspace (c));
+    }
   return FALSE;
 }

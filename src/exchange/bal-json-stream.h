@@ -23,10 +23,16 @@ char           bal_json_stream_next (BalJsonStream    *self,
 char           bal_json_stream_peek (BalJsonStream    *self,
                                      GError          **error);
 /* The next value: its bytes are in @value. BAL_ERROR_INVALID: the file ends within it. One of more than @most bytes, or of
- * more than a million parts, is passed over: @value is empty then. */
+ * more than a million parts, is passed over: @value is empty then. @length: how much it took; 0: what is next begins no value. */
 gboolean       bal_json_stream_read (BalJsonStream    *self,
                                      gsize             most,
                                      GString          *value,
+                                     gsize            *length,
+                                     GError          **error);
+/* Passes over what is damaged, up to where an item begins, or an object at the beginning of a line. FALSE: there is none;
+ * @is_closed then: whether the last of it closes a list and an object, as the end of a file does. */
+gboolean       bal_json_stream_seek (BalJsonStream    *self,
+                                     gboolean         *is_closed,
                                      GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BalJsonStream, bal_json_stream_free)

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-importer.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* What comes of one damage each, exactly: the names of what is brought in, and what is told of the rest. */
+
+typedef struct
+{
+  GString *names;                /* " A B C" */
+  GString *notes;                /* a line each: "name: reason" */
+  GString *texts;                /* of the reviews, with grade and labels */
+  guint    n_skipped;
+  guint    n_repaired;
+} Outcome;
+
+static struct
+{
+  BalImportTarget target;
+  char           *path;
+} reading;
+
+static void
+outcome_clear (Outcome *self)
+{
+  if (self->names == NULL)
+    return;
+
+  g_string_free (self->names, TRUE);
+  g_string_free (self->notes, TRUE);
+  g_string_free (self->texts, TRUE);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
+
+static void
+take_review (Outcome   *self,
+             BalReview *review)
+{
+  const char *title = bal_review_get_title (review), *grade = bal_review_get_grade (review);
+  const char *const *labels = bal_review_get_labels (review);
+  g_autofree char *joined = labels != NULL ? g_strjoinv (",", (char **) labels) : NULL;
+
+  g_string_append_printf (self->names, " %s", title != NULL && *title != '\0' ? title : bal_review_get_film (review));
+  g_string_append_printf (self->texts, "%s|%s|%s|%s\n", title, bal_review_get_html (review), grade != NULL ? grade : "",
+                          joined != NULL ? joined : "");
+}
+
+static void
+read_file (BalImportFormat  format,
+           const char      *bytes,
+           gsize            length,
+           Outcome         *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BalImporter) importer = NULL;
+  BalImportItem *item;
+
+  *self = (Outcome) { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL), 0, 0 };
+  g_unlink (reading.path);
+  g_file_set_contents_full (reading.path, bytes, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, &error);
+  g_assert_no_error (error);
+  importer = bal_importer_open (reading.path, format, &reading.target, &error);
+  g_assert_no_error (error);
+  while ((item = bal_importer_next (importer, NULL, &error)) != NULL)
+    {
+      if (item->kind == BAL_IMPORT_ITEM_REVIEW)
+        take_review (self, item->review);
+      if (item->reason != NULL)
+        g_string_append_printf (self->notes, "%s: %s\n", item->name, item->reason);
+      self->n_skipped += item->kind == BAL_IMPORT_ITEM_SKIPPED;
+      self->n_repaired += item->kind == BAL_IMPORT_ITEM_REPAIRED;
+      bal_import_item_free (item);
+    }
+  g_assert_no_error (error);
+}
+
+static void
+read_text (BalImportFormat  format,
+           const char      *text,
+           Outcome         *self)
+{
+  read_file (format, text, strlen (text), self);
+}
+
+/* ---- JSON ---- */
+
+#define JSON_HEAD "{\"format\":\"balcony\",\"version\":1,\"items\":[\n"
+#define JSON_ITEM(name) "{\"type\":\"review\",\"key\":\"" name "\",\"title\":\"" name "\"}"
+
+/* More parts than any item has; @end: "]}" or what damage leaves of it. */
+static void
+append_large (GString    *text,
+              const char *end)
+{
+  g_string_append (text, "{\"type\":\"review\",\"key\":\"L\",\"title\":\"L\",\"labels\":[");
+  for (guint i = 0; i < 1000001; i++)
+    g_string_append (text, "1,");
+  g_string_append_printf (text, "1%s", end);
+}
+
+static void
+test_json_behind_what_is_too_large (void)
+{
+  static const struct { const char *end; const char *behind; const char *names; } cases[] = {
+    { "]}", "\n]}\n", " A" },
+    { "]}", ",\n" JSON_ITEM ("C") ",\n" JSON_ITEM ("D") "\n]}\n", " A C D" },
+    { "", ",\n" JSON_ITEM ("C") ",\n" JSON_ITEM ("D") "\n]}\n", " A C D" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GString) text = g_string_new (JSON_HEAD JSON_ITEM ("A") ",\n");
+      g_auto(Outcome) outcome = { 0 };
+
+      append_large (text, cases[i].end);
+      g_string_append (text, cases[i].behind);
+      read_text (BAL_IMPORT_FORMAT_JSON, text->str, &outcome);
+      g_assert_cmpstr (outcome.names->str, ==, cases[i].names);
+      g_assert_cmpstr (outcome.notes->str, ==, "A part of the file: It is larger than anything that Balcony writes.\n");
+    }
+}
+
+static void
+test_json_rubbish_is_told_once (void)
+{
+  static const struct { const char *text; const char *names; } cases[] = {
+    { JSON_ITEM ("A") "\n]}\nhello there, 1 : [2\n", " A" },
+    { JSON_ITEM ("A") "\n]}%", " A" },
+    { JSON_ITEM ("A") "%\n]}", " A" },
+    { JSON_ITEM ("A") "%,\n" JSON_ITEM ("B") "\n]}", " A B" },
+    { JSON_ITEM ("A") "]}%\n" JSON_ITEM ("B") "\n]}", " A B" },
+    { JSON_ITEM ("A") "} \"x\":[1],\n{\"key\":\"B\",\"type\":\"review\",\"title\":\"B\"}\n]}", " A B" },
+    { JSON_ITEM ("A") "}],{ \"type\"\n:\"review\",\"key\":\"B\",\"title\":\"B\"}\n]}", " A B" },
+    { JSON_ITEM ("A") "]}{\"type\":\"review\",\"key\":\"B\",\"title\":\"B\"}\n]}", " A B" },
+    { JSON_ITEM ("A") "\",\n" JSON_ITEM ("B") "\n]}", " A B" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GString) text = g_string_new (JSON_HEAD);
+      g_autoptr(GString) rubbish = g_string_new (NULL);
+      g_auto(Outcome) outcome = { 0 };
+
+      for (guint n = 0; n < 40000; n++)
+        g_string_append (rubbish, "]}x");
+      g_string_append (text, cases[i].text);
+      g_string_replace (text, "%", rubbish->str, 0);
+      read_text (BAL_IMPORT_FORMAT_JSON, text->str, &outcome);
+      g_assert_cmpstr (outcome.names->str, ==, cases[i].names);
+      g_assert_cmpstr (outcome.notes->str, ==, "A part of the file: It is damaged; what is behind it comes in.\n");
+    }
+}
+
+static void
+test_json_that_is_cut_is_told (void)
+{
+  g_auto(Outcome) one = { 0 };
+  g_auto(Outcome) two = { 0 };
+
+  read_text (BAL_IMPORT_FORMAT_JSON, JSON_HEAD JSON_ITEM ("A") ",\n{\"type\":\"rev", &one);
+  g_assert_cmpstr (one.names->str, ==, " A");
+  g_assert_cmpuint (one.n_skipped, ==, 1);
+  g_assert_nonnull (strstr (one.notes->str, "The rest of the file: "));
+  read_text (BAL_IMPORT_FORMAT_JSON, JSON_HEAD "{\"type\":\"review\",1},\n{\"type\":\"review\",2},\n" JSON_ITEM ("C") "x", &two);
+  g_assert_cmpstr (two.names->str, ==, " C");
+  g_assert_cmpuint (two.n_skipped, ==, 4);
+  g_assert_nonnull (strstr (two.notes->str, "The rest of the file: "));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree char *dir = g_dir_make_tmp ("balcony-rescue-XXXXXX", NULL);
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  reading.path = g_build_filename (dir, "in", NULL);
+  reading.target.format = bal_review_format_new_default ();
+  reading.target.author = (char *) "Ada";
+  g_test_add_func ("/import/rescue/json/behind-what-is-too-large", test_json_behind_what_is_too_large);
+  g_test_add_func ("/import/rescue/json/rubbish-is-told-once", test_json_rubbish_is_told_once);
+  g_test_add_func ("/import/rescue/json/what-is-cut-is-told", test_json_that_is_cut_is_told);
+  status = g_test_run ();
+  bal_review_format_unref (reading.target.format);
+  g_remove (reading.path);
+  g_rmdir (dir);
+  g_free (reading.path);
+  return status;
+}
