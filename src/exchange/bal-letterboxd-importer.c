@@ -61,6 +61,7 @@ struct _BalLetterboxdImporter
   int              columns[N_COLUMNS]; /* -1: the file has none such */
   guint            n_columns;
   gboolean         has_header;
+  gboolean         is_end_told;  /* of the present file */
 };
 
 G_DEFINE_FINAL_TYPE (BalLetterboxdImporter, bal_letterboxd_importer, BAL_TYPE_IMPORTER)
@@ -90,7 +91,7 @@ close_file (BalLetterboxdImporter *self)
   g_clear_pointer (&self->csv, bal_csv_free);
   g_clear_pointer (&self->filter, bal_import_filter_free);
   g_clear_pointer (&self->name, g_free);
-  self->has_header = FALSE;
+  self->has_header = self->is_end_told = FALSE;
 }
 
 static const char *
@@ -297,12 +298,12 @@ take_header (BalLetterboxdImporter *self,
 }
 
 /* A quotation mark too many, or one that is lost, makes texts of what are other rows. Only reviews have several lines. The last
- * row of a file that was cut ends anywhere. */
+ * row of a file that was cut ends anywhere; an empty cell there may be all that it was. */
 static gboolean
 is_whole (BalLetterboxdImporter *self,
           GPtrArray             *row)
 {
-  const char *review = cell (self, row, COLUMN_REVIEW);
+  const char *review = cell (self, row, COLUMN_REVIEW), *watched = cell (self, row, COLUMN_WATCHED);
   gboolean has_lines = FALSE, has_more = FALSE;
 
   for (guint i = 0; i < row->len; i++)
@@ -316,10 +317,29 @@ is_whole (BalLetterboxdImporter *self,
     }
   if (has_lines && has_more)
     return FALSE;
-  if (bal_csv_is_open_ended (self->csv) && self->columns[COLUMN_WATCHED] >= 0 &&
-      strlen (cell (self, row, COLUMN_WATCHED)) != strlen ("2024-01-01"))
+  if (bal_csv_is_open_ended (self->csv) && *watched != '\0' && strlen (watched) != strlen ("2024-01-01"))
     return FALSE;
   return row->len >= self->n_columns;
+}
+
+/* The last row of a file that was cut: "4.5" may be "4" there. Nothing comes behind a half or a five. */
+static void
+drop_cut_rating (BalLetterboxdImporter *self,
+                 GPtrArray             *row)
+{
+  int column = self->columns[COLUMN_RATING];
+  const char *rating = cell (self, row, COLUMN_RATING);
+
+  if (!bal_csv_is_open_ended (self->csv) || column < 0 || (guint) column + 1 != row->len || g_str_equal (rating, "5") ||
+      g_str_has_suffix (rating, ".5"))
+    return;
+
+  self->is_end_told = TRUE;
+  if (self->pass != FILE_RATINGS_FIRST)
+    bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, cell (self, row, COLUMN_NAME),
+                            _("The file ends in the middle of its line, or right behind: its rating may be cut and is left out."));
+  g_free (row->pdata[column]);
+  row->pdata[column] = g_strdup ("");
 }
 
 static void
@@ -366,6 +386,7 @@ take_rows (BalLetterboxdImporter *self,
         skip_row (self, row, g_strdup_printf (_("Line %u has no year that can be."), bal_csv_get_line (self->csv)));
       else
         {
+          drop_cut_rating (self, row);
           take_row (self, row);
           note_odd (self, row);
         }
@@ -420,7 +441,7 @@ end_file (BalLetterboxdImporter *self)
                                            bal_csv_get_cut_line (self->csv)));
   else if (bal_csv_is_open_ended (self->csv) && bal_csv_get_line (self->csv) == 1)
     skip_row (self, NULL, g_strdup_printf (_("Line %u is not whole."), 1));
-  else if (bal_csv_is_open_ended (self->csv) && self->pass != FILE_RATINGS_FIRST)
+  else if (bal_csv_is_open_ended (self->csv) && self->pass != FILE_RATINGS_FIRST && !self->is_end_told)
     bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, self->name,
                             _("Its last line has no end: perhaps the file ends in the middle of it, and there was more."));
   if (bal_csv_get_n_too_long (self->csv) > 0)

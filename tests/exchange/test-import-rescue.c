@@ -37,11 +37,11 @@ static void
 take_review (Outcome   *self,
              BalReview *review)
 {
-  const char *title = bal_review_get_title (review), *grade = bal_review_get_grade (review);
+  const char *title = bal_review_get_title (review), *film = bal_review_get_film (review), *grade = bal_review_get_grade (review);
   const char *const *labels = bal_review_get_labels (review);
   g_autofree char *joined = labels != NULL ? g_strjoinv (",", (char **) labels) : NULL;
 
-  g_string_append_printf (self->names, " %s", title != NULL && *title != '\0' ? title : bal_review_get_film (review));
+  g_string_append_printf (self->names, " %s", film != NULL ? film : title);
   g_string_append_printf (self->texts, "%s|%s|%s|%s\n", title, bal_review_get_html (review), grade != NULL ? grade : "",
                           joined != NULL ? joined : "");
 }
@@ -168,6 +168,55 @@ test_json_that_is_cut_is_told (void)
   g_assert_nonnull (strstr (two.notes->str, "The rest of the file: "));
 }
 
+/* ---- rows of Letterboxd ---- */
+
+#define REVIEWS "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n"
+#define REVIEW(name) "2024-01-02," name ",1999,https://boxd.it/" name ",4,,\"Fine.\",\"a, b\",2024-01-02\n"
+
+static void
+test_csv_empty_cell_at_the_end_is_whole (void)
+{
+  static const struct { const char *end; const char *names; const char *words; } cases[] = {
+    { "", " A B", "Its last line has no end" },
+    { "2024-01-0", " A", "Line 3 is not whole" },
+    { "2024-01-02", " A B", "Its last line has no end" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strconcat (REVIEWS REVIEW ("A") "2024-01-02,B,1999,https://boxd.it/B,4,,\"Fine.\",,",
+                                           cases[i].end, NULL);
+      g_auto(Outcome) outcome = { 0 };
+
+      read_text (BAL_IMPORT_FORMAT_LETTERBOXD, text, &outcome);
+      g_assert_cmpstr (outcome.names->str, ==, cases[i].names);
+      g_assert_nonnull (strstr (outcome.notes->str, cases[i].words));
+    }
+}
+
+static void
+test_csv_rating_at_the_end_may_be_cut (void)
+{
+  static const struct { const char *end; gboolean is_certain; } cases[] = {
+    { "", FALSE }, { "4", FALSE }, { "4.", FALSE }, { "4.5", TRUE }, { "5", TRUE }, { ".5", TRUE }, { "4\n", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strconcat ("Date,Name,Year,Letterboxd URI,Rating\n"
+                                           "2024-01-02,A,1999,https://boxd.it/a,4\n"
+                                           "2024-01-02,B,1999,https://boxd.it/b,", cases[i].end, NULL);
+      g_auto(Outcome) outcome = { 0 };
+      gboolean has_end = g_str_has_suffix (text, "\n");
+
+      read_text (BAL_IMPORT_FORMAT_LETTERBOXD, text, &outcome);
+      g_assert_cmpstr (outcome.names->str, ==, " A B");
+      g_assert_true (g_str_has_suffix (outcome.texts->str, "||\n") == !cases[i].is_certain);
+      g_assert_cmpuint (outcome.n_repaired, ==, !has_end);
+      g_assert_true (g_str_has_prefix (outcome.notes->str, "B: ") == !cases[i].is_certain);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -182,6 +231,8 @@ main (int   argc,
   g_test_add_func ("/import/rescue/json/behind-what-is-too-large", test_json_behind_what_is_too_large);
   g_test_add_func ("/import/rescue/json/rubbish-is-told-once", test_json_rubbish_is_told_once);
   g_test_add_func ("/import/rescue/json/what-is-cut-is-told", test_json_that_is_cut_is_told);
+  g_test_add_func ("/import/rescue/csv/an-empty-cell-at-the-end-is-whole", test_csv_empty_cell_at_the_end_is_whole);
+  g_test_add_func ("/import/rescue/csv/a-rating-at-the-end-may-be-cut", test_csv_rating_at_the_end_may_be_cut);
   status = g_test_run ();
   bal_review_format_unref (reading.target.format);
   g_remove (reading.path);
