@@ -170,7 +170,8 @@ start (gpointer                data,
   else if (self->item != NULL && name->ns == NULL && g_str_equal (name->name, "category"))
     {
       g_clear_pointer (&self->domain, g_free);
-      for (guint i = 0; attributes[i] != NULL; i += 2)
+      /* A damaged tag may have it twice. */
+      for (guint i = 0; attributes[i] != NULL && self->domain == NULL; i += 2)
         if (g_str_equal (attributes[i], "domain"))
           self->domain = g_strdup (attributes[i + 1]);
     }

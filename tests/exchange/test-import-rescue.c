@@ -217,6 +217,22 @@ test_csv_rating_at_the_end_may_be_cut (void)
     }
 }
 
+/* ---- XML ---- */
+
+#define WXR(content)                                                                                                     \
+  "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/' xmlns:wp='http://wordpress.org/export/1.2/'><channel>"   \
+  "<item><title>A</title><wp:post_id>1</wp:post_id>" content "</item></channel></rss>"
+
+static void
+test_xml_attribute_that_is_there_twice (void)
+{
+  g_auto(Outcome) outcome = { 0 };
+
+  read_text (BAL_IMPORT_FORMAT_WXR, WXR ("<category domain='post_tag' domain='category'>noir</category>"), &outcome);
+  g_assert_cmpstr (outcome.names->str, ==, " A");
+  g_assert_true (g_str_has_suffix (outcome.texts->str, "|noir\n"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -233,6 +249,7 @@ main (int   argc,
   g_test_add_func ("/import/rescue/json/what-is-cut-is-told", test_json_that_is_cut_is_told);
   g_test_add_func ("/import/rescue/csv/an-empty-cell-at-the-end-is-whole", test_csv_empty_cell_at_the_end_is_whole);
   g_test_add_func ("/import/rescue/csv/a-rating-at-the-end-may-be-cut", test_csv_rating_at_the_end_may_be_cut);
+  g_test_add_func ("/import/rescue/xml/an-attribute-that-is-there-twice", test_xml_attribute_that_is_there_twice);
   status = g_test_run ();
   bal_review_format_unref (reading.target.format);
   g_remove (reading.path);
