@@ -11,13 +11,16 @@ struct _BalCsv
   gsize      second;             /* where its second line begins; 0: it has none */
   gsize      at;
   gsize      n_reread;
+  gsize      reread_end;         /* where what is read once more ends */
   GPtrArray *row;
   GString   *field;
   gsize      row_bytes;
   guint      line;
   guint      row_line;
   guint      cut_line;           /* 0: no quotation mark stays open */
+  guint      lost_line;          /* 0: all damaged rows were read once more */
   guint      n_too_long;
+  char       line_end;           /* '\0': the first line is being read */
   gboolean   in_quotes;
   gboolean   was_quoted;         /* the field has had its quotes */
   gboolean   is_open_ended;
@@ -56,6 +59,7 @@ bal_csv_push (BalCsv     *self,
   g_string_erase (self->text, 0, (gssize) self->start);
   self->at -= self->start;
   self->second -= MIN (self->second, self->start);
+  self->reread_end -= MIN (self->reread_end, self->start);
   self->start = 0;
   g_string_append_len (self->text, text, (gssize) length);
 }
@@ -129,10 +133,17 @@ begin_row (BalCsv *self)
 gboolean
 bal_csv_reread (BalCsv *self)
 {
-  if (self->second == 0 || self->n_reread > MOST_REREAD)
+  if (self->second == 0)
     return FALSE;
+  if (self->n_reread > MOST_REREAD)
+    {
+      self->lost_line = self->lost_line != 0 ? self->lost_line : self->row_line;
+      return FALSE;
+    }
 
   self->n_reread += self->at - self->second;
+  self->reread_end = MAX (self->reread_end, self->at);
+  self->is_open_ended = FALSE;
   self->at = self->second;
   self->line = self->row_line + 1;
   self->in_quotes = self->was_quoted = FALSE;
@@ -154,6 +165,23 @@ end_long_row (BalCsv *self)
     self->start = self->at;
 }
 
+/* A carriage return alone ends lines in files where it ended the first one; in others it is text. */
+static void
+count_line (BalCsv *self,
+            char    c,
+            char    next)
+{
+  if (self->line_end == '\0' && c == '\r' && next != '\n')
+    self->line_end = '\r';
+  if (c != (self->line_end != '\0' ? self->line_end : '\n'))
+    return;
+
+  self->line++;
+  self->line_end = c;
+  if (self->second == 0)
+    self->second = self->at;
+}
+
 /* NULL: the text ends. */
 static GPtrArray *
 read_row (BalCsv   *self,
@@ -167,9 +195,7 @@ read_row (BalCsv   *self,
       if (is_between_rows (self) && self->row_bytes == 0)
         begin_row (self);
       self->at++;
-      self->line += c == '\n';
-      if (c == '\n' && self->second == 0)
-        self->second = self->at;
+      count_line (self, c, next);
       if (self->in_quotes)
         read_quoted (self, c, next);
       else if (c == '"' && self->field->len == 0 && !self->was_quoted)
@@ -181,7 +207,7 @@ read_row (BalCsv   *self,
           if (c == '\r' && next == '\n')
             {
               self->at++;
-              self->line++;
+              count_line (self, next, '\0');
             }
           if ((row = end_row (self)) != NULL)
             return row;
@@ -228,6 +254,24 @@ bal_csv_next (BalCsv   *self,
     return NULL;
   self->is_open_ended = TRUE;
   return end_row (self);
+}
+
+gboolean
+bal_csv_is_reread (BalCsv *self)
+{
+  return self->start < self->reread_end;
+}
+
+guint
+bal_csv_get_lost_line (BalCsv *self)
+{
+  return self->lost_line;
+}
+
+char
+bal_csv_get_line_end (BalCsv *self)
+{
+  return self->line_end != '\0' ? self->line_end : '\n';
 }
 
 guint

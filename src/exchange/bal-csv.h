@@ -24,8 +24,15 @@ void       bal_csv_push       (BalCsv     *self,
 /* (transfer full) (nullable) (element-type utf8): the next whole row; @last: nothing comes after what was pushed. */
 GPtrArray *bal_csv_next       (BalCsv     *self,
                                gboolean    last);
-/* The row that was read last is damaged: what follows is read from its second line on. FALSE: it has none. */
+/* The row that was read last is damaged: what follows is read from its second line on. FALSE: it has none, or too much was
+ * read once more. */
 gboolean   bal_csv_reread     (BalCsv     *self);
+/* Whether the row that was read last was read before, as a text of another one: it may be just that. */
+gboolean   bal_csv_is_reread  (BalCsv     *self);
+/* The line of the first row that is damaged and whose other lines were not read once more, as it would take too long; 0: none. */
+guint      bal_csv_get_lost_line (BalCsv  *self);
+/* What ends the lines of the file: '\n' or '\r'. */
+char       bal_csv_get_line_end  (BalCsv  *self);
 /* The line of the first row whose quote never ends; 0: there is none. */
 guint      bal_csv_get_cut_line  (BalCsv  *self);
 /* Whether the row that was read last has something between a closing quote and the comma. */

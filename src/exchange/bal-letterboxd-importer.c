@@ -27,6 +27,7 @@ typedef enum
   COLUMN_DATE,
   COLUMN_NAME,
   COLUMN_YEAR,
+  COLUMN_URI,
   COLUMN_RATING,
   COLUMN_REWATCH,
   COLUMN_REVIEW,
@@ -36,12 +37,12 @@ typedef enum
 } Column;
 
 static const char *const column_names[N_COLUMNS] = {
-  "Date", "Name", "Year", "Rating", "Rewatch", "Review", "Tags", "Watched Date",
+  "Date", "Name", "Year", "Letterboxd URI", "Rating", "Rewatch", "Review", "Tags", "Watched Date",
 };
 
 /* In files that are made for Letterboxd. */
 static const char *const other_names[N_COLUMNS] = {
-  "", "Title", "Year", "Rating", "Rewatch", "Review", "Tags", "WatchedDate",
+  "", "Title", "Year", "LetterboxdURI", "Rating", "Rewatch", "Review", "Tags", "WatchedDate",
 };
 
 struct _BalLetterboxdImporter
@@ -62,6 +63,7 @@ struct _BalLetterboxdImporter
   guint            n_columns;
   gboolean         has_header;
   gboolean         is_end_told;  /* of the present file */
+  gboolean         is_doubtful;  /* what is read: it may be within a text */
 };
 
 G_DEFINE_FINAL_TYPE (BalLetterboxdImporter, bal_letterboxd_importer, BAL_TYPE_IMPORTER)
@@ -91,7 +93,7 @@ close_file (BalLetterboxdImporter *self)
   g_clear_pointer (&self->csv, bal_csv_free);
   g_clear_pointer (&self->filter, bal_import_filter_free);
   g_clear_pointer (&self->name, g_free);
-  self->has_header = self->is_end_told = FALSE;
+  self->has_header = self->is_end_told = self->is_doubtful = FALSE;
 }
 
 static const char *
@@ -305,14 +307,15 @@ is_whole (BalLetterboxdImporter *self,
 {
   const char *review = cell (self, row, COLUMN_REVIEW), *watched = cell (self, row, COLUMN_WATCHED);
   gboolean has_lines = FALSE, has_more = FALSE;
+  char line_end = bal_csv_get_line_end (self->csv);
 
   for (guint i = 0; i < row->len; i++)
     {
       const char *text = g_ptr_array_index (row, i);
 
       has_more |= i >= self->n_columns && *text != '\0';
-      has_lines |= strchr (text, '\n') != NULL;
-      if (text != review && strchr (text, '\n') != NULL)
+      has_lines |= strchr (text, line_end) != NULL;
+      if (text != review && strchr (text, line_end) != NULL)
         return FALSE;
     }
   if (has_lines && has_more)
@@ -320,6 +323,59 @@ is_whole (BalLetterboxdImporter *self,
   if (bal_csv_is_open_ended (self->csv) && *watched != '\0' && strlen (watched) != strlen ("2024-01-01"))
     return FALSE;
   return row->len >= self->n_columns;
+}
+
+static gboolean
+is_date (const char *text)
+{
+  static const char like[] = "0000-00-00";
+
+  for (guint i = 0; i < sizeof like; i++)
+    if (like[i] == '0' ? !g_ascii_isdigit (text[i]) : text[i] != like[i])
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether lines that were first taken for a text may be a row all the same: a text, too, has lines with commas. */
+static gboolean
+is_like_row (BalLetterboxdImporter *self,
+             GPtrArray             *row)
+{
+  gboolean has_date = self->columns[COLUMN_DATE] >= 0;
+  const char *date = cell (self, row, COLUMN_DATE), *watched = cell (self, row, COLUMN_WATCHED);
+  const char *year = cell (self, row, COLUMN_YEAR), *uri = cell (self, row, COLUMN_URI);
+
+  return is_date (has_date ? date : watched) && (*watched == '\0' || is_date (watched)) &&
+         (*year == '\0' || (strlen (year) == 4 && strspn (year, "0123456789") == 4)) &&
+         (g_str_has_prefix (uri, "http") || (!has_date && *uri == '\0'));
+}
+
+/* FALSE: it is damaged, or a line of a text that is, the first of which is told. */
+static gboolean
+judge_row (BalLetterboxdImporter *self,
+           GPtrArray             *row)
+{
+  gboolean is_reread = bal_csv_is_reread (self->csv);
+  guint line = bal_csv_get_line (self->csv);
+  g_autofree char *reason = NULL;
+
+  self->is_doubtful |= is_reread;
+  if (!is_whole (self, row) || (self->is_doubtful && !is_like_row (self, row)))
+    {
+      if (!self->is_doubtful || is_date (cell (self, row, COLUMN_DATE)))
+        skip_row (self, row, g_strdup_printf (_("Line %u is not whole."), line));
+      bal_csv_reread (self->csv);
+      return FALSE;
+    }
+
+  self->is_doubtful = is_reread;
+  if (!is_reread || self->pass == FILE_RATINGS_FIRST)
+    return TRUE;
+
+  reason = g_strdup_printf (_("Line %u stands behind damage and may be part of another text; see whether it is one of your films."),
+                            line);
+  bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, cell (self, row, COLUMN_NAME), reason);
+  return TRUE;
 }
 
 /* The last row of a file that was cut: "4.5" may be "4" there. Nothing comes behind a half or a five. */
@@ -374,13 +430,11 @@ take_rows (BalLetterboxdImporter *self,
           continue;
         }
 
+      if (!judge_row (self, row))
+        continue;
+
       year = g_ascii_strtoll (cell (self, row, COLUMN_YEAR), NULL, 10);
-      if (!is_whole (self, row))
-        {
-          skip_row (self, row, g_strdup_printf (_("Line %u is not whole."), bal_csv_get_line (self->csv)));
-          bal_csv_reread (self->csv);
-        }
-      else if (*cell (self, row, COLUMN_NAME) == '\0')
+      if (*cell (self, row, COLUMN_NAME) == '\0')
         skip_row (self, row, g_strdup_printf (_("Line %u names no film."), bal_csv_get_line (self->csv)));
       else if (year < 0 || year > 9999)
         skip_row (self, row, g_strdup_printf (_("Line %u has no year that can be."), bal_csv_get_line (self->csv)));
@@ -435,7 +489,10 @@ end_file (BalLetterboxdImporter *self)
 {
   guint64 n_repaired = bal_import_filter_get_n_controls (self->filter) + bal_import_filter_get_n_invalid (self->filter);
 
-  if (bal_csv_get_cut_line (self->csv) > 0)
+  if (bal_csv_get_lost_line (self->csv) > 0)
+    skip_row (self, NULL, g_strdup_printf (_("It is damaged in too many places: some lines behind line %u did not come in."),
+                                           bal_csv_get_lost_line (self->csv)));
+  else if (bal_csv_get_cut_line (self->csv) > 0)
     skip_row (self, NULL, g_strdup_printf (_("A quotation mark in line %u is never closed: the file ends too early, or the "
                                              "line is damaged. All whole lines came in."),
                                            bal_csv_get_cut_line (self->csv)));

@@ -116,10 +116,10 @@ test_quotes (Fixture       *fixture,
              gconstpointer  data)
 {
   static const char rows[] = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n"
-                             "2024-01-02,One,2019,u,4,,\"It lands.\n\nTwice.\",\"sea, ferry\",2024-01-01\n"
-                             "2024-01-03,Two,2020,u,4,,\"It, too,\n\nlands.\",,2024-01-02\n"
-                             "2024-01-04,Three,2021,u,4,,\"It\nnever\ndoes.\",\"a, b\",2024-01-03\n"
-                             "2024-01-05,Four,2022,u,4,,Short,,2024-01-04\n";
+                             "2024-01-02,One,2019,https://boxd.it/19,4,,\"It lands.\n\nTwice.\",\"sea, ferry\",2024-01-01\n"
+                             "2024-01-03,Two,2020,https://boxd.it/20,4,,\"It, too,\n\nlands.\",,2024-01-02\n"
+                             "2024-01-04,Three,2021,https://boxd.it/21,4,,\"It\nnever\ndoes.\",\"a, b\",2024-01-03\n"
+                             "2024-01-05,Four,2022,https://boxd.it/22,4,,Short,,2024-01-04\n";
 
   for (const char *p = strchr (rows, '"'); p != NULL; p = strchr (p + 1, '"'))
     {

@@ -217,6 +217,84 @@ test_csv_rating_at_the_end_may_be_cut (void)
     }
 }
 
+/* With each kind of line end. */
+static void
+read_rows (const char *text,
+           guint       kind,
+           Outcome    *outcome)
+{
+  static const char *const ends[] = { "\n", "\r\n", "\r" };
+  g_autoptr(GString) rows = g_string_new (text);
+
+  g_string_replace (rows, "\n", ends[kind], 0);
+  read_text (BAL_IMPORT_FORMAT_LETTERBOXD, rows->str, outcome);
+}
+
+static void
+test_csv_lines_of_a_text_are_no_rows (void)
+{
+  static const struct { const char *rows; const char *names; guint n_skipped; guint n_repaired; } cases[] = {
+    /* The file ends in a text with a list of names. */
+    { "2024-01-02,Cut,1999,https://boxd.it/c,4,,\"One.\n\nWith Ann, Bob, Cid, Dan, Eve, Fay, Gus, Hal, Ida and others.\nTwo\n"
+      "2024-01-02,Bob,abcd,https://boxd.it/b,,,,,\n,Bob,,,,,,,\n\nand mo", " A", 2, 0 },
+    /* So does one that is a row too few. */
+    { "2024-01-02,Bad,1999,https://boxd.it/c,4,,\"With\nAnn, Bob, Cid, Dan, Eve, Fay, Gus, Hal, Ida\nend\",\"a\"\n" REVIEW ("B"),
+      " A B", 1, 0 },
+    /* What looks like a row comes in, and is told. */
+    { "2024-01-02,Bad,1999,https://boxd.it/c,4,,\"List:\n2020-01-01,Fake,1950,https://x,5,,,,\nend\",\"a\"\n" REVIEW ("B"),
+      " A Fake B", 1, 1 },
+    /* A mark that is lost takes nothing with it. */
+    { "2024-01-02,Bad,1999,https://boxd.it/c,4,,\"open,\"a\",2024-01-01\n" REVIEW ("B") REVIEW ("C"), " A B C", 1, 0 },
+    { "2024-01-02,Bad,1999,https://boxd.it/c,4,,\"open,,2024-01-01\n2024-01-02,B,,https://boxd.it/b,4,,,,\n", " A B", 1, 1 },
+  };
+
+  for (guint i = 0; i < 3 * G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strconcat (REVIEWS REVIEW ("A"), cases[i / 3].rows, NULL);
+      g_auto(Outcome) outcome = { 0 };
+
+      read_rows (text, i % 3, &outcome);
+      g_test_message ("%u, line end %u:\n%s", i / 3, i % 3, outcome.notes->str);
+      g_assert_cmpstr (outcome.names->str, ==, cases[i / 3].names);
+      g_assert_cmpuint (outcome.n_skipped, ==, cases[i / 3].n_skipped);
+      g_assert_cmpuint (outcome.n_repaired, ==, cases[i / 3].n_repaired);
+    }
+}
+
+/* Of 6 MB: more than a row may have. */
+static void
+test_csv_long_text_is_no_rows (void)
+{
+  g_autoptr(GString) text = g_string_new (REVIEWS REVIEW ("A") "2024-01-02,Long,1999,https://boxd.it/c,4,,\"");
+  g_auto(Outcome) outcome = { 0 };
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (text, "With Ann, Bob, Cid, Dan, Eve, Fay, Gus, Hal, Ida, and Jo.\n");
+  g_string_append (text, "\",\"a, b\",2024-01-02\n" REVIEW ("B") REVIEW ("C"));
+  read_text (BAL_IMPORT_FORMAT_LETTERBOXD, text->str, &outcome);
+  g_assert_cmpstr (outcome.names->str, ==, " A B C");
+  g_assert_cmpuint (outcome.n_skipped, ==, 1);
+  g_assert_nonnull (strstr (outcome.notes->str, "A line is longer than any review."));
+}
+
+/* Each of these lines opens a text that takes all of the file; to read it once more for each takes too long. */
+static void
+test_csv_what_is_not_reread_is_told (void)
+{
+  g_autoptr(GString) text = g_string_new (REVIEWS REVIEW ("A"));
+  g_auto(Outcome) outcome = { 0 };
+
+  for (guint i = 0; i < 24; i++)
+    g_string_append (text, "a\",\"\"\"\n");
+  for (guint i = 0; i < 3500000 / 8; i++)
+    g_string_append (text, "abcdefg\n");
+  g_string_append (text, REVIEW ("B"));
+  read_text (BAL_IMPORT_FORMAT_LETTERBOXD, text->str, &outcome);
+  g_assert_cmpstr (outcome.names->str, ==, " A");
+  g_assert_null (strstr (outcome.notes->str, "All whole lines came in"));
+  g_assert_nonnull (strstr (outcome.notes->str, "did not come in"));
+}
+
 /* ---- XML ---- */
 
 #define WXR(content)                                                                                                     \
@@ -250,6 +328,9 @@ main (int   argc,
   g_test_add_func ("/import/rescue/csv/an-empty-cell-at-the-end-is-whole", test_csv_empty_cell_at_the_end_is_whole);
   g_test_add_func ("/import/rescue/csv/a-rating-at-the-end-may-be-cut", test_csv_rating_at_the_end_may_be_cut);
   g_test_add_func ("/import/rescue/xml/an-attribute-that-is-there-twice", test_xml_attribute_that_is_there_twice);
+  g_test_add_func ("/import/rescue/csv/lines-of-a-text-are-no-rows", test_csv_lines_of_a_text_are_no_rows);
+  g_test_add_func ("/import/rescue/csv/a-long-text-is-no-rows", test_csv_long_text_is_no_rows);
+  g_test_add_func ("/import/rescue/csv/what-is-not-reread-is-told", test_csv_what_is_not_reread_is_told);
   status = g_test_run ();
   bal_review_format_unref (reading.target.format);
   g_remove (reading.path);
