@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bal-error.h"
+#include "bal-import-xml-reference.h"
 #include "bal-import-xml-tag.h"
 
 /* Text after which damage is looked for: more than the parser looks ahead. */
@@ -38,6 +39,7 @@ struct _BalImportXml
 
   char             *entity_text;
   xmlEntity         entity;
+  BalImportXmlHalf  half;
 
   /* borrowed */
   const BalImportXmlHandler *handler;
@@ -303,20 +305,25 @@ doctype_cb (void          *data,
   xmlStopParser (self->context);
 }
 
-/* A bare ampersand, as of "Sea & Sky" or "R&R", is text. */
+/* A bare ampersand, as of "Sea & Sky" or "R&R", is text, and so is the number of no character. */
 static void
-keep_ampersand (BalImportXml *self)
+keep_reference (BalImportXml *self,
+                int           error)
 {
-  const xmlParserInput *input = self->context->input;
-  const xmlChar *from = input->cur;
+  g_autofree char *text = NULL;
+  gboolean is_joined;
+  gsize before;
 
   if (self->context->instate != XML_PARSER_CONTENT)
     return;
+  text = bal_import_xml_take_reference (&self->half, self->context->input, error, get_offset (self), &is_joined);
+  if (text == NULL)
+    return;
 
-  while (from > input->base && *from != '&')
-    from--;
-  if (*from == '&')
-    characters_cb (self, from, (int) (input->cur - from));
+  before = self->text->len - (is_joined ? MIN (self->half.length, self->text->len) : 0);
+  g_string_truncate (self->text, before);
+  characters_cb (self, (const xmlChar *) text, (int) strlen (text));
+  self->half.length = self->text->len - MIN (before, self->text->len);
 }
 
 static void
@@ -336,8 +343,9 @@ error_cb (void        *data,
 
   if (error->code == XML_ERR_DOCUMENT_END)
     note_damage_before_tag (self);
-  if (error->code == XML_ERR_NAME_REQUIRED || error->code == XML_ERR_ENTITYREF_SEMICOL_MISSING)
-    keep_ampersand (self);
+  if (error->code == XML_ERR_NAME_REQUIRED || error->code == XML_ERR_ENTITYREF_SEMICOL_MISSING ||
+      error->code == XML_ERR_INVALID_CHAR)
+    keep_reference (self, error->code);
 
   /* Of what stands where in a record with wrong tags, nothing is certain. */
   if (error->code == XML_ERR_TAG_NAME_MISMATCH && self->in_record)

@@ -311,6 +311,30 @@ test_xml_attribute_that_is_there_twice (void)
   g_assert_true (g_str_has_suffix (outcome.texts->str, "|noir\n"));
 }
 
+static void
+test_xml_references_to_no_character_are_text (void)
+{
+  static const char file[] = WXR ("%<content:encoded>[&#x;] [&#0;] [&#12] &#xD83D;x&#xDE00; &#xD83D;&#xDE00; &#55357;&#56832;"
+                                "<b>&#xD83D;&#xDE00;&#x110000;</b> R&R && &amp; &#8211;<![CDATA[&#xD83D;&#xDE00;]]></content:encoded>");
+  static const char text[] = "|[&#x;] [&#0;] [&#12] &#xD83D;x&#xDE00; 😀 😀<b>😀&amp;#x110000;</b> R&R && & –&#xD83D;&#xDE00;|";
+
+  /* Wherever the pieces end in which it is read. */
+  for (guint padding = 65536 - 400; padding < 65536 + 100; padding++)
+    {
+      g_autofree char *spaces = g_strnfill (padding, ' ');
+      g_autoptr(GString) padded = g_string_new (file);
+      g_auto(Outcome) outcome = { 0 };
+
+      g_string_replace (padded, "%", spaces, 0);
+      read_text (BAL_IMPORT_FORMAT_WXR, padded->str, &outcome);
+      g_assert_cmpstr (outcome.names->str, ==, " A");
+      if (strstr (outcome.texts->str, text) == NULL)
+        g_error ("with %u spaces: %s", padding, outcome.texts->str);
+      g_assert_cmpuint (outcome.n_repaired, ==, 1);
+      g_assert_nonnull (strstr (outcome.notes->str, "Its XML is wrong in "));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -331,6 +355,7 @@ main (int   argc,
   g_test_add_func ("/import/rescue/csv/lines-of-a-text-are-no-rows", test_csv_lines_of_a_text_are_no_rows);
   g_test_add_func ("/import/rescue/csv/a-long-text-is-no-rows", test_csv_long_text_is_no_rows);
   g_test_add_func ("/import/rescue/csv/what-is-not-reread-is-told", test_csv_what_is_not_reread_is_told);
+  g_test_add_func ("/import/rescue/xml/references-to-no-character-are-text", test_xml_references_to_no_character_are_text);
   status = g_test_run ();
   bal_review_format_unref (reading.target.format);
   g_remove (reading.path);
