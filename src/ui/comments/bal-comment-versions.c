@@ -174,6 +174,15 @@ clicked_cb (BalCommentVersions *self)
 
 /* ---- the object ---- */
 
+/* GTK 4.8 never lets go of a popover that is open when its window goes, nor of what it leads to. */
+static void
+bal_comment_versions_unmap (GtkWidget *widget)
+{
+  gtk_popover_popdown (BAL_COMMENT_VERSIONS (widget)->popover);
+
+  GTK_WIDGET_CLASS (bal_comment_versions_parent_class)->unmap (widget);
+}
+
 static void
 bal_comment_versions_dispose (GObject *object)
 {
@@ -193,6 +202,7 @@ bal_comment_versions_class_init (BalCommentVersionsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bal_comment_versions_dispose;
+  widget_class->unmap = bal_comment_versions_unmap;
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-comment-versions.ui");

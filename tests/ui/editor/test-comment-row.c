@@ -9,6 +9,7 @@
 #include <hb.h>
 
 #include "bal-comment-row.h"
+#include "bal-comment-versions.h"
 #include "store-fixture.h"
 #include "widget-tree.h"
 
@@ -182,6 +183,39 @@ test_lines_are_of_the_width (Desk          *desk,
                    gtk_widget_get_width (GTK_WIDGET (label)) * PANGO_SCALE);
 }
 
+static gboolean
+is_mapped (gpointer data)
+{
+  return gtk_widget_get_mapped (data);
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+/* With the window. */
+static void
+test_the_original_goes_while_it_is_shown (Desk          *desk,
+                                          gconstpointer  data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *versions = g_object_new (BAL_TYPE_COMMENT_VERSIONS, NULL);
+  gpointer popover = widget_find_named (versions, GTK_TYPE_POPOVER, NULL);
+
+  bal_comment_versions_set_comment (BAL_COMMENT_VERSIONS (versions), desk->base.store, desk->comment);
+  gtk_widget_show (versions);
+  gtk_window_set_child (GTK_WINDOW (window), versions);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_until (is_mapped, versions);
+  g_signal_emit_by_name (widget_find_named (versions, GTK_TYPE_BUTTON, NULL), "clicked");
+  wait_until (is_mapped, popover);
+  g_object_add_weak_pointer (popover, &popover);
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_until (is_gone, &popover);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -192,6 +226,8 @@ main (int    argc,
 
   g_test_add ("/ui/comment-row/words-are-shaped-seldom", Desk, NULL, set_up, test_words_are_shaped_seldom, tear_down);
   g_test_add ("/ui/comment-row/lines-are-of-the-width", Desk, NULL, set_up, test_lines_are_of_the_width, tear_down);
+  g_test_add ("/ui/comment-row/the-original-goes-while-it-is-shown", Desk, NULL, set_up,
+              test_the_original_goes_while_it_is_shown, tear_down);
 
   return g_test_run ();
 }
