@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-ghost-private.h"
 
+#include "bal-tokenizer.h"
+
 #include <string.h>
 
 /* Beyond so many pairs of blocks not every one is compared with every other. */
@@ -231,16 +233,16 @@ typedef struct
   json_t             *node;      /* borrowed */
 } Known;
 
-/* How many elements it leaves open: one that is never closed comes in several parts, the first of which is not all of it. */
+/* How many <div> it leaves open: one that is never closed comes in several parts, the first of which is not all of it. */
 static int
 count_open (const char *source)
 {
+  g_autoptr(BalTokens) tokens = bal_tokens_new (source, strlen (source), FALSE);
   int n = 0;
 
-  for (const char *p = source; (p = strstr (p, "<div")) != NULL; p++)
-    n++;
-  for (const char *p = source; (p = strstr (p, "</div>")) != NULL; p++)
-    n--;
+  for (guint i = 0; i < tokens->n_tokens; i++)
+    if (bal_token_is (&tokens->tokens[i], "div"))
+      n += tokens->tokens[i].type == BAL_TOKEN_START ? 1 : -1;
   return n;
 }
 

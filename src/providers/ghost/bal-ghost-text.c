@@ -81,7 +81,8 @@ find_blocks (BalDocument *document,
   return spans;
 }
 
-/* Makes one of all that stands in an element, if it is whole. @i: the first that does not end before it; moves behind it. */
+/* Makes one of all that stands in an element, if it is whole. @i: where to begin to look; moves to the
+ * first that does not end before it. */
 static void
 join_element (GArray     *spans,
               guint      *i,

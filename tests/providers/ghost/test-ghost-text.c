@@ -219,6 +219,29 @@ test_what_is_not_whole_is_no_card (void)
   json_decref (post);
 }
 
+/* Whether a card is whole is told by its tags alone. */
+static void
+test_names_like_that_of_a_card_open_nothing (void)
+{
+  static const char *const insides[] = {
+    "<divider></divider>t", "<b title=\"a <div b\">t</b>", "<!-- <div> -->t", "<DIV>t</DIV>", "<div>t</div\n>",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (insides); i++)
+    {
+      g_autofree char *html = g_strdup_printf ("<div class=\"kg-card kg-callout-card\">%s</div><p>one</p>", insides[i]);
+      g_autofree char *text = g_strconcat (html, "<p>new</p>", NULL);
+      json_t *post = json_pack ("{s:s, s:s}", "html", html, "lexical", TREE ("{\"type\":\"callout\",\"mine\":1}," P ("one")));
+      g_autofree char *lexical = bal_ghost_make_lexical (text, post);
+
+      g_test_message ("%s", insides[i]);
+      g_assert_cmpuint (count_types (lexical, "callout"), ==, 1);
+      g_assert_cmpuint (count_types (lexical, "paragraph"), ==, 2);
+      g_assert_cmpuint (count_types (lexical, "html"), ==, 0);
+      json_decref (post);
+    }
+}
+
 static void
 test_unclear_blocks_are_kept_as_html (void)
 {
@@ -284,6 +307,7 @@ main (int   argc,
   g_test_add_func ("/ghost/cards-of-several-parts-stay", test_cards_of_several_parts_stay);
   g_test_add_func ("/ghost/changed-cards-of-several-parts-are-html", test_changed_cards_of_several_parts_are_html);
   g_test_add_func ("/ghost/what-is-not-whole-is-no-card", test_what_is_not_whole_is_no_card);
+  g_test_add_func ("/ghost/names-like-that-of-a-card-open-nothing", test_names_like_that_of_a_card_open_nothing);
   g_test_add_func ("/ghost/unclear-blocks-are-kept-as-html", test_unclear_blocks_are_kept_as_html);
   g_test_add_func ("/ghost/key-is-checked", test_key_is_checked);
   g_test_add_func ("/ghost/signature-is-that-of-the-standard", test_signature_is_that_of_the_standard);
