@@ -30,19 +30,37 @@ bal_safe_links_list (const char *html)
   return links;
 }
 
-/* Of the letters of ASCII, in any case; @needle in lower case. */
-static const char *
-find_any_case (const char *text,
-               const char *needle)
+/* Whether @word, in any case, ends there; @text is all that there is before. */
+static gboolean
+ends_with (const char *text,
+           const char *end,
+           const char *word)
 {
-  gsize length = strlen (needle);
-  const char both[] = { needle[0], (char) g_ascii_toupper (needle[0]), '\0' };
+  gsize length = strlen (word);
 
-  for (text = strpbrk (text, both); text != NULL; text = strpbrk (text + 1, both))
-    if (g_ascii_strncasecmp (text, needle, length) == 0)
-      return text;
+  return (gsize) (end - text) >= length && g_ascii_strncasecmp (end - length, word, length) == 0;
+}
 
-  return NULL;
+/* Asked of each comment that comes in: what is rare is looked for first. */
+static gboolean
+has_address (const char *text)
+{
+  for (const char *at = strstr (text, "://"); at != NULL; at = strstr (at + 1, "://"))
+    if (ends_with (text, at, "http") || ends_with (text, at, "https"))
+      return TRUE;
+  for (const char *at = strchr (text, '.'); at != NULL; at = strchr (at + 1, '.'))
+    if (ends_with (text, at, "www"))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_anchor (const char *html)
+{
+  for (const char *at = strchr (html, '<'); at != NULL; at = strchr (at + 1, '<'))
+    if (at[1] == 'a' || at[1] == 'A')
+      return TRUE;
+  return FALSE;
 }
 
 gboolean
@@ -52,10 +70,9 @@ bal_safe_links_any (const char *html)
 
   if (html == NULL)
     return FALSE;
-  if (find_any_case (html, "http://") != NULL || find_any_case (html, "https://") != NULL ||
-      find_any_case (html, "www.") != NULL)
+  if (has_address (html))
     return TRUE;
-  if (find_any_case (html, "href") == NULL)
+  if (!has_anchor (html))
     return FALSE;
 
   links = bal_safe_links_list (html);

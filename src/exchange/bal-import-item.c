@@ -67,12 +67,15 @@ add_text (GChecksum  *checksum,
   g_checksum_update (checksum, (const guchar *) "", 1);
 }
 
-char *
-bal_import_item_dup_hash (BalImportItem *self)
+const char *
+bal_import_item_get_hash (BalImportItem *self)
 {
-  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  char *hash;
+  g_autoptr(GChecksum) checksum = NULL;
 
+  if (self->hash != NULL)
+    return self->hash;
+
+  checksum = g_checksum_new (G_CHECKSUM_SHA256);
   if (self->review != NULL)
     {
       add_text (checksum, bal_review_get_title (self->review));
@@ -83,8 +86,7 @@ bal_import_item_dup_hash (BalImportItem *self)
       add_text (checksum, bal_comment_get_html (self->comment));
     }
 
-  hash = g_strndup (g_checksum_get_string (checksum), 16);
-  return hash;
+  return self->hash = g_strndup (g_checksum_get_string (checksum), 16);
 }
 
 static gsize
@@ -117,6 +119,7 @@ bal_import_item_free (BalImportItem *self)
   g_clear_object (&self->comment);
   g_free (self->source);
   g_free (self->key);
+  g_free (self->hash);
   g_free (self->name);
   g_free (self->reason);
   g_free (self->review_key);

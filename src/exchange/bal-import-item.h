@@ -49,6 +49,7 @@ typedef struct
   BalImportItemKind  kind;
   char              *source;
   char              *key;
+  char              *hash;          /* (nullable): when it was asked for */
   char              *name;          /* for people: the title, the author */
   char              *reason;        /* of SKIPPED and REPAIRED: a whole sentence */
   BalReview         *review;
@@ -69,8 +70,8 @@ BalImportItem *bal_import_item_new_note    (BalImportItemKind   kind,
                                             const char         *reason);
 /* (transfer full): a name for people. */
 char          *bal_import_item_dup_name    (BalImportItem      *self);
-/* (transfer full): differs when the content in the file does. */
-char          *bal_import_item_dup_hash    (BalImportItem      *self);
+/* Differs when the content in the file does. It is made when asked for first, which is to be before the item is altered. */
+const char    *bal_import_item_get_hash    (BalImportItem      *self);
 /* About how much memory it takes. */
 gsize          bal_import_item_get_size    (BalImportItem      *self);
 void           bal_import_item_free        (BalImportItem      *self);

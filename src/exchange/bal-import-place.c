@@ -8,6 +8,7 @@
 #include "bal-import-runs.h"
 #include "bal-import-table.h"
 #include "bal-json-format.h"
+#include "bal-take-in-batch.h"
 #include "bal-time.h"
 
 struct _BalImportPlace
@@ -19,7 +20,9 @@ struct _BalImportPlace
 
   /* borrowed */
   BalBlog        *blog;
+  const char     *waiting_source;/* (nullable): whose comments @batch has */
 
+  BalTakeInBatch *batch;         /* (nullable): of the present transaction, unless it is a preview */
   BalImportFlags  flags;
   gboolean        is_local;
   char           *name;
@@ -68,6 +71,34 @@ bal_import_place_free (BalImportPlace *self)
   g_clear_pointer (&self->pictures, bal_import_pictures_free);
   g_free (self->name);
   g_free (self);
+}
+
+void
+bal_import_place_begin (BalImportPlace *self,
+                        BalTransaction *transaction)
+{
+  if (!(self->flags & BAL_IMPORT_PREVIEW))
+    self->batch = bal_take_in_batch_new (transaction);
+}
+
+/* What waits to be written is. */
+static gboolean
+write_waiting (BalImportPlace  *self,
+               GError         **error)
+{
+  self->waiting_source = NULL;
+  return self->batch == NULL || bal_take_in_batch_write (self->batch, error);
+}
+
+gboolean
+bal_import_place_end (BalImportPlace  *self,
+                      gboolean         done,
+                      GError         **error)
+{
+  done = done && write_waiting (self, error);
+  self->waiting_source = NULL;
+  g_clear_pointer (&self->batch, bal_take_in_batch_free);
+  return done;
 }
 
 gint64
@@ -172,11 +203,9 @@ static BalImportFound
 compare (BalImportItem *item,
          const char    *hash)
 {
-  g_autofree char *now = bal_import_item_dup_hash (item);
-
   if (item->extra != NULL)
     item->extra->stays_out = hash == NULL && bal_import_extra_has_parts (item->extra);
-  return hash == NULL || g_str_equal (hash, now) ? BAL_IMPORT_FOUND_SAME : BAL_IMPORT_FOUND_OTHER;
+  return hash == NULL || g_str_equal (hash, bal_import_item_get_hash (item)) ? BAL_IMPORT_FOUND_SAME : BAL_IMPORT_FOUND_OTHER;
 }
 
 /* A blog with nothing else in it needs no search for what may be the same. */
@@ -267,13 +296,11 @@ bal_import_place_put_review (BalImportPlace  *self,
                              BalImportItem   *item,
                              GError         **error)
 {
-  g_autofree char *hash = NULL;
   g_autofree char *html = NULL;
 
   if (is_preview (self))
     return TRUE;
 
-  hash = bal_import_item_dup_hash (item);
   if (item->folder != NULL)
     {
       if (self->pictures == NULL)
@@ -290,8 +317,9 @@ bal_import_place_put_review (BalImportPlace  *self,
   set_status (self, item->review);
   self->last_queued = (self->is_local || (self->flags & BAL_IMPORT_SEND) != 0) &&
                       bal_review_get_status (item->review) != BAL_REVIEW_STATUS_TRASH;
-  if (!bal_desk_take_in_review (transaction, item->review, self->last_queued, error) ||
-      !put (self, transaction, BAL_ENTITY_REVIEW, item, bal_review_get_id (item->review), hash, error) ||
+  if (!bal_take_in_batch_add_review (self->batch, item->review, self->last_queued, error) ||
+      !put (self, transaction, BAL_ENTITY_REVIEW, item, bal_review_get_id (item->review), bal_import_item_get_hash (item),
+            error) ||
       !put_parts (transaction, item, BAL_ENTITY_REVIEW, bal_review_get_id (item->review), error))
     return FALSE;
 
@@ -357,6 +385,19 @@ is_known (BalImportPlace  *self,
   return FALSE;
 }
 
+/* Those that wait are of the file, and none that one of the same source may be. */
+static gint64
+match_comment (BalImportPlace  *self,
+               BalTransaction  *transaction,
+               BalImportItem   *item,
+               GError         **error)
+{
+  if (g_strcmp0 (self->waiting_source, item->source) != 0 && !write_waiting (self, error))
+    return 0;
+  return bal_import_table_match_comment (transaction, self->last_id, bal_comment_get_author (item->comment),
+                                         bal_comment_get_created (item->comment), item->source, error);
+}
+
 /* One that came before, from a file or otherwise. */
 static gboolean
 find_here (BalImportPlace  *self,
@@ -375,8 +416,7 @@ find_here (BalImportPlace  *self,
     {
       id = find_own (self, transaction, BAL_ENTITY_COMMENT, item, &local_error);
       if (id == 0 && local_error == NULL)
-        id = bal_import_table_match_comment (transaction, self->last_id, bal_comment_get_author (item->comment),
-                                             bal_comment_get_created (item->comment), item->source, &local_error);
+        id = match_comment (self, transaction, item, &local_error);
       if (id != 0)
         {
           *found = compare (item, NULL);
@@ -461,40 +501,67 @@ bal_import_place_keeps_comment (BalImportPlace *self,
   return (self->flags & BAL_IMPORT_SEND) != 0 && !self->is_local && !(bal_blog_get_capabilities (self->blog) & needed);
 }
 
+/* What one that waits has besides is written after it. */
+static gboolean
+put_rest (BalImportPlace  *self,
+          BalTransaction  *transaction,
+          BalImportItem   *item,
+          GError         **error)
+{
+  gint64 id = bal_comment_get_id (item->comment);
+  gboolean dismissed = bal_comment_get_dismissed (item->comment);
+
+  if (!dismissed && (item->extra == NULL || (item->extra->previous < 0 && !bal_import_extra_has_parts (item->extra))))
+    return TRUE;
+  return write_waiting (self, error) &&
+         put_parts (transaction, item, BAL_ENTITY_COMMENT, id, error) &&
+         (!dismissed || bal_desk_dismiss_comments (transaction, &id, 1, TRUE, error));
+}
+
+/* Its parent, by our id; 0: there is none. */
+static gboolean
+find_parent_id (BalImportPlace  *self,
+                BalTransaction  *transaction,
+                BalImportItem   *item,
+                gint64          *id,
+                GError         **error)
+{
+  g_autoptr(GError) local_error = NULL;
+
+  *id = item->parent_key != NULL ? bal_take_in_batch_find (self->batch, item->source, item->parent_key) : 0;
+  if (*id == 0 && item->parent_key != NULL)
+    *id = find (self, transaction, BAL_ENTITY_COMMENT, item->source, item->parent_key, NULL, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 gboolean
 bal_import_place_put_comment (BalImportPlace  *self,
                               BalTransaction  *transaction,
                               BalImportItem   *item,
                               GError         **error)
 {
-  g_autofree char *hash = NULL;
-  g_autoptr(GError) local_error = NULL;
-  gint64 parent_id = 0, id;
+  gint64 parent_id;
 
   if (is_preview (self))
     return TRUE;
-
-  hash = bal_import_item_dup_hash (item);
-  if (item->parent_key != NULL)
-    parent_id = find (self, transaction, BAL_ENTITY_COMMENT, item->source, item->parent_key, NULL, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!find_parent_id (self, transaction, item, &parent_id, error) || !begin (self, transaction, error))
+    return FALSE;
 
   bal_comment_set_blog_id (item->comment, bal_blog_get_id (self->blog));
   bal_comment_set_review_id (item->comment, self->last_id);
   bal_comment_set_parent_id (item->comment, parent_id);
-  if (!bal_desk_take_in_comment (transaction, item->comment,
-                                 self->last_queued && !bal_import_place_keeps_comment (self, item), error))
+  if (!bal_take_in_batch_add_comment (self->batch, item->comment,
+                                      self->last_queued && !bal_import_place_keeps_comment (self, item), error))
     return FALSE;
 
-  id = bal_comment_get_id (item->comment);
-  return put (self, transaction, BAL_ENTITY_COMMENT, item, id, hash, error) &&
-         put_parts (transaction, item, BAL_ENTITY_COMMENT, id, error) &&
-         (!bal_comment_get_dismissed (item->comment) ||
-          bal_desk_dismiss_comments (transaction, &id, 1, TRUE, error));
+  bal_take_in_batch_add_name (self->batch, item->comment, item->source, item->key, bal_import_item_get_hash (item),
+                              self->run_id);
+  self->waiting_source = item->source;
+  return put_rest (self, transaction, item, error);
 }
 
 gboolean
@@ -509,6 +576,7 @@ bal_import_place_put_extra (BalImportPlace  *self,
   if (*found != BAL_TAKE_IN_NEW || is_preview (self))
     return TRUE;
 
-  return bal_import_extra_put (item->extra, transaction, bal_blog_get_id (self->blog), self->picture_names, error) &&
+  return write_waiting (self, error) &&
+         bal_import_extra_put (item->extra, transaction, bal_blog_get_id (self->blog), self->picture_names, error) &&
          (item->kind == BAL_IMPORT_ITEM_PICTURE || begin (self, transaction, error));
 }

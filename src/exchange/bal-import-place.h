@@ -27,6 +27,13 @@ typedef enum
 BalImportPlace *bal_import_place_new          (BalBlog          *blog,
                                                const char       *name,
                                                BalImportFlags    flags);
+/* Around what one transaction does: what was put in by then waits to be written until the end. @done: whether it all succeeded;
+ * returns whether it still did. */
+void            bal_import_place_begin        (BalImportPlace   *self,
+                                               BalTransaction   *transaction);
+gboolean        bal_import_place_end          (BalImportPlace   *self,
+                                               gboolean          done,
+                                               GError          **error);
 /* By which this import can be taken back; 0: nothing came in. */
 gint64          bal_import_place_get_run      (BalImportPlace   *self);
 void            bal_import_place_free         (BalImportPlace   *self);

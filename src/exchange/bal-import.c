@@ -198,30 +198,30 @@ handle_note (Run            *run,
 }
 
 static gboolean
+handle_item (Run             *run,
+             BalTransaction  *transaction,
+             BalImportItem   *item,
+             GError         **error)
+{
+  if (item->kind == BAL_IMPORT_ITEM_REVIEW)
+    return handle_review (run, transaction, item, error);
+  if (item->kind == BAL_IMPORT_ITEM_COMMENT)
+    return handle_comment (run, transaction, item, run->round == MOST_ROUNDS, error);
+  return item->extra != NULL ? handle_extra (run, transaction, item, error) : handle_note (run, item, error);
+}
+
+static gboolean
 batch_work (BalTransaction  *transaction,
             gpointer         data,
             GError         **error)
 {
   Run *run = data;
+  gboolean done = TRUE;
 
-  for (guint i = 0; i < run->work->len; i++)
-    {
-      BalImportItem *item = g_ptr_array_index (run->work, i);
-      gboolean done;
-
-      if (item->kind == BAL_IMPORT_ITEM_REVIEW)
-        done = handle_review (run, transaction, item, error);
-      else if (item->kind == BAL_IMPORT_ITEM_COMMENT)
-        done = handle_comment (run, transaction, item, run->round == MOST_ROUNDS, error);
-      else if (item->extra != NULL)
-        done = handle_extra (run, transaction, item, error);
-      else
-        done = handle_note (run, item, error);
-      if (!done)
-        return FALSE;
-    }
-
-  return TRUE;
+  bal_import_place_begin (run->place, transaction);
+  for (guint i = 0; done && i < run->work->len; i++)
+    done = handle_item (run, transaction, g_ptr_array_index (run->work, i), error);
+  return bal_import_place_end (run->place, done, error);
 }
 
 static void
@@ -302,6 +302,8 @@ read_round (Run              *run,
           return FALSE;
         }
 
+      /* Here, as it is the store that all wait for. */
+      bal_import_item_get_hash (item);
       g_ptr_array_add (run->batch, item);
       run->batch_size += bal_import_item_get_size (item);
       run->fraction = bal_importer_get_fraction (importer);

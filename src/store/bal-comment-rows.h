@@ -8,6 +8,19 @@ G_BEGIN_DECLS
 
 /* Private to the store: what the files about comments share. */
 
+/* A new row, of what bal_comment_rows_bind_new() binds; its id, unless that is 0, is kept. */
+#define BAL_COMMENT_INSERT                                                                 \
+  "INSERT INTO comment (blog_id, review_id, parent_id, remote_id, remote_parent_id, key, author,"               \
+  "  author_email, author_url, author_ip, user_agent, mine, status, created, html, url, has_link, id, edit_seq," \
+  "  unanswered) VALUES "
+#define BAL_COMMENT_VALUES "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+void      bal_comment_rows_bind_new      (BalStatement    *statement,
+                                          BalComment      *comment);
+/* What a new row entails for others; it has no id on the blog. */
+gboolean  bal_comment_rows_follow_new    (BalTransaction  *transaction,
+                                          BalComment      *comment,
+                                          GError         **error);
 /* Before the text of a comment changes: a base that shares it gets its own copy. */
 gboolean  bal_comment_base_detach        (BalTransaction  *transaction,
                                           gint64           comment_id,

@@ -207,6 +207,25 @@ adopt_orphans (BalTransaction  *transaction,
   return step == BAL_STEP_DONE;
 }
 
+void
+bal_comment_rows_bind_new (BalStatement *statement,
+                           BalComment   *comment)
+{
+  bind_row (statement, comment);
+  bal_statement_bind_id (statement, bal_comment_get_id (comment));
+  bal_statement_bind_int (statement, bal_comment_get_edit_seq (comment));
+  bal_statement_bind_int (statement, !bal_comment_get_mine (comment) && is_open (comment));
+}
+
+static void
+note_new (BalTransaction *transaction,
+          BalComment     *comment)
+{
+  bal_transaction_note (transaction, BAL_ENTITY_COMMENT, BAL_CHANGE_ADDED, bal_comment_get_id (comment));
+  bal_transaction_note (transaction, BAL_ENTITY_REVIEW, BAL_CHANGE_ALTERED,
+                        bal_comment_get_review_id (comment));
+}
+
 /* An id that is not 0 is kept. */
 static gboolean
 insert_row (BalTransaction  *transaction,
@@ -214,29 +233,36 @@ insert_row (BalTransaction  *transaction,
             GError         **error)
 {
   g_autoptr(BalStatement) statement = NULL;
-  gint64 id;
 
-  statement = bal_transaction_prepare (transaction,
-    "INSERT INTO comment (blog_id, review_id, parent_id, remote_id, remote_parent_id, key, author,"
-    "  author_email, author_url, author_ip, user_agent, mine, status, created, html, url, has_link, id, edit_seq,"
-    "  unanswered) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    error);
+  statement = bal_transaction_prepare (transaction, BAL_COMMENT_INSERT BAL_COMMENT_VALUES, error);
   if (statement == NULL)
     return FALSE;
 
-  bind_row (statement, comment);
-  bal_statement_bind_id (statement, bal_comment_get_id (comment));
-  bal_statement_bind_int (statement, bal_comment_get_edit_seq (comment));
-  bal_statement_bind_int (statement, !bal_comment_get_mine (comment) && is_open (comment));
+  bal_comment_rows_bind_new (statement, comment);
   if (!bal_statement_run (statement, error))
     return FALSE;
 
-  id = bal_connection_get_insert_id (transaction->connection);
-  bal_comment_set_id (comment, id);
-  bal_transaction_note (transaction, BAL_ENTITY_COMMENT, BAL_CHANGE_ADDED, id);
-  bal_transaction_note (transaction, BAL_ENTITY_REVIEW, BAL_CHANGE_ALTERED,
-                        bal_comment_get_review_id (comment));
+  bal_comment_set_id (comment, bal_connection_get_insert_id (transaction->connection));
+  note_new (transaction, comment);
   return TRUE;
+}
+
+static gboolean
+mark_new (BalTransaction  *transaction,
+          BalComment      *comment,
+          GError         **error)
+{
+  transaction->text_waits = TRUE;
+  return !is_open (comment) || bal_thread_marks_add (transaction, comment, error);
+}
+
+gboolean
+bal_comment_rows_follow_new (BalTransaction  *transaction,
+                             BalComment      *comment,
+                             GError         **error)
+{
+  note_new (transaction, comment);
+  return mark_new (transaction, comment, error);
 }
 
 static gboolean
@@ -244,13 +270,10 @@ insert_whole (BalTransaction  *transaction,
               BalComment      *comment,
               GError         **error)
 {
-  if (!resolve (transaction, comment, error) ||
-      !insert_row (transaction, comment, error) ||
-      !adopt_orphans (transaction, comment, error))
-    return FALSE;
-
-  transaction->text_waits = TRUE;
-  return !is_open (comment) || bal_thread_marks_add (transaction, comment, error);
+  return resolve (transaction, comment, error) &&
+         insert_row (transaction, comment, error) &&
+         adopt_orphans (transaction, comment, error) &&
+         mark_new (transaction, comment, error);
 }
 
 gint64

@@ -45,16 +45,6 @@ gint64   bal_desk_add_review         (BalTransaction   *transaction,
                                       BalReview        *review,
                                       GPtrArray        *comments,
                                       GError          **error);
-/* From a file of another program: like bal_desk_add_review(), but only with @queue is it offered to the blog. The
- * comment has its blog, its review and its parent by our ids. */
-gboolean bal_desk_take_in_review     (BalTransaction   *transaction,
-                                      BalReview        *review,
-                                      gboolean          queue,
-                                      GError          **error);
-gboolean bal_desk_take_in_comment    (BalTransaction   *transaction,
-                                      BalComment       *comment,
-                                      gboolean          queue,
-                                      GError          **error);
 /* Saves title, html, excerpt, slug, featured image, labels and categories of a review as they
  * are now; status and date have functions of their own below. All else of @review is then
  * refreshed from the store, which may know more than an object that is some minutes old; a

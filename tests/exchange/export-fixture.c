@@ -145,7 +145,7 @@ make_one_comment (Making          *making,
     bal_comment_set_author_ip (comment, "192.0.2.7");
   if (chance (making, 30))
     bal_comment_set_user_agent (comment, "Mozilla/5.0 (X11; <&>)");
-  must (bal_desk_take_in_comment (transaction, comment, FALSE, error));
+  must (take_in_comment (transaction, comment, error));
   return bal_comment_get_id (comment);
 }
 
@@ -211,7 +211,7 @@ make_one_review (Making          *making,
   bal_review_set_labels (review, (const char *const *) labels);
   bal_review_set_categories (review, (const char *const *) categories);
 
-  must (bal_desk_take_in_review (transaction, review, FALSE, error));
+  must (take_in_review (transaction, review, error));
   if (chance (making, 20))
     must (make_version (making, transaction, BAL_ENTITY_REVIEW, bal_review_get_id (review), error));
   if (status == BAL_REVIEW_STATUS_TRASH && chance (making, 50))

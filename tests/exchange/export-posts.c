@@ -20,7 +20,7 @@ post_work (BalTransaction  *transaction,
   g_autofree char *url = g_strdup (bal_review_get_url (post->review));
 
   bal_review_set_blog_id (post->review, bal_blog_get_id (post->blog));
-  if (!bal_desk_take_in_review (transaction, post->review, FALSE, error))
+  if (!take_in_review (transaction, post->review, error))
     return FALSE;
   bal_review_set_url (post->review, url);
   if (!bal_review_table_update (transaction, post->review, error))
@@ -33,7 +33,7 @@ post_work (BalTransaction  *transaction,
       bal_comment_set_review_id (comment, bal_review_get_id (post->review));
       if (i > 0 && bal_comment_get_parent_id (comment) != 0)
         bal_comment_set_parent_id (comment, bal_comment_get_id (g_ptr_array_index (post->comments, i - 1)));
-      if (!bal_desk_take_in_comment (transaction, comment, FALSE, error))
+      if (!take_in_comment (transaction, comment, error))
         return FALSE;
     }
   return TRUE;

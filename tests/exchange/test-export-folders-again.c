@@ -82,7 +82,7 @@ make_films (BalTransaction  *transaction,
       bal_review_set_status (review, BAL_REVIEW_STATUS_PUBLISHED);
       bal_review_set_published (review, 1262347200 + (gint64) g_rand_int_range (random, 0, 2000) * 86400);
       bal_review_set_labels (review, labels);
-      must (bal_desk_take_in_review (transaction, review, FALSE, error));
+      must (take_in_review (transaction, review, error));
     }
   return TRUE;
 }

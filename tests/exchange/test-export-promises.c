@@ -385,7 +385,7 @@ meet_work (BalTransaction  *transaction,
   bal_review_set_blog_id (unsent, blog_id);
   bal_review_set_title (unsent, "Unsent");
   bal_review_set_html (unsent, "<p>Not yet.</p>");
-  must (bal_desk_take_in_review (transaction, unsent, FALSE, error));
+  must (take_in_review (transaction, unsent, error));
   number = g_strdup_printf ("%" G_GINT64_FORMAT, bal_review_get_id (unsent));
   pulled = put_pulled_review (transaction, blog_id, number, "Night Ferry", "<p>Here.</p>");
   return put_pulled_comment (transaction, blog_id, pulled, 0, number, "Somebody", BAL_COMMENT_STATUS_APPROVED) != 0;

@@ -78,7 +78,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sample, sample_clear)
 static char *
 sign (BalImportItem *item)
 {
-  g_autofree char *hash = bal_import_item_dup_hash (item);
+  const char *hash = bal_import_item_get_hash (item);
   g_autofree char *name = bal_import_item_dup_name (item);
 
   return g_strdup_printf ("%d %s %s %s", item->kind, item->key != NULL ? item->key : "", name, hash);

@@ -4,6 +4,8 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "bal-take-in-batch.h"
+
 static gboolean
 add_blog (BalTransaction  *transaction,
           gpointer         data,
@@ -208,6 +210,26 @@ put_pulled_comment (BalTransaction   *transaction,
   bal_comment_base_put (transaction, id, comment, &error);
   g_assert_no_error (error);
   return id;
+}
+
+gboolean
+take_in_review (BalTransaction  *transaction,
+                BalReview       *review,
+                GError         **error)
+{
+  g_autoptr(BalTakeInBatch) batch = bal_take_in_batch_new (transaction);
+
+  return bal_take_in_batch_add_review (batch, review, FALSE, error);
+}
+
+gboolean
+take_in_comment (BalTransaction  *transaction,
+                 BalComment      *comment,
+                 GError         **error)
+{
+  g_autoptr(BalTakeInBatch) batch = bal_take_in_batch_new (transaction);
+
+  return bal_take_in_batch_add_comment (batch, comment, FALSE, error) && bal_take_in_batch_write (batch, error);
 }
 
 guint

@@ -82,6 +82,13 @@ gint64      put_pulled_comment      (BalTransaction  *transaction,
                                      const char      *remote_id,
                                      const char      *author,
                                      BalCommentStatus status);
+/* As from a file of another program: kept here, not offered to the blog. */
+gboolean    take_in_review          (BalTransaction  *transaction,
+                                     BalReview       *review,
+                                     GError         **error);
+gboolean    take_in_comment         (BalTransaction  *transaction,
+                                     BalComment      *comment,
+                                     GError         **error);
 guint       count_revisions         (BalTransaction  *transaction,
                                      BalEntity        entity,
                                      gint64           id);
