@@ -241,6 +241,8 @@ put_review (BalJsonExporter  *self,
   bal_json_writer_open_item (&self->out, BAL_JSON_REVIEW);
   bal_json_writer_text (out, "key", key);
   bal_json_writer_text (out, "status", bal_review_status_to_nick (bal_review_get_status (review)));
+  if (bal_review_get_audience (review) != BAL_AUDIENCE_EVERYONE)
+    bal_json_writer_text (out, "audience", bal_audience_to_nick (bal_review_get_audience (review)));
   if (previous >= 0)
     bal_json_writer_text (out, "previous_status", bal_review_status_to_nick (previous));
   bal_json_writer_time (out, "published", bal_review_get_published (review));

@@ -13,6 +13,7 @@ struct _BalReview
   gint64            updated;
   gint64            edit_seq;
   BalReviewStatus   status;
+  BalAudience       audience;
   BalSyncState      sync_state;
   guint             comment_count;
   guint             pending_count;
@@ -55,6 +56,7 @@ struct _BalReview
   P (STRV, const char *const *, labels, LABELS, "labels", NULL)                                   \
   P (STRV, const char *const *, categories, CATEGORIES, "categories", NULL)                       \
   P (ENUM, BalReviewStatus, status, STATUS, "status", bal_review_status_get_type)                 \
+  P (ENUM, BalAudience, audience, AUDIENCE, "audience", bal_audience_get_type)                    \
   P (INT64, gint64, published, PUBLISHED, "published", NULL)                                      \
   P (INT64, gint64, updated, UPDATED, "updated", NULL)                                            \
   P (TEXT, const char *, series, SERIES, "series", NULL)                                          \

@@ -85,6 +85,9 @@ void             bal_review_set_categories     (BalReview        *self,
                                                 const char *const *categories);
 BalReviewStatus  bal_review_get_status         (BalReview        *self);
 void             bal_review_set_status         (BalReview        *self, BalReviewStatus status);
+/* What the blog last told; a review that it does not have is for everyone. */
+BalAudience      bal_review_get_audience       (BalReview        *self);
+void             bal_review_set_audience       (BalReview        *self, BalAudience audience);
 /* Times are seconds since 1970 UTC; 0 means none (a draft without a date). */
 gint64           bal_review_get_published      (BalReview        *self);
 void             bal_review_set_published      (BalReview        *self, gint64 published);

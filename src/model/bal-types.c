@@ -10,6 +10,13 @@ G_DEFINE_ENUM_TYPE (BalReviewStatus, bal_review_status,
                     G_DEFINE_ENUM_VALUE (BAL_REVIEW_STATUS_PRIVATE, "private"),
                     G_DEFINE_ENUM_VALUE (BAL_REVIEW_STATUS_TRASH, "trash"))
 
+G_DEFINE_ENUM_TYPE (BalAudience, bal_audience,
+                    G_DEFINE_ENUM_VALUE (BAL_AUDIENCE_EVERYONE, "everyone"),
+                    G_DEFINE_ENUM_VALUE (BAL_AUDIENCE_PASSWORD, "password"),
+                    G_DEFINE_ENUM_VALUE (BAL_AUDIENCE_MEMBERS, "members"),
+                    G_DEFINE_ENUM_VALUE (BAL_AUDIENCE_PAID, "paid"),
+                    G_DEFINE_ENUM_VALUE (BAL_AUDIENCE_TIERS, "tiers"))
+
 G_DEFINE_ENUM_TYPE (BalCommentStatus, bal_comment_status,
                     G_DEFINE_ENUM_VALUE (BAL_COMMENT_STATUS_PENDING, "pending"),
                     G_DEFINE_ENUM_VALUE (BAL_COMMENT_STATUS_APPROVED, "approved"),
@@ -123,6 +130,66 @@ bal_review_status_get_label (BalReviewStatus status)
       return C_("review status", "Private");
     case BAL_REVIEW_STATUS_TRASH:
       return C_("review status", "In the Trash");
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/**
+ * bal_audience_to_nick:
+ * @audience: an audience
+ *
+ * Returns: the word of the command line and of files, never translated
+ */
+const char *
+bal_audience_to_nick (BalAudience audience)
+{
+  return value_to_nick (BAL_TYPE_AUDIENCE, audience);
+}
+
+/**
+ * bal_audience_from_nick:
+ * @nick: (nullable): a word
+ * @audience: (out): the audience it names; untouched when it names none
+ *
+ * Returns: whether @nick names an audience
+ */
+gboolean
+bal_audience_from_nick (const char  *nick,
+                        BalAudience *audience)
+{
+  int value;
+
+  g_return_val_if_fail (audience != NULL, FALSE);
+
+  if (!value_from_nick (BAL_TYPE_AUDIENCE, nick, &value))
+    return FALSE;
+
+  *audience = (BalAudience) value;
+  return TRUE;
+}
+
+/**
+ * bal_audience_get_label:
+ * @audience: an audience
+ *
+ * Returns: the words that a person reads, translated
+ */
+const char *
+bal_audience_get_label (BalAudience audience)
+{
+  switch (audience)
+    {
+    case BAL_AUDIENCE_EVERYONE:
+      return C_("audience of a review", "Everyone");
+    case BAL_AUDIENCE_PASSWORD:
+      return C_("audience of a review", "With a Password");
+    case BAL_AUDIENCE_MEMBERS:
+      return C_("audience of a review", "Members Only");
+    case BAL_AUDIENCE_PAID:
+      return C_("audience of a review", "Paying Members Only");
+    case BAL_AUDIENCE_TIERS:
+      return C_("audience of a review", "Some Members Only");
     default:
       g_return_val_if_reached (NULL);
     }

@@ -32,6 +32,33 @@ gboolean    bal_review_status_from_nick   (const char      *nick,
                                            BalReviewStatus *status);
 const char *bal_review_status_get_label   (BalReviewStatus  status);
 
+/**
+ * BalAudience:
+ * @BAL_AUDIENCE_EVERYONE: whoever the status lets
+ * @BAL_AUDIENCE_PASSWORD: who knows its password
+ * @BAL_AUDIENCE_MEMBERS: members of the blog
+ * @BAL_AUDIENCE_PAID: members who pay
+ * @BAL_AUDIENCE_TIERS: members of some tiers
+ *
+ * Whom a blog lets read a review that its status lets readers see. It is the blog's to say: a mark, like its address, that
+ * follows what is there and is never sent. The nicks are the words of the command line and of files.
+ */
+typedef enum
+{
+  BAL_AUDIENCE_EVERYONE,
+  BAL_AUDIENCE_PASSWORD,
+  BAL_AUDIENCE_MEMBERS,
+  BAL_AUDIENCE_PAID,
+  BAL_AUDIENCE_TIERS,
+} BalAudience;
+
+#define BAL_TYPE_AUDIENCE (bal_audience_get_type ())
+GType       bal_audience_get_type         (void) G_GNUC_CONST;
+const char *bal_audience_to_nick          (BalAudience      audience);
+gboolean    bal_audience_from_nick        (const char      *nick,
+                                           BalAudience     *audience);
+const char *bal_audience_get_label        (BalAudience      audience);
+
 typedef enum
 {
   BAL_COMMENT_STATUS_PENDING,

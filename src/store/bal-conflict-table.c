@@ -49,11 +49,11 @@ prepare_put (BalTransaction  *transaction,
     "INSERT INTO conflict (blog_id, entity, entity_id, created, what, is_gone, " BAL_REVIEW_STATE_COLUMNS ","
     "  html, author, author_email, author_url, remote_parent_id)"
     "  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,"
-    "    ?22, ?23)"
+    "    ?22, ?23, ?24)"
     "  ON CONFLICT (entity, entity_id) DO UPDATE SET created = ?4, what = ?5, is_gone = ?6, remote_id = ?7,"
     "    revision = ?8, title = ?9, excerpt = ?10, slug = ?11, url = ?12, featured_image = ?13, labels = ?14,"
-    "    categories = ?15, status = ?16, published = ?17, updated = ?18, html = ?19, author = ?20,"
-    "    author_email = ?21, author_url = ?22, remote_parent_id = ?23"
+    "    categories = ?15, status = ?16, audience = ?17, published = ?18, updated = ?19, html = ?20,"
+    "    author = ?21, author_email = ?22, author_url = ?23, remote_parent_id = ?24"
     "  RETURNING id",
     error);
 }

@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 
 /* Places that a sync goes on from, by blog and name. */
 
+/* Once all reviews were listed: since when news are asked for. */
+#define BAL_CURSOR_REVIEWS_SINCE "reviews-since"
+
 /**
  * bal_cursor_table_get:
  * @transaction: an open transaction

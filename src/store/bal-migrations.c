@@ -363,8 +363,21 @@ static const char *const schema_3 = PERSON_PART REPLY_PART FILTER_PART IMPORT_PA
 
 static const char *const schema_4 = IMAGE_PART IMPORT_RUN_PART;
 
+/*
+ * Whom the blog lets read a review (BalAudience). What is here already was read without it: where a blog tells, the next pull
+ * lists all its reviews anew.
+ */
+#define AUDIENCE_PART \
+  "ALTER TABLE review ADD COLUMN audience INTEGER NOT NULL DEFAULT 0;" \
+  "ALTER TABLE review_base ADD COLUMN audience INTEGER NOT NULL DEFAULT 0;" \
+  "ALTER TABLE conflict ADD COLUMN audience INTEGER NOT NULL DEFAULT 0;" \
+  "DELETE FROM sync_cursor WHERE name IN ('reviews', 'reviews-since')" \
+  "  AND blog_id IN (SELECT id FROM blog WHERE provider IN ('wordpress', 'ghost'));"
+
+static const char *const schema_5 = AUDIENCE_PART;
+
 /* Append only: a released step is never altered. Step n brings the schema from version n to n + 1. */
-static const char *const *const steps[] = { &schema_1, &schema_2, &schema_3, &schema_4 };
+static const char *const *const steps[] = { &schema_1, &schema_2, &schema_3, &schema_4, &schema_5 };
 
 int
 bal_migrations_get_version (void)

@@ -15,6 +15,7 @@ bal_review_rows_bind_state (BalStatement *statement,
   bal_statement_bind_strv (statement, bal_review_get_labels (review));
   bal_statement_bind_strv (statement, bal_review_get_categories (review));
   bal_statement_bind_int (statement, bal_review_get_status (review));
+  bal_statement_bind_int (statement, bal_review_get_audience (review));
   bal_statement_bind_int (statement, bal_review_get_published (review));
   bal_statement_bind_int (statement, bal_review_get_updated (review));
 }
@@ -38,6 +39,7 @@ bal_review_rows_read_state (BalStatement *statement,
   bal_review_set_labels (review, (const char *const *) labels);
   bal_review_set_categories (review, (const char *const *) categories);
   bal_review_set_status (review, bal_statement_read_int (statement));
+  bal_review_set_audience (review, bal_statement_read_int (statement));
   bal_review_set_published (review, bal_statement_read_int (statement));
   bal_review_set_updated (review, bal_statement_read_int (statement));
 }
@@ -80,8 +82,8 @@ bal_review_base_put (BalTransaction  *transaction,
 
   statement = bal_transaction_prepare (transaction,
     "REPLACE INTO review_base (review_id, blog_id, " BAL_REVIEW_STATE_COLUMNS ", html)"
-    "  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-    "    CASE WHEN (SELECT html FROM review_body WHERE review_id = ?1) = ?15 THEN NULL ELSE ?15 END)",
+    "  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
+    "    CASE WHEN (SELECT html FROM review_body WHERE review_id = ?1) = ?16 THEN NULL ELSE ?16 END)",
     error);
   if (statement == NULL)
     return FALSE;

@@ -20,10 +20,10 @@ G_STATIC_ASSERT (BAL_SYNC_STATE_QUEUED == 1 && BAL_SYNC_STATE_PARKED == 4);
 
 /* The columns that review_base and conflict have in common, in one order for binding and
  * reading: remote_id, revision, title, excerpt, slug, url, featured_image, labels, categories,
- * status, published, updated. Without html, which each keeps in its own way. */
+ * status, audience, published, updated. Without html, which each keeps in its own way. */
 #define BAL_REVIEW_STATE_COLUMNS                                                           \
   "remote_id, revision, title, excerpt, slug, url, featured_image, labels, categories,"   \
-  " status, published, updated"
+  " status, audience, published, updated"
 
 void      bal_review_rows_bind_state       (BalStatement    *statement,
                                             BalReview       *review);

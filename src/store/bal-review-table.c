@@ -12,7 +12,7 @@
 
 #define REVIEW_COLUMNS                                                                     \
   "SELECT r.id, r.blog_id, r.remote_id, r.revision, r.key, r.title, r.excerpt, r.slug, r.url,"            \
-  "  r.featured_image, r.status, r.published, r.updated, r.series, r.film, r.film_year, r.grade,"         \
+  "  r.featured_image, r.status, r.audience, r.published, r.updated, r.series, r.film, r.film_year, r.grade,"         \
   "  r.watched_on, r.quote, r.quote_character, r.quote_actor, r.edit_seq,"                 \
   "  (SELECT count(*) FROM comment WHERE review_id = r.id AND status IN (0, 1)),"          \
   "  (SELECT count(*) FROM comment WHERE review_id = r.id AND status = 0),"                \
@@ -79,6 +79,7 @@ bind_row (BalStatement    *statement,
   bal_statement_bind_text (statement, bal_review_get_url (review));
   bal_statement_bind_text (statement, bal_review_get_featured_image (review));
   bal_statement_bind_int (statement, bal_review_get_status (review));
+  bal_statement_bind_int (statement, bal_review_get_audience (review));
   bal_statement_bind_int (statement, published);
   bal_statement_bind_int (statement, bal_review_get_updated (review));
   bal_statement_bind_text (statement, bal_review_get_series (review));
@@ -109,6 +110,7 @@ read_row (BalStatement *statement,
   bal_review_set_url (review, bal_statement_read_text (statement));
   bal_review_set_featured_image (review, bal_statement_read_text (statement));
   bal_review_set_status (review, bal_statement_read_int (statement));
+  bal_review_set_audience (review, bal_statement_read_int (statement));
   bal_review_set_published (review, bal_statement_read_int (statement));
   bal_review_set_updated (review, bal_statement_read_int (statement));
   bal_review_set_series (review, bal_statement_read_text (statement));
@@ -141,9 +143,9 @@ insert_row (BalTransaction  *transaction,
   bal_review_read_fields (review, format);
   statement = bal_transaction_prepare (transaction,
     "INSERT INTO review (blog_id, remote_id, revision, key, title, excerpt, slug, url, featured_image,"
-    "  status, published, updated, series, film, film_year, grade, watched_on, quote, quote_character,"
+    "  status, audience, published, updated, series, film, film_year, grade, watched_on, quote, quote_character,"
     "  quote_actor, sort_time, sort_title, grade_value, id, edit_seq)"
-    "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     error);
   if (statement == NULL)
     return FALSE;
@@ -272,7 +274,7 @@ update_row (BalTransaction  *transaction,
   bal_review_read_fields (review, format);
   statement = bal_transaction_prepare (transaction,
     "UPDATE review SET blog_id = ?, remote_id = ?, revision = ?, key = ?, title = ?, excerpt = ?, slug = ?,"
-    "  url = ?, featured_image = ?, status = ?, published = ?, updated = ?, series = ?, film = ?,"
+    "  url = ?, featured_image = ?, status = ?, audience = ?, published = ?, updated = ?, series = ?, film = ?,"
     "  film_year = ?, grade = ?, watched_on = ?, quote = ?, quote_character = ?, quote_actor = ?,"
     "  sort_time = ?, sort_title = ?, grade_value = ? WHERE id = ?",
     error);

@@ -25,8 +25,8 @@ static const BalWholeColumn comment[] = {
 
 static const BalWholeColumn review_base[] = {
   TEXT ("remote_id"), TEXT ("revision"), TEXT ("title"), TEXT ("excerpt"), TEXT ("slug"), TEXT ("url"), TEXT ("featured_image"),
-  TEXT ("labels"), TEXT ("categories"), UP_TO ("status", BAL_REVIEW_STATUS_TRASH), NUMBER ("published"), NUMBER ("updated"),
-  TEXT ("html"), END
+  TEXT ("labels"), TEXT ("categories"), UP_TO ("status", BAL_REVIEW_STATUS_TRASH), UP_TO ("audience", BAL_AUDIENCE_TIERS),
+  NUMBER ("published"), NUMBER ("updated"), TEXT ("html"), END
 };
 
 static const BalWholeColumn comment_base[] = {
@@ -46,8 +46,8 @@ static const BalWholeColumn outbox[] = {
 static const BalWholeColumn conflict[] = {
   NAMED ("id", BAL_WHOLE_KIND_CONFLICT), NUMBER ("created"), NEEDED_TEXT ("what"), UP_TO ("is_gone", 1), TEXT ("remote_id"),
   TEXT ("revision"), TEXT ("title"), TEXT ("excerpt"), TEXT ("slug"), TEXT ("url"), TEXT ("featured_image"), TEXT ("labels"),
-  TEXT ("categories"), UP_TO ("status", BAL_REVIEW_STATUS_TRASH), NUMBER ("published"), NUMBER ("updated"), TEXT ("html"),
-  TEXT ("author"), TEXT ("author_email"), TEXT ("author_url"), TEXT ("remote_parent_id"), END
+  TEXT ("categories"), UP_TO ("status", BAL_REVIEW_STATUS_TRASH), UP_TO ("audience", BAL_AUDIENCE_TIERS), NUMBER ("published"),
+  NUMBER ("updated"), TEXT ("html"), TEXT ("author"), TEXT ("author_email"), TEXT ("author_url"), TEXT ("remote_parent_id"), END
 };
 
 static const BalWholeColumn imported[] = {

@@ -292,6 +292,7 @@ bal_plan_merge_review (BalReview  *base,
   bal_review_set_remote_id (merged, bal_review_get_remote_id (remote));
   bal_review_set_revision (merged, bal_review_get_revision (remote));
   bal_review_set_url (merged, bal_review_get_url (remote));
+  bal_review_set_audience (merged, bal_review_get_audience (remote));
   bal_review_set_updated (merged, bal_review_get_updated (remote));
 
   if (what != NULL)

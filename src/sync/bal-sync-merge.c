@@ -103,6 +103,7 @@ is_same (BalReview *a,
 {
   return bal_review_content_equal (a, b) &&
          bal_review_get_updated (a) == bal_review_get_updated (b) &&
+         bal_review_get_audience (a) == bal_review_get_audience (b) &&
          g_strcmp0 (bal_review_get_remote_id (a), bal_review_get_remote_id (b)) == 0 &&
          g_strcmp0 (bal_review_get_revision (a), bal_review_get_revision (b)) == 0 &&
          g_strcmp0 (bal_review_get_url (a), bal_review_get_url (b)) == 0;
@@ -283,6 +284,7 @@ bal_sync_review_take_marks (BalReview *review,
   bal_review_set_remote_id (review, bal_review_get_remote_id (remote));
   bal_review_set_revision (review, bal_review_get_revision (remote));
   bal_review_set_url (review, bal_review_get_url (remote));
+  bal_review_set_audience (review, bal_review_get_audience (remote));
   bal_review_set_updated (review, bal_review_get_updated (remote));
 }
 

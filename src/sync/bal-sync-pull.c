@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bal-cursor-table.h"
 #include "bal-error.h"
 #include "bal-sync-merge.h"
 
@@ -26,7 +27,7 @@ typedef struct
 
 /* By their stage. */
 static const Listing listings[] = {
-  { "reviews", "reviews-since", bal_provider_list_reviews, FALSE },
+  { "reviews", BAL_CURSOR_REVIEWS_SINCE, bal_provider_list_reviews, FALSE },
   { "comments", "comments-since", bal_provider_list_comments, TRUE },
 };
 

@@ -114,6 +114,7 @@ main (int   argc,
   g_test_add_data_func ("/crash/migration/schema-1", GINT_TO_POINTER (1), test_steps);
   g_test_add_data_func ("/crash/migration/schema-2", GINT_TO_POINTER (2), test_steps);
   g_test_add_data_func ("/crash/migration/schema-3", GINT_TO_POINTER (3), test_steps);
+  g_test_add_data_func ("/crash/migration/schema-4", GINT_TO_POINTER (4), test_steps);
 
   return g_test_run ();
 }

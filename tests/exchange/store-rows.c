@@ -30,11 +30,11 @@ static const Known known[] = {
   { "blog", "t.id = {B}", "id=" OWN_WORK ";name;provider;url;endpoint;authorize_url;user;user_id;author;capabilities;signed_in;format;"
     "dialect;language;last_sync;image_host=(SELECT name FROM blog b WHERE b.id = t.image_host);image_folder;image_url;" },
   { "review", IS_OF_BLOG, "id=id - {R};blog_id=" BLOG ";remote_id;revision;key;title;excerpt;slug;url;featured_image="
-    SHOWING ("featured_image") ";status;previous_status;published;updated;series;film;film_year;grade;watched_on;quote;"
+    SHOWING ("featured_image") ";status;audience;previous_status;published;updated;series;film;film_year;grade;watched_on;quote;"
     "quote_character;quote_actor;sort_time;sort_title;grade_value;edit_seq;" },
   { "review_body", "review_id IN (SELECT id FROM review WHERE blog_id = {B})", "review_id=review_id - {R};html=" SHOWING ("html") ";" },
   { "review_base", IS_OF_BLOG, "review_id=review_id - {R};blog_id=" BLOG ";remote_id;revision;title;excerpt;slug;url;featured_image;"
-    "labels;categories;status;published;updated;html;" },
+    "labels;categories;status;audience;published;updated;html;" },
   { "label", "review_id IN (SELECT id FROM review WHERE blog_id = {B})", "review_id=review_id - {R};kind;position;name;" },
   { "comment", IS_OF_BLOG, "id=id - {C};blog_id=" BLOG ";review_id=review_id - {R};parent_id=parent_id - {C};remote_id;"
     "remote_parent_id;key;author;author_email;author_url;author_ip;user_agent;mine;status;previous_status;created;url;unanswered;"
@@ -51,7 +51,7 @@ static const Known known[] = {
     "error=CASE WHEN op <> 0 THEN error END;" },
   { "sync_cursor", IS_OF_BLOG, "blog_id=" BLOG ";name;value;" },
   { "conflict", IS_OF_BLOG, "id=id - {X};blog_id=" BLOG ";entity;entity_id=" THING ";created;what;is_gone;remote_id;revision;title;excerpt;"
-    "slug;url;featured_image;labels;categories;status;published;updated;html;author;author_email;author_url;remote_parent_id;" },
+    "slug;url;featured_image;labels;categories;status;audience;published;updated;html;author;author_email;author_url;remote_parent_id;" },
   { "text_mark", NULL, "entity=" OWN_WORK ";id=" OWN_WORK ";" },
   { "text_todo", NULL, "entity=" OWN_WORK ";id=" OWN_WORK ";" },
   { "count", IS_OF_BLOG, "blog_id=" BLOG ";kind;value;" },

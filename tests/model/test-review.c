@@ -37,6 +37,7 @@ make_full_review (gint64 id)
   bal_review_set_slug (review, "the-perfection");
   bal_review_set_url (review, "https://blog.example/the-perfection");
   bal_review_set_featured_image (review, "media:3");
+  bal_review_set_audience (review, BAL_AUDIENCE_MEMBERS);
   bal_review_set_labels (review, labels);
   bal_review_set_categories (review, labels + 1);
   bal_review_set_status (review, BAL_REVIEW_STATUS_PUBLISHED);
@@ -86,7 +87,7 @@ test_dup_has_every_property (void)
   g_autofree GParamSpec **pspecs =
     g_object_class_list_properties (G_OBJECT_GET_CLASS (review), &n_properties);
 
-  g_assert_cmpuint (n_properties, ==, 29);
+  g_assert_cmpuint (n_properties, ==, 30);
   g_assert_cmpint (bal_review_get_id (copy), ==, 7);
   assert_all_equal (review, copy);
 

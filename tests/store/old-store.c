@@ -45,7 +45,7 @@ read_text (BalConnection *connection,
 }
 
 /* (element-type utf8): for each table of the connection a query for all of its rows; the counts only of what was
- * counted, and the last ids of the tables that there were. The text indexes are the program's, not the person's. */
+ * counted, and the last ids of the tables that there were; how far reviews were listed may be forgotten. The text indexes are the program's, not the person's. */
 static GPtrArray *
 make_queries (BalConnection *connection)
 {
@@ -53,7 +53,8 @@ make_queries (BalConnection *connection)
     "SELECT 'SELECT ''' || t.name || ''' || ' || group_concat ('quote (\"' || c.name || '\")', ' || '','' || ')"
     "  || ' FROM \"' || t.name || '\"' || CASE t.name WHEN 'count' THEN ' WHERE kind IN (' ||"
     "    (SELECT group_concat (DISTINCT kind) FROM count) || ')' WHEN 'sqlite_sequence' THEN ' WHERE name IN (' ||"
-    "    (SELECT group_concat (quote (name)) FROM sqlite_sequence) || ')' ELSE '' END || ' ORDER BY 1'"
+    "    (SELECT group_concat (quote (name)) FROM sqlite_sequence) || ')' WHEN 'sync_cursor'"
+    "    THEN ' WHERE name NOT LIKE ''reviews%''' ELSE '' END || ' ORDER BY 1'"
     "  FROM sqlite_schema t, pragma_table_info (t.name) c"
     "  WHERE t.type = 'table' AND t.name NOT LIKE '%\\_fts%' ESCAPE '\\' AND t.name NOT LIKE 'text\\_%' ESCAPE '\\'"
     "  GROUP BY t.name");

@@ -119,7 +119,8 @@ look_at_everything (BalTransaction  *transaction,
   g_autoptr(GPtrArray) versions = NULL;
   g_autoptr(BalReview) review = bal_review_table_get (transaction, find_review (transaction, "12"), error);
   g_autoptr(BalReview) base = bal_review_base_get (transaction, bal_review_get_id (review), error);
-  g_autofree char *cursor = bal_cursor_table_get (transaction, 1, "reviews", error);
+  g_autofree char *begun = bal_cursor_table_get (transaction, 1, "reviews", error);
+  g_autofree char *cursor = bal_cursor_table_get (transaction, 2, "reviews", error);
   BalReviewQuery lamps = { .status = -1, .search = "lamp" };
   BalReviewQuery noir = { .status = -1, .label = "noir" };
   g_autoptr(GArray) found = bal_review_table_query (transaction, &lamps, error);
@@ -132,7 +133,10 @@ look_at_everything (BalTransaction  *transaction,
   g_assert_cmpuint (thread->len, ==, 4);
   g_assert_cmpuint (found->len, ==, 1);
   g_assert_cmpuint (labelled->len, ==, 2);
-  g_assert_cmpstr (cursor, ==, "2020-09-17T00:00:00");
+  /* Who may read them is asked where a blog tells. */
+  g_assert_null (begun);
+  g_assert_cmpstr (cursor, ==, "7");
+  g_assert_cmpint (bal_review_get_audience (review), ==, BAL_AUDIENCE_EVERYONE);
   g_assert_cmpstr (bal_review_get_html (review), ==, "<p>Four lamps, one letter — and Zoë.</p>");
   g_assert_cmpstr (bal_review_get_html (base), ==, "<p>Two lamps, one letter — and Zoë.</p>");
   g_assert_cmpstr (bal_review_get_html (((BalConflict *) conflicts->pdata[0])->remote_review), ==,
@@ -359,6 +363,40 @@ test_blogs_get_a_place_for_pictures (Desk          *desk,
   run (desk, look_at_pictures);
 }
 
+static gboolean
+look_at_audience (BalTransaction  *transaction,
+                  gpointer         data,
+                  GError         **error)
+{
+  g_autoptr(BalReview) review = bal_review_table_get (transaction, find_review (transaction, "12"), error);
+  gint64 id = bal_review_get_id (review);
+  g_autoptr(BalReview) base = bal_review_base_get (transaction, id, error);
+  g_autoptr(BalBlog) blog = bal_blog_table_get (transaction, 1, error);
+
+  g_assert_cmpstr (bal_blog_get_image_folder (blog), ==, "/srv/pictures");
+  g_assert_cmpint (bal_review_get_audience (base), ==, BAL_AUDIENCE_EVERYONE);
+
+  bal_review_set_audience (base, BAL_AUDIENCE_TIERS);
+  must (bal_review_base_put (transaction, id, base, error));
+  bal_review_set_audience (review, BAL_AUDIENCE_PAID);
+  must (bal_review_table_update (transaction, review, error));
+  g_clear_object (&review);
+  g_clear_object (&base);
+  review = bal_review_table_get (transaction, id, error);
+  base = bal_review_base_get (transaction, id, error);
+  g_assert_cmpint (bal_review_get_audience (review), ==, BAL_AUDIENCE_PAID);
+  g_assert_cmpint (bal_review_get_audience (base), ==, BAL_AUDIENCE_TIERS);
+  return TRUE;
+}
+
+static void
+test_reviews_have_an_audience (Desk          *desk,
+                               gconstpointer  data)
+{
+  open_desk (desk);
+  run (desk, look_at_audience);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -371,13 +409,12 @@ main (int   argc,
     { "every-row-is-as-it-was", test_every_row_is_as_it_was },
     { "everything-is-found-again", test_everything_is_found_again },
     { "own-comments-are-counted", test_own_comments_are_counted },
-    { "blogs-get-a-place-for-pictures", test_blogs_get_a_place_for_pictures },
     { "a-backup-of-it-is-restored", test_backup_of_an_older_schema_is_restored },
   };
 
   g_test_init (&argc, &argv, NULL);
 
-  for (int version = 1; version <= 3; version++)
+  for (int version = 1; version <= 4; version++)
     for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
       {
         g_autofree char *path = g_strdup_printf ("/store/migration/schema-%d/%s", version, tests[i].name);
@@ -391,6 +428,10 @@ main (int   argc,
 
       g_test_add (path, Desk, GINT_TO_POINTER (version), set_up, test_old_comments_are_searched, tear_down);
     }
+  g_test_add ("/store/migration/schema-3/blogs-get-a-place-for-pictures", Desk, GINT_TO_POINTER (3), set_up,
+              test_blogs_get_a_place_for_pictures, tear_down);
+  g_test_add ("/store/migration/schema-4/reviews-have-an-audience", Desk, GINT_TO_POINTER (4), set_up,
+              test_reviews_have_an_audience, tear_down);
   g_test_add ("/store/migration/schema-2/the-spam-help-knows-what-it-learnt", Desk, GINT_TO_POINTER (2), set_up,
               test_spam_help_knows_what_it_learnt, tear_down);
   g_test_add ("/store/migration/schema-2/commenters-are-found", Desk, GINT_TO_POINTER (2), set_up,
