@@ -7,6 +7,7 @@
 #include "bal-transaction.h"
 
 #define LONGEST_NAME 300
+#define LONGEST_FIRST_WORDS 40
 
 BalSnippet *
 bal_snippet_new (gint64      id,
@@ -156,6 +157,37 @@ bal_snippet_table_put (BalTransaction    *transaction,
     id = bal_connection_get_insert_id (transaction->connection);
   bal_transaction_note (transaction, BAL_ENTITY_SNIPPET, snippet->id == 0 ? BAL_CHANGE_ADDED : BAL_CHANGE_ALTERED, id);
   return id;
+}
+
+/* For one that is called @name, or by its first words. */
+static char *
+dup_free_name (GPtrArray        *snippets,
+               const BalSnippet *snippet)
+{
+  g_autofree char *given = bal_safe_text_name (snippet->name, LONGEST_NAME - 10);
+  g_autofree char *name = *given != '\0' ? g_steal_pointer (&given)
+                                         : bal_safe_text_line (snippet->html, LONGEST_FIRST_WORDS);
+  g_autofree char *free_name = g_strdup (name);
+  BalSnippet *twin;
+
+  for (guint n = 2; (twin = pick (snippets, free_name)) != NULL && twin->id != snippet->id; n++)
+    {
+      g_free (free_name);
+      free_name = g_strdup_printf ("%s %u", name, n);
+    }
+  return g_steal_pointer (&free_name);
+}
+
+gint64
+bal_snippet_table_keep (BalTransaction    *transaction,
+                        const BalSnippet  *snippet,
+                        GError           **error)
+{
+  g_autoptr(GPtrArray) snippets = bal_snippet_table_list (transaction, error);
+  g_autofree char *name = snippets != NULL ? dup_free_name (snippets, snippet) : NULL;
+  g_autoptr(BalSnippet) named = name != NULL ? bal_snippet_new (snippet->id, name, snippet->html) : NULL;
+
+  return named != NULL ? bal_snippet_table_put (transaction, named, error) : 0;
 }
 
 gboolean

@@ -33,6 +33,11 @@ BalSnippet *bal_snippet_table_find    (BalTransaction  *transaction,
 gint64      bal_snippet_table_put     (BalTransaction  *transaction,
                                        const BalSnippet *snippet,
                                        GError         **error);
+/* The same where nobody can be asked: one without a name is called by its first words, and a number behind the name tells
+ * it from another. */
+gint64      bal_snippet_table_keep    (BalTransaction  *transaction,
+                                       const BalSnippet *snippet,
+                                       GError         **error);
 gboolean    bal_snippet_table_remove  (BalTransaction  *transaction,
                                        gint64           id,
                                        GError         **error);

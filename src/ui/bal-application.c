@@ -6,6 +6,7 @@
 #include "bal-failure-window.h"
 #include "bal-preferences-window.h"
 #include "bal-toast.h"
+#include "bal-transient.h"
 #include "bal-window.h"
 #include "config.h"
 
@@ -29,22 +30,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (BalApplication, bal_application, ADW_TYPE_APPLICATION)
 
 /* ---- actions ---- */
-
-/* A window in front of another that holds words which are not kept yet. */
-static GtkWindow *
-find_unkept (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (bal_close_question_is_wanted (window))
-        return window;
-    }
-  return NULL;
-}
 
 /* Each saves before it goes; with the last one the program ends. */
 static void
@@ -78,7 +63,7 @@ quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
-  GtkWindow *unkept = find_unkept ();
+  GtkWindow *unkept = bal_close_question_find (NULL);
 
   if (unkept != NULL)
     bal_close_question_close (unkept, G_CALLBACK (go_on_quitting), user_data);
@@ -91,14 +76,19 @@ about_action (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
 {
-  adw_show_about_window (gtk_application_get_active_window (user_data),
-                         "application-name", "Balcony",
-                         "application-icon", BALCONY_APP_ID,
-                         "version", BALCONY_VERSION,
-                         "comments", _("The writing desk of a film blogger"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         "translator-credits", _("translator-credits"),
-                         NULL);
+  GtkWindow *window = g_object_new (ADW_TYPE_ABOUT_WINDOW,
+                                    "transient-for", gtk_application_get_active_window (user_data),
+                                    "modal", TRUE,
+                                    "application-name", "Balcony",
+                                    "application-icon", BALCONY_APP_ID,
+                                    "version", BALCONY_VERSION,
+                                    "comments", _("The writing desk of a film blogger"),
+                                    "license-type", GTK_LICENSE_GPL_3_0,
+                                    "translator-credits", _("translator-credits"),
+                                    NULL);
+
+  bal_transient_watch (window);
+  gtk_window_present (window);
 }
 
 static void
@@ -110,6 +100,7 @@ shortcuts_action (GSimpleAction *action,
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
   gtk_window_set_transient_for (window, gtk_application_get_active_window (user_data));
+  bal_transient_watch (window);
   gtk_window_present (window);
 }
 
@@ -212,7 +203,7 @@ static void go_on_ending (BalApplication *self);
 static void
 end (BalApplication *self)
 {
-  GtkWindow *unkept = find_unkept ();
+  GtkWindow *unkept = bal_close_question_find (NULL);
 
   if (unkept != NULL)
     bal_close_question_keep (unkept, G_CALLBACK (go_on_ending), G_OBJECT (self));

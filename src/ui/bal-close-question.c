@@ -48,6 +48,22 @@ bal_close_question_is_wanted (GtkWindow *window)
   return get_question (window)->keep != NULL;
 }
 
+GtkWindow *
+bal_close_question_find (GtkWindow *parent)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (bal_close_question_is_wanted (window) &&
+          (parent == NULL || gtk_window_get_transient_for (window) == parent))
+        return window;
+    }
+  return NULL;
+}
+
 /* ---- asking ---- */
 
 static void
@@ -169,6 +185,14 @@ bal_close_question_keep (GtkWindow *window,
   bal_close_question_take_back (window);
   set_then (window, then, object);
   question->keep (window, TRUE);
+}
+
+gboolean
+bal_close_question_is_last (GtkWindow *window)
+{
+  g_return_val_if_fail (GTK_IS_WINDOW (window), FALSE);
+
+  return get_question (window)->is_last;
 }
 
 void

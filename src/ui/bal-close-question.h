@@ -25,6 +25,8 @@ typedef void (*BalCloseFunc) (GtkWindow *window,
 void     bal_close_question_set_wanted (GtkWindow    *window,
                                         BalCloseFunc  func);
 gboolean bal_close_question_is_wanted  (GtkWindow    *window);
+/* (nullable) (transfer none): one in front of @parent that holds such words; NULL: of all windows */
+GtkWindow *bal_close_question_find     (GtkWindow    *parent);
 
 /**
  * bal_close_question_ask:
@@ -62,6 +64,8 @@ void bal_close_question_close (GtkWindow *window,
 void bal_close_question_keep  (GtkWindow *window,
                                GCallback  then,
                                GObject   *object);
+/* Whether it is so: the words are kept under whatever name is free, or lost. */
+gboolean bal_close_question_is_last (GtkWindow *window);
 
 /* The words stay where they are: the person went back to them, or they can't be kept as they are. */
 void bal_close_question_stay (GtkWindow *window);

@@ -2,6 +2,7 @@
 #include "bal-preferences-window.h"
 
 #include "bal-spam-group.h"
+#include "bal-transient.h"
 #include "config.h"
 
 struct _BalPreferencesWindow
@@ -117,6 +118,7 @@ bal_preferences_window_new (GtkWindow *parent,
 {
   BalPreferencesWindow *self = g_object_new (BAL_TYPE_PREFERENCES_WINDOW, "transient-for", parent, NULL);
 
+  bal_transient_watch (GTK_WINDOW (self));
   bal_spam_group_set_store (self->spam_group, store);
   return GTK_WIDGET (self);
 }

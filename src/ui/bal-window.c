@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-window-private.h"
 
+#include "bal-close-question.h"
 #include "bal-toast.h"
 #include "config.h"
 
@@ -107,9 +108,32 @@ saved_for_close_cb (GObject      *source,
 }
 
 static gboolean
+close_idle_cb (gpointer data)
+{
+  gtk_window_close (data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not in the middle of what the other window does as it goes. */
+static void
+go_on_closing (GtkWindow *window)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, close_idle_cb, g_object_ref (window), g_object_unref);
+}
+
+static gboolean
 bal_window_close_request (GtkWindow *window)
 {
   BalWindow *self = BAL_WINDOW (window);
+  GtkWindow *unkept = bal_close_question_find (window);
+
+  /* It would go with this one, and its words with it. */
+  if (unkept != NULL)
+    {
+      bal_close_question_close (unkept, G_CALLBACK (go_on_closing), G_OBJECT (window));
+      return GDK_EVENT_STOP;
+    }
 
   bal_window_save_layout (self);
   if (self->editor != NULL && bal_editor_get_review_id (self->editor) != 0 && !self->closing)

@@ -138,6 +138,39 @@ list_names (BalTransaction  *transaction,
 #define assert_names(expected) \
   G_STMT_START { g_autofree char *names_ = list_names (transaction, error); g_assert_cmpstr (names_, ==, expected); } G_STMT_END
 
+static gint64
+keep (BalTransaction  *transaction,
+      gint64           id,
+      const char      *name,
+      const char      *html,
+      GError         **error)
+{
+  g_autoptr(BalSnippet) snippet = bal_snippet_new (id, name, html);
+
+  return bal_snippet_table_keep (transaction, snippet, error);
+}
+
+static gboolean
+a_kept_snippet_finds_a_name (BalTransaction  *transaction,
+                             gpointer         data,
+                             GError         **error)
+{
+  gint64 thanks = put (transaction, 0, "Thanks", "Thank you, {name}!", error);
+  gint64 words = 0;
+
+  must (thanks != 0);
+  must (keep (transaction, 0, "THANKS", "One", error) != 0);
+  must (keep (transaction, 0, "Thanks", "Two", error) != 0);
+  must (keep (transaction, thanks, "Thanks", "Three", error) == thanks);
+  must ((words = keep (transaction, 0, " ", "<p>See<br>you</p>", error)) != 0);
+  must (keep (transaction, words, "", "<p>See you</p>", error) == words);
+  must (keep (transaction, 0, "", "<p>See you</p>", error) != 0);
+  assert_names ("Thanks THANKS 2 Thanks 3 See you See you 2");
+  must_fail (keep (transaction, 0, "No text", "<p> </p>", error) != 0, BAL_ERROR_INVALID);
+  must_fail (keep (transaction, 0, "", "", error) != 0, BAL_ERROR_INVALID);
+  return TRUE;
+}
+
 static gboolean
 snippets_have_an_order_and_names_of_their_own (BalTransaction  *transaction,
                                                gpointer         data,
@@ -309,6 +342,7 @@ main (int   argc,
   fixture_add ("/store/replies/change-of-a-draft-is-told", test_change_of_a_draft_is_told);
   fixture_add_body ("/store/replies/snippets-have-an-order-and-names-of-their-own",
                     snippets_have_an_order_and_names_of_their_own);
+  fixture_add_body ("/store/replies/a-kept-snippet-finds-a-name", a_kept_snippet_finds_a_name);
   fixture_add_body ("/store/replies/placeholders-stand-for-author-film-and-blog",
                     placeholders_stand_for_author_film_and_blog);
   fixture_add_body ("/store/replies/reply-waits-where-the-blog-takes-none", reply_waits_where_the_blog_takes_none);

@@ -183,8 +183,8 @@ class Replies(unittest.TestCase):
 
     def test_saved_replies_are_managed_without_a_thread(self):
         app = self.start()
-        self.addCleanup(lambda: self.assertEqual(app.close(), 0, app.errors()))
         self.addCleanup(lambda: self.assertEqual(app.warnings(), []))
+        self.addCleanup(app.close)
         app.find("list item", re.compile("^All Reviews"), timeout=20)
         app.key("F10")
         item = app.find("menu item", re.compile("^Saved Replies"), reachable=True)
@@ -197,6 +197,18 @@ class Replies(unittest.TestCase):
         app.key("ctrl+n")
         name = app.find("text", "Name", exact=True)
         wait_for(lambda: name.has("focused"), 10, "the name to be asked for")
+        app.type("Half")
+        for key in "ctrl+w", "ctrl+q":
+            app.key(key)
+            app.wait_window("Save This Reply?")
+            app.key("Escape")
+            app.gone("dialog", "Save This Reply?")
+            app.wait_window("Saved Replies")
+            self.assertEqual(name.text(), "Half")
+        app.key("ctrl+q")
+        app.wait_window("Save This Reply?")
+        app.key("alt+d")
+        self.assertEqual(app.wait_exit(), 0, app.errors())
 
     def test_where_the_blog_takes_none_the_text_is_copied_and_kept(self):
         with sqlite3.connect(os.path.join(self.data, "balcony.db")) as database:

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-account-assistant-private.h"
 
+#include "bal-transient.h"
+
 #include <glib/gi18n.h>
 
 #define PULSE_MS 120
@@ -356,6 +358,7 @@ bal_account_assistant_new (GtkWindow     *parent,
   g_return_val_if_fail (BAL_IS_SYNC_ENGINE (engine), NULL);
 
   self = g_object_new (BAL_TYPE_ACCOUNT_ASSISTANT, "transient-for", parent, NULL);
+  bal_transient_watch (GTK_WINDOW (self));
   self->engine = g_object_ref (engine);
   add_kinds (self);
   if (blog != NULL)

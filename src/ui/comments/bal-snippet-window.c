@@ -2,9 +2,10 @@
 #include "bal-snippet-window.h"
 
 #include "bal-close-question.h"
-#include "bal-reply-field.h"
-#include "bal-safe-text.h"
+#include "bal-snippet-page.h"
+#include "bal-snippet-row.h"
 #include "bal-tables.h"
+#include "bal-transient.h"
 
 #include <glib/gi18n.h>
 
@@ -14,9 +15,7 @@ struct _BalSnippetWindow
 
   BalStore        *store;
   GPtrArray       *snippets;      /* BalSnippet, of the rows */
-  BalSnippet      *edited;        /* (nullable): in the field */
-  char            *html_before;   /* (nullable): of @edited, as the field writes it */
-  gboolean         saving;        /* what is in the field: nothing else happens to it meanwhile */
+  gboolean         saving;        /* what is on the page: nothing else happens to it meanwhile */
   gboolean         closing;       /* once that is kept */
   int              focus_row;     /* to get the focus when the list is shown anew; -1: none */
 
@@ -24,8 +23,7 @@ struct _BalSnippetWindow
   AdwToastOverlay *toasts;
   GtkStack        *stack;
   GtkListBox      *list;
-  GtkEntry        *name_entry;
-  BalReplyField   *field;
+  BalSnippetPage  *page;
   GtkWidget       *add_button;
   GtkWidget       *back_button;
   GtkWidget       *save_button;
@@ -34,7 +32,6 @@ struct _BalSnippetWindow
 G_DEFINE_FINAL_TYPE (BalSnippetWindow, bal_snippet_window, ADW_TYPE_WINDOW)
 
 static void read_snippets (BalSnippetWindow *self);
-static void forget_edited (BalSnippetWindow *self);
 static void set_saving    (BalSnippetWindow *self,
                            gboolean          saving);
 static void close_cb      (GtkWindow        *window,
@@ -52,7 +49,7 @@ fail (BalSnippetWindow *self,
 
 /* ---- writing to the store ---- */
 
-typedef enum { PUT, REMOVE, MOVE } Deed;
+typedef enum { PUT, KEEP, REMOVE, MOVE } Deed;
 
 typedef struct
 {
@@ -60,7 +57,7 @@ typedef struct
   BalSnippet *snippet;
   guint       position;
   gboolean    place_it;       /* PUT: there, as before it was removed */
-  gboolean    from_field;     /* PUT: what was written in the field */
+  gboolean    from_page;      /* PUT and KEEP: what was written there */
 } Job;
 
 static void
@@ -85,6 +82,8 @@ write_work (BalTransaction  *transaction,
       return bal_snippet_table_remove (transaction, job->snippet->id, error);
     case MOVE:
       return bal_snippet_table_move (transaction, job->snippet->id, job->position, error);
+    case KEEP:
+      return bal_snippet_table_keep (transaction, job->snippet, error) != 0;
     case PUT:
     default:
       job->snippet->id = bal_snippet_table_put (transaction, job->snippet, error);
@@ -137,8 +136,8 @@ offer_undo (BalSnippetWindow *self,
 static void
 saved (BalSnippetWindow *self)
 {
+  bal_snippet_page_set_snippet (self->page, NULL);
   set_saving (self, FALSE);
-  forget_edited (self);
   if (self->closing)
     gtk_window_close (GTK_WINDOW (self));
 }
@@ -149,7 +148,7 @@ not_saved (BalSnippetWindow *self)
 {
   self->closing = FALSE;
   set_saving (self, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
+  gtk_widget_grab_focus (GTK_WIDGET (self->page));
   bal_close_question_stay (GTK_WINDOW (self));
 }
 
@@ -168,14 +167,14 @@ written_cb (GObject      *source,
   if (!done)
     {
       fail (self, error);
-      if (job->from_field)
+      if (job->from_page)
         not_saved (self);
       return;
     }
 
   if (job->deed == REMOVE)
     offer_undo (self, job);
-  if (job->from_field)
+  if (job->from_page)
     saved (self);
   read_snippets (self);
 }
@@ -201,12 +200,12 @@ undo_remove_cb (AdwToast *toast,
 /* ---- the list ---- */
 
 static void
-act (GtkWidget *row,
-     Deed       deed,
-     int        by)
+act (BalSnippetWindow *self,
+     GtkListBoxRow    *row,
+     Deed              deed,
+     int               by)
 {
-  BalSnippetWindow *self = BAL_SNIPPET_WINDOW (gtk_widget_get_root (row));
-  int index = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
+  int index = gtk_list_box_row_get_index (row);
   int to = index + by;
   Job *job;
 
@@ -221,103 +220,29 @@ act (GtkWidget *row,
   write_snippet (self, job);
 }
 
-static gboolean
-up_cb (GtkWidget *row,
-       GVariant  *arguments,
-       gpointer   user_data)
+static void
+move_cb (BalSnippetWindow *self,
+         int               by,
+         GtkListBoxRow    *row)
 {
-  act (row, MOVE, -1);
-  return TRUE;
-}
-
-static gboolean
-down_cb (GtkWidget *row,
-         GVariant  *arguments,
-         gpointer   user_data)
-{
-  act (row, MOVE, 1);
-  return TRUE;
-}
-
-static gboolean
-remove_cb (GtkWidget *row,
-           GVariant  *arguments,
-           gpointer   user_data)
-{
-  act (row, REMOVE, 0);
-  return TRUE;
+  act (self, row, MOVE, by);
 }
 
 static void
-up_clicked_cb (GtkWidget *row)
+remove_cb (BalSnippetWindow *self,
+           GtkListBoxRow    *row)
 {
-  act (row, MOVE, -1);
-}
-
-static void
-down_clicked_cb (GtkWidget *row)
-{
-  act (row, MOVE, 1);
-}
-
-static void
-remove_clicked_cb (GtkWidget *row)
-{
-  act (row, REMOVE, 0);
-}
-
-static void
-add_button (GtkWidget  *row,
-            const char *icon,
-            const char *label,
-            GCallback   callback,
-            gboolean    possible)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_sensitive (button, possible);
-  g_signal_connect_object (button, "clicked", callback, row, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-}
-
-static void
-add_keys (GtkWidget *row)
-{
-  static const struct { const char *trigger; GtkShortcutFunc func; } keys[] = {
-    { "<Alt>Up", up_cb }, { "<Alt>Down", down_cb }, { "Delete|KP_Delete", remove_cb },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (keys[i].trigger),
-                                                            gtk_callback_action_new (keys[i].func, NULL, NULL)));
-  gtk_widget_add_controller (row, controller);
+  act (self, row, REMOVE, 0);
 }
 
 static GtkWidget *
 make_row (BalSnippetWindow *self,
           guint             index)
 {
-  BalSnippet *snippet = g_ptr_array_index (self->snippets, index);
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *line = bal_safe_text_line (snippet->html, 120);
-  g_autofree char *title = g_markup_escape_text (snippet->name, -1);
-  g_autofree char *subtitle = g_markup_escape_text (line, -1);
+  GtkWidget *row = bal_snippet_row_new (g_ptr_array_index (self->snippets, index), index, self->snippets->len);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  add_button (row, "go-up-symbolic", _("Move Up (Alt+Up)"), G_CALLBACK (up_clicked_cb), index > 0);
-  add_button (row, "go-down-symbolic", _("Move Down (Alt+Down)"), G_CALLBACK (down_clicked_cb),
-              index + 1 < self->snippets->len);
-  add_button (row, "user-trash-symbolic", _("Remove (Delete)"), G_CALLBACK (remove_clicked_cb), TRUE);
-  add_keys (row);
+  g_signal_connect_object (row, "move", G_CALLBACK (move_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "remove", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
   return row;
 }
 
@@ -376,7 +301,7 @@ read_cb (GObject      *source,
     }
   g_clear_pointer (&self->snippets, g_ptr_array_unref);
   self->snippets = g_steal_pointer (snippets);
-  if (self->edited == NULL)
+  if (bal_snippet_page_get_snippet (self->page) == NULL)
     show_list (self);
 }
 
@@ -389,51 +314,21 @@ read_snippets (BalSnippetWindow *self)
 
 /* ---- one of them ---- */
 
-static gboolean
-is_complete (BalSnippetWindow *self)
-{
-  return *gtk_editable_get_text (GTK_EDITABLE (self->name_entry)) != '\0' && bal_reply_field_has_text (self->field);
-}
-
-/* Whether leaving would lose words. */
-static gboolean
-is_changed (BalSnippetWindow *self)
-{
-  g_autofree char *html = self->edited != NULL ? bal_reply_field_dup_html (self->field) : NULL;
-
-  return self->edited != NULL &&
-         (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->name_entry)), self->edited->name) ||
-          g_strcmp0 (html, self->html_before) != 0);
-}
-
 static void
 edited_cb (BalSnippetWindow *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snippet.save", is_complete (self) && !self->saving);
-  bal_close_question_set_wanted (GTK_WINDOW (self), is_changed (self) ? close_cb : NULL);
-}
-
-/* Nothing is in the field any more. */
-static void
-forget_edited (BalSnippetWindow *self)
-{
-  g_clear_pointer (&self->edited, bal_snippet_free);
-  g_clear_pointer (&self->html_before, g_free);
-  bal_close_question_set_wanted (GTK_WINDOW (self), NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snippet.save",
+                                 bal_snippet_page_is_complete (self->page) && !self->saving);
+  bal_close_question_set_wanted (GTK_WINDOW (self), bal_snippet_page_is_changed (self->page) ? close_cb : NULL);
 }
 
 static void
 edit (BalSnippetWindow *self,
       const BalSnippet *snippet)
 {
-  forget_edited (self);
   show_page (self, "edit");
-  self->edited = snippet != NULL ? bal_snippet_copy (snippet) : bal_snippet_new (0, "", "");
-  gtk_editable_set_text (GTK_EDITABLE (self->name_entry), self->edited->name);
-  bal_reply_field_set_html (self->field, self->edited->html, BAL_DIALECT_HTML, FALSE);
-  self->html_before = bal_reply_field_dup_html (self->field);
-  edited_cb (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
+  bal_snippet_page_set_snippet (self->page, snippet);
+  gtk_widget_grab_focus (GTK_WIDGET (self->page));
 }
 
 static void
@@ -450,11 +345,12 @@ add_action (GtkWidget  *widget,
             GVariant   *parameter)
 {
   BalSnippetWindow *self = BAL_SNIPPET_WINDOW (widget);
+  g_autoptr(BalSnippet) snippet = bal_snippet_new (0, "", "");
 
-  if (self->edited != NULL)
+  if (bal_snippet_page_get_snippet (self->page) != NULL)
     return;
   self->focus_row = self->snippets != NULL ? (int) self->snippets->len : 0;
-  edit (self, NULL);
+  edit (self, snippet);
 }
 
 /* The page leaves, so nobody writes in it any more: a second one would be saved beside the first. */
@@ -468,17 +364,17 @@ set_saving (BalSnippetWindow *self,
 }
 
 static void
-save (BalSnippetWindow *self)
+save (BalSnippetWindow *self,
+      Deed              deed)
 {
-  g_autofree char *html = NULL;
   Job *job;
 
-  if (self->edited == NULL || self->saving)
+  if (bal_snippet_page_get_snippet (self->page) == NULL || self->saving)
     return;
-  html = bal_reply_field_dup_html (self->field);
   job = g_new0 (Job, 1);
-  job->from_field = TRUE;
-  job->snippet = bal_snippet_new (self->edited->id, gtk_editable_get_text (GTK_EDITABLE (self->name_entry)), html);
+  job->deed = deed;
+  job->from_page = TRUE;
+  job->snippet = bal_snippet_page_dup_written (self->page);
   bal_close_question_take_back (GTK_WINDOW (self));
   set_saving (self, TRUE);
   write_snippet (self, job);
@@ -489,7 +385,7 @@ save_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  save (BAL_SNIPPET_WINDOW (widget));
+  save (BAL_SNIPPET_WINDOW (widget), PUT);
 }
 
 static void
@@ -500,10 +396,10 @@ back_cb (GtkWindow *window,
 
   if (keep)
     {
-      save (self);
+      save (self, PUT);
       return;
     }
-  forget_edited (self);
+  bal_snippet_page_set_snippet (self->page, NULL);
   if (self->snippets != NULL)
     show_list (self);
 }
@@ -516,13 +412,18 @@ close_cb (GtkWindow *window,
 
   if (!keep)
     {
-      forget_edited (self);
+      bal_snippet_page_set_snippet (self->page, NULL);
       gtk_window_close (window);
     }
-  else if (is_complete (self))
+  else if (bal_close_question_is_last (window))
     {
       self->closing = TRUE;
-      save (self);
+      save (self, KEEP);
+    }
+  else if (bal_snippet_page_is_complete (self->page))
+    {
+      self->closing = TRUE;
+      save (self, PUT);
     }
   else
     {
@@ -534,7 +435,7 @@ static void
 ask_before_leaving (BalSnippetWindow *self,
                     BalCloseFunc      func)
 {
-  gboolean complete = is_complete (self);
+  gboolean complete = bal_snippet_page_is_complete (self->page);
 
   bal_close_question_ask (GTK_WINDOW (self), _("Save This Reply?"),
                           complete ? _("What you wrote is not saved yet.")
@@ -552,9 +453,9 @@ back_action (GtkWidget  *widget,
   /* What is being saved goes back by itself, unless it fails. */
   if (self->saving)
     return;
-  if (self->edited == NULL)
+  if (bal_snippet_page_get_snippet (self->page) == NULL)
     gtk_window_close (GTK_WINDOW (self));
-  else if (is_changed (self))
+  else if (bal_snippet_page_is_changed (self->page))
     ask_before_leaving (self, back_cb);
   else
     back_cb (GTK_WINDOW (self), FALSE);
@@ -572,7 +473,7 @@ bal_snippet_window_close_request (GtkWindow *window)
       self->closing = TRUE;
       return GDK_EVENT_STOP;
     }
-  if (is_changed (self))
+  if (bal_snippet_page_is_changed (self->page))
     {
       ask_before_leaving (self, close_cb);
       return GDK_EVENT_STOP;
@@ -597,8 +498,6 @@ bal_snippet_window_finalize (GObject *object)
   BalSnippetWindow *self = BAL_SNIPPET_WINDOW (object);
 
   g_clear_pointer (&self->snippets, g_ptr_array_unref);
-  g_clear_pointer (&self->edited, bal_snippet_free);
-  g_free (self->html_before);
 
   G_OBJECT_CLASS (bal_snippet_window_parent_class)->finalize (object);
 }
@@ -612,13 +511,12 @@ bal_snippet_window_class_init (BalSnippetWindowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = bal_snippet_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = bal_snippet_window_close_request;
 
-  g_type_ensure (BAL_TYPE_REPLY_FIELD);
+  g_type_ensure (BAL_TYPE_SNIPPET_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-snippet-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, list);
-  gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, name_entry);
-  gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, field);
+  gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, page);
   gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, add_button);
   gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, save_button);
@@ -636,7 +534,6 @@ bal_snippet_window_init (BalSnippetWindow *self)
 {
   self->focus_row = 0;
   gtk_widget_init_template (GTK_WIDGET (self));
-  bal_reply_field_set_label (self->field, _("Text of the saved reply"), _("Write what you often answer…"));
 }
 
 void
@@ -649,6 +546,7 @@ bal_snippet_window_present (GtkWidget *widget,
   g_return_if_fail (BAL_IS_STORE (store));
 
   self = g_object_new (BAL_TYPE_SNIPPET_WINDOW, "transient-for", GTK_IS_WINDOW (root) ? root : NULL, NULL);
+  bal_transient_watch (GTK_WINDOW (self));
   self->store = g_object_ref (store);
   read_snippets (self);
   gtk_window_present (GTK_WINDOW (self));

@@ -3,6 +3,7 @@
 
 #include "bal-close-question.h"
 #include "bal-layout-cost.h"
+#include "bal-transient.h"
 
 #include <glib/gi18n.h>
 
@@ -142,6 +143,7 @@ bal_island_source_new (GtkWindow  *parent,
   GtkTextIter start;
   gboolean long_words;
 
+  bal_transient_watch (GTK_WINDOW (self));
   self->source = g_strdup (source);
   /* As of a picture that is written out in the address itself. */
   bal_layout_cost (source, 0, &long_words);
