@@ -251,7 +251,10 @@ bal_editor_save_async (BalEditor           *self,
   g_return_if_fail (BAL_IS_EDITOR (self));
 
   if (queue)
-    bal_editor_leave_picture (self);
+    {
+      bal_editor_leave_picture (self);
+      gtk_popover_popdown (GTK_POPOVER (self->link_popover));
+    }
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, bal_editor_save_async);
   g_task_set_task_data (task, GINT_TO_POINTER (queue), NULL);

@@ -12,6 +12,7 @@ struct _BalLinkPopover
   BalTextView *view;        /* borrowed: it stands in the same editor */
   int          start;       /* what will be linked, in characters */
   int          end;
+  char        *before;      /* (nullable): what the entry began with; NULL: what is in it is done with */
 
   GtkEditable *entry;
   GtkWidget   *remove_button;
@@ -83,14 +84,49 @@ set_link (BalLinkPopover *self,
       gtk_text_buffer_get_iter_at_offset (GTK_TEXT_BUFFER (buffer), &end, self->end);
       bal_editor_buffer_set_link (buffer, &start, &end, address);
     }
+  g_clear_pointer (&self->before, g_free);
   gtk_popover_popdown (GTK_POPOVER (self));
 }
 
-/* Whatever closed it, writing goes on. */
-static void
-closed_cb (BalLinkPopover *self)
+/* An address on the web, or within the blog; a word alone may be the half of one. */
+static gboolean
+is_whole (const char *address)
 {
+  g_autofree char *link = bal_safe_link (address);
+
+  return link != NULL || (*address != '\0' && strchr ("/#?.", *address) != NULL);
+}
+
+/* However it was left, but for Escape: a click beside it is no reason to lose an address. */
+static void
+bal_link_popover_closed (GtkPopover *popover)
+{
+  BalLinkPopover *self = BAL_LINK_POPOVER (popover);
+  g_autofree char *before = g_steal_pointer (&self->before);
+  const char *typed = gtk_editable_get_text (self->entry);
+  g_autofree char *address = complete_address (typed);
+
+  if (before != NULL && !g_str_equal (typed, before) && is_whole (address))
+    set_link (self, address);
+  /* Writing goes on. */
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/* The popover closes by itself then. */
+static gboolean
+key_cb (BalLinkPopover *self,
+        guint           keyval)
+{
+  if (keyval == GDK_KEY_Escape)
+    g_clear_pointer (&self->before, g_free);
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* The place that would be linked may be another one now. */
+static void
+text_changed_cb (BalLinkPopover *self)
+{
+  g_clear_pointer (&self->before, g_free);
 }
 
 static void
@@ -119,6 +155,7 @@ remove_cb (BalLinkPopover *self)
 static void
 bal_link_popover_dispose (GObject *object)
 {
+  g_clear_pointer (&BAL_LINK_POPOVER (object)->before, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), BAL_TYPE_LINK_POPOVER);
   G_OBJECT_CLASS (bal_link_popover_parent_class)->dispose (object);
 }
@@ -129,6 +166,7 @@ bal_link_popover_class_init (BalLinkPopoverClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bal_link_popover_dispose;
+  GTK_POPOVER_CLASS (klass)->closed = bal_link_popover_closed;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/balcony/Balcony/bal-link-popover.ui");
   gtk_widget_class_bind_template_child (widget_class, BalLinkPopover, entry);
@@ -144,7 +182,12 @@ bal_link_popover_class_init (BalLinkPopoverClass *klass)
 static void
 bal_link_popover_init (BalLinkPopover *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The latest comes first: before that of the popover itself. */
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 GtkWidget *
@@ -153,7 +196,7 @@ bal_link_popover_new (BalTextView *view)
   BalLinkPopover *self = g_object_new (BAL_TYPE_LINK_POPOVER, NULL);
 
   self->view = view;
-  g_signal_connect (self, "closed", G_CALLBACK (closed_cb), NULL);
+  g_signal_connect_object (bal_text_view_get_buffer (view), "changed", G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
@@ -196,7 +239,9 @@ bal_link_popover_open (BalLinkPopover *self)
     }
   self->start = gtk_text_iter_get_offset (&start);
   self->end = gtk_text_iter_get_offset (&end);
-  gtk_editable_set_text (self->entry, href != NULL ? href : "");
+  g_free (self->before);
+  self->before = g_strdup (href != NULL ? href : "");
+  gtk_editable_set_text (self->entry, self->before);
   gtk_widget_set_sensitive (self->remove_button, href != NULL);
   changed_cb (self);
   point_at (self, &start);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <adwaita.h>
 
+#include "bal-link-popover.h"
 #include "bal-reply-field.h"
 #include "bal-text-view.h"
+#include "widget-tree.h"
 
 typedef struct
 {
@@ -137,6 +139,77 @@ test_no_action_gets_past_the_field (Desk          *desk,
   assert_html (desk, "One");
 }
 
+/* ---- the address of a link ---- */
+
+static void
+press_escape (GtkWidget *widget)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Escape, 0, 0, &handled);
+    }
+  g_assert_true (handled);
+}
+
+/* Opened on the first three letters, and @address typed. */
+static GtkWidget *
+ask_for_link (Desk       *desk,
+              const char *html,
+              const char *address)
+{
+  GtkWidget *popover = widget_find_named (GTK_WIDGET (desk->field), BAL_TYPE_LINK_POPOVER, NULL);
+  GtkTextIter start, end;
+
+  bal_reply_field_set_html (desk->field, html, BAL_DIALECT_HTML, FALSE);
+  gtk_text_buffer_get_start_iter (desk->buffer, &start);
+  gtk_text_buffer_get_iter_at_offset (desk->buffer, &end, 3);
+  gtk_text_buffer_select_range (desk->buffer, &start, &end);
+  act (desk, "editor.link");
+  g_assert_true (gtk_widget_get_mapped (popover));
+  gtk_editable_set_text (GTK_EDITABLE (widget_find_named (popover, GTK_TYPE_ENTRY, NULL)), address);
+  return popover;
+}
+
+/* As by a click beside it; only Escape takes back what was typed. */
+static void
+test_an_address_is_kept_when_left (Desk          *desk,
+                                   gconstpointer  data)
+{
+  static const struct { const char *html, *address, *after; } cases[] = {
+    { "<p>One Two</p>", "example.org/x", "<p><a href=\"https://example.org/x\">One</a> Two</p>" },
+    { "<p>One Two</p>", " /about ", "<p><a href=\"/about\">One</a> Two</p>" },
+    { "<p>One Two</p>", "", "<p>One Two</p>" },
+    { "<p>One Two</p>", "exam", "<p>One Two</p>" },
+    { "<p>One Two</p>", "javascript:alert(1)", "<p>One Two</p>" },
+    { "<p><a href=\"/a\">One</a> Two</p>", "/b", "<p><a href=\"/b\">One</a> Two</p>" },
+    { "<p><a href=\"/a\">One</a> Two</p>", "", "<p><a href=\"/a\">One</a> Two</p>" },
+  };
+  GtkWidget *popover;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      popover = ask_for_link (desk, cases[i].html, cases[i].address);
+      gtk_popover_popdown (GTK_POPOVER (popover));
+      assert_html (desk, cases[i].after);
+
+      popover = ask_for_link (desk, cases[i].html, cases[i].address);
+      press_escape (popover);
+      assert_html (desk, cases[i].html);
+    }
+
+  /* Another text came meanwhile. */
+  popover = ask_for_link (desk, "<p>One Two</p>", "example.org");
+  bal_reply_field_set_html (desk->field, "<p>Three</p>", BAL_DIALECT_HTML, FALSE);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  assert_html (desk, "<p>Three</p>");
+}
+
 #define ADD(name, func) g_test_add ("/ui/reply-field/" name, Desk, NULL, set_up, func, tear_down)
 
 int
@@ -149,6 +222,7 @@ main (int    argc,
   ADD ("what-is-not-touched-keeps-its-bytes", test_what_is_not_touched_keeps_its_bytes);
   ADD ("undo-and-redo-cover-styles-and-quotes", test_undo_and_redo_cover_styles_and_quotes);
   ADD ("saved-reply-goes-in-at-the-cursor", test_saved_reply_goes_in_at_the_cursor);
+  ADD ("an-address-is-kept-when-left", test_an_address_is_kept_when_left);
   ADD ("no-action-gets-past-the-field", test_no_action_gets_past_the_field);
 
   return g_test_run ();
