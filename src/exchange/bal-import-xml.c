@@ -338,8 +338,9 @@ error_cb (void        *data,
 
   if (self->n_errors++ == 0)
     self->first_error_line = self->line_base + (guint) MAX (error->line, 1) - 1;
+  /* The next record may begin right there, where nothing stands between records; but not where this reading began. */
   if (at >= 0 && (guint64) at >= self->head_length)
-    self->damage = get_offset (self);
+    self->damage = MAX (get_offset (self), self->context_from + 1) - 1;
 
   if (error->code == XML_ERR_DOCUMENT_END)
     note_damage_before_tag (self);

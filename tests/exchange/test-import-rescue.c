@@ -311,6 +311,27 @@ test_xml_attribute_that_is_there_twice (void)
   g_assert_true (g_str_has_suffix (outcome.texts->str, "|noir\n"));
 }
 
+/* A backup of Blogger is one line: the next record begins where the damaged one ends. */
+static void
+test_xml_record_right_behind_damage (void)
+{
+  static const char *const damages[] = { "<b></item>", "</b></item>", "<c d='</item>", "</item", "<title", "&" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autofree char *content = g_strconcat ("</item><item><title>B</title><wp:post_id>2</wp:post_id>", damages[i],
+                                              i < 3 ? "" : "</item>", "<item><title>C</title><wp:post_id>3</wp:post_id></item>"
+                                              "<item><title>D</title><wp:post_id>4</wp:post_id>", NULL);
+      g_autofree char *file = g_strdup_printf (WXR ("%s"), content);
+      g_auto(Outcome) outcome = { 0 };
+
+      read_text (BAL_IMPORT_FORMAT_WXR, file, &outcome);
+      g_test_message ("%s:%s", damages[i], outcome.names->str);
+      g_assert_true (g_str_has_prefix (outcome.names->str, " A "));
+      g_assert_true (g_str_has_suffix (outcome.names->str, " C D"));
+    }
+}
+
 static void
 test_xml_references_to_no_character_are_text (void)
 {
@@ -355,6 +376,7 @@ main (int   argc,
   g_test_add_func ("/import/rescue/csv/lines-of-a-text-are-no-rows", test_csv_lines_of_a_text_are_no_rows);
   g_test_add_func ("/import/rescue/csv/a-long-text-is-no-rows", test_csv_long_text_is_no_rows);
   g_test_add_func ("/import/rescue/csv/what-is-not-reread-is-told", test_csv_what_is_not_reread_is_told);
+  g_test_add_func ("/import/rescue/xml/a-record-right-behind-damage", test_xml_record_right_behind_damage);
   g_test_add_func ("/import/rescue/xml/references-to-no-character-are-text", test_xml_references_to_no_character_are_text);
   status = g_test_run ();
   bal_review_format_unref (reading.target.format);
