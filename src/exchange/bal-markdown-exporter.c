@@ -9,7 +9,7 @@
 #include "bal-front-matter.h"
 #include "bal-import-filter.h"
 #include "bal-markdown.h"
-#include "bal-site-html.h"
+#include "bal-page-comments.h"
 #include "bal-time.h"
 
 /*
@@ -20,7 +20,7 @@
  *     comments/2019-05-30-tin-moon.json
  *
  * Such folders end up in public places. So what is not public is marked as a draft whatever else it is, and of comments only
- * those that readers see are in it, without the addresses of those who wrote them.
+ * those that readers see are in it, without the addresses of those who wrote them, and with nothing that runs in a page.
  */
 struct _BalMarkdownExporter
 {
@@ -99,64 +99,6 @@ append_matter (BalMarkdownExporter   *self,
 
 /* ---- comments ---- */
 
-/* The nearest above that readers see; 0: none. */
-static gint64
-find_parent (GPtrArray  *comments,
-             BalComment *comment)
-{
-  gint64 id = bal_comment_get_parent_id (comment);
-
-  for (guint steps = 0; id != 0 && steps < comments->len; steps++)
-    {
-      BalComment *parent = NULL;
-
-      for (guint i = 0; i < comments->len && parent == NULL; i++)
-        if (bal_comment_get_id (g_ptr_array_index (comments, i)) == id)
-          parent = g_ptr_array_index (comments, i);
-      if (parent == NULL)
-        return 0;
-      if (bal_comment_get_status (parent) == BAL_COMMENT_STATUS_APPROVED)
-        return id;
-      id = bal_comment_get_parent_id (parent);
-    }
-
-  return 0;
-}
-
-static void
-append_member (GString    *out,
-               const char *key,
-               const char *value)
-{
-  if (value == NULL || *value == '\0')
-    return;
-
-  g_string_append_printf (out, ",\n      \"%s\": ", key);
-  bal_front_matter_append_text (out, value);
-}
-
-static void
-append_comment (GString    *out,
-                GPtrArray  *comments,
-                BalComment *comment)
-{
-  gint64 parent = find_parent (comments, comment);
-  g_autofree char *created = bal_comment_get_created (comment) != 0
-                             ? bal_time_to_rfc3339 (bal_comment_get_created (comment)) : NULL;
-  g_autofree char *home = bal_site_html_get_home (comment);
-
-  g_string_append_printf (out, "    {\n      \"id\": \"%" G_GINT64_FORMAT "\"", bal_comment_get_id (comment));
-  if (parent != 0)
-    g_string_append_printf (out, ",\n      \"parent\": \"%" G_GINT64_FORMAT "\"", parent);
-  append_member (out, "author", bal_comment_get_author (comment));
-  append_member (out, "url", home);
-  append_member (out, "date", created);
-  if (bal_comment_get_mine (comment))
-    g_string_append (out, ",\n      \"mine\": true");
-  append_member (out, "html", bal_comment_get_html (comment));
-  g_string_append (out, "\n    }");
-}
-
 static gboolean
 write_file (BalMarkdownExporter  *self,
             const char           *name,
@@ -196,7 +138,7 @@ write_comments (BalMarkdownExporter    *self,
           continue;
         }
       g_string_append (out, n++ > 0 ? ",\n" : "\n");
-      append_comment (out, item->comments, comment);
+      bal_page_comments_append (out, item->comments, comment);
     }
   g_string_append (out, "\n  ]\n}\n");
 

@@ -24,4 +24,9 @@ gboolean bal_page_comments_read    (BalImporter  *importer,
                                     GBytes       *bytes,
                                     GError      **error);
 
+/* @comment as a member of a list of such a file, harmless whoever wrote it; @comments: those of the same review. */
+void     bal_page_comments_append  (GString      *out,
+                                    GPtrArray    *comments,
+                                    BalComment   *comment);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "bal-tokenizer.h"
 #include "export-posts.h"
 
+#include <jansson.h>
 #include <string.h>
 
 /* Pages for anybody: whole, and with nothing in them that runs, whoever wrote what. */
@@ -319,18 +320,16 @@ a_blog_without_reviews_is_a_site (Fixture       *fixture,
   g_assert_nonnull (strstr (feed, "<updated>1970-01-01T00:00:00Z</updated>"));
 }
 
-static void
-hostile_words_stay_words (Fixture       *fixture,
-                          gconstpointer  data)
+/* A review and a comment for each text that does harm when it is shown; @home: of who comments, around it. */
+static guint
+fill_with_vectors (Fixture    *fixture,
+                   BalBlog    *blog,
+                   const char *home)
 {
-  g_autoptr(BalBlog) blog = import_blog (fixture, "<b>Blog</b> \"&\" <script>alert(1)</script>", FALSE);
   g_autofree char *vectors = g_test_build_filename (G_TEST_DIST, "hostile", "vectors.txt", NULL);
   g_autofree char *text = NULL;
   g_auto(GStrv) lines = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *outside = g_build_filename (fixture->dir, "etc", NULL);
-  g_autoptr(BalExportReport) report = NULL;
-  guint n = 0, n_pages = 0;
+  guint n = 0;
 
   g_assert_true (g_file_get_contents (vectors, &text, NULL, NULL));
   lines = g_strsplit (text, "\n", -1);
@@ -338,6 +337,7 @@ hostile_words_stay_words (Fixture       *fixture,
     {
       g_autofree char *vector = *lines[i] != '#' && *lines[i] != '\0' ? g_strcompress (lines[i]) : NULL;
       g_autofree char *valid = vector != NULL ? g_utf8_make_valid (vector, -1) : NULL;
+      g_autofree char *address = valid != NULL ? g_strconcat (home, valid, NULL) : NULL;
       const char *labels[] = { valid, "../../etc/passwd", NULL };
       g_autoptr(BalReview) review = NULL;
       g_autoptr(GPtrArray) comments = NULL;
@@ -348,7 +348,7 @@ hostile_words_stay_words (Fixture       *fixture,
       review = export_post_new (valid, valid, "2019-05-30");
       comments = g_ptr_array_new_with_free_func (g_object_unref);
       comment = export_comment_new (valid, valid, FALSE, BAL_COMMENT_STATUS_APPROVED);
-      bal_comment_set_author_url (comment, valid);
+      bal_comment_set_author_url (comment, address);
       g_ptr_array_add (comments, comment);
       bal_review_set_slug (review, valid);
       bal_review_set_labels (review, labels);
@@ -358,11 +358,147 @@ hostile_words_stay_words (Fixture       *fixture,
     }
 
   g_assert_cmpuint (n, >, 50);
+  return n;
+}
+
+static void
+hostile_words_stay_words (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  g_autoptr(BalBlog) blog = import_blog (fixture, "<b>Blog</b> \"&\" <script>alert(1)</script>", FALSE);
+  g_autofree char *path = NULL;
+  g_autofree char *outside = g_build_filename (fixture->dir, "etc", NULL);
+  g_autoptr(BalExportReport) report = NULL;
+  guint n = fill_with_vectors (fixture, blog, ""), n_pages = 0;
+
   report = export_run (fixture, blog, "site", BAL_EXPORT_FORMAT_SITE, &path);
   g_assert_cmpuint (report->n_reviews, ==, n);
   walk (path, &n_pages);
   g_assert_cmpuint (n_pages, >, n);
   g_assert_false (g_file_test (outside, G_FILE_TEST_EXISTS));
+}
+
+/* ---- what another program makes pages of ---- */
+
+static const char *
+get_member (json_t     *comment,
+            const char *key)
+{
+  const char *text = json_string_value (json_object_get (comment, key));
+
+  return text != NULL ? text : "";
+}
+
+/* As a template does that cleans nothing. */
+static void
+assert_calm_comment (json_t *comment)
+{
+  g_autofree char *page = g_strdup_printf ("<p><a href=\"%s\" title='%s'>%s</a></p>%s", get_member (comment, "url"),
+                                           get_member (comment, "author"), get_member (comment, "author"),
+                                           get_member (comment, "html"));
+  json_t *exact = json_object_get (comment, "exact"), *text;
+  const char *key;
+
+  assert_whole_and_calm (page);
+  json_object_foreach (exact, key, text)
+    {
+      g_autofree char *other = g_strdup_printf ("<p title='%s'>%s</p>", json_string_value (text), json_string_value (text));
+
+      assert_whole_and_calm (other);
+      g_assert_null (strpbrk (json_string_value (text), "<>\"'"));
+    }
+}
+
+/* How many there are. */
+static guint
+check_comments (const char *folder)
+{
+  g_autofree char *comments = g_build_filename (folder, "comments", NULL);
+  g_autoptr(GDir) dir = g_dir_open (comments, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (comments, name, NULL);
+      json_auto_t *root = json_load_file (path, 0, NULL);
+      json_t *comment;
+      gsize i;
+
+      g_assert_nonnull (root);
+      json_array_foreach (json_object_get (root, "comments"), i, comment)
+        {
+          assert_calm_comment (comment);
+          n++;
+        }
+    }
+  return n;
+}
+
+static void
+comments_in_markdown_run_nowhere (Fixture       *fixture,
+                                  gconstpointer  data)
+{
+  static const char *const homes[] = { "", "https://reader.example/" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (homes); i++)
+    {
+      g_autoptr(BalBlog) blog = import_blog (fixture, i == 0 ? "One" : "Two", FALSE);
+      g_autoptr(BalExportReport) report = NULL;
+      g_autofree char *name = g_strdup_printf ("md%u", i);
+      g_autofree char *path = NULL;
+      guint n = fill_with_vectors (fixture, blog, homes[i]);
+
+      report = export_run (fixture, blog, name, BAL_EXPORT_FORMAT_MARKDOWN, &path);
+      g_assert_cmpuint (report->n_comments, ==, n);
+      g_assert_cmpuint (check_comments (path), ==, n);
+    }
+}
+
+/* To the letter, with what must not run. */
+static void
+comments_in_markdown_come_back_exactly (Fixture       *fixture,
+                                        gconstpointer  data)
+{
+  static const struct { const char *author; const char *home; const char *html; const char *home_again; } texts[] = {
+    { "Ada & \"A\" <b>", "https://a.example/?a=1&b=\"2\"", "one\n\ntwo <script>alert('&lt;')</script> &amp;amp; \\",
+      "https://a.example/?a=1&b=\"2\"" },
+    { "O'Neill", "javascript:alert(1)", "<p>Plain.</p>", NULL },
+    { "Bo", "mailto:bo@reader.example", "<p onclick=\"x()\">\302\205\342\200\250caf\303\251</p>\t", NULL },
+    { "Cy", "https://cy.example/", "", "https://cy.example/" },
+  };
+  g_autoptr(BalBlog) blog = import_blog (fixture, "From", FALSE);
+  g_autoptr(BalBlog) other = import_blog (fixture, "To", TRUE);
+  g_autoptr(BalReview) review = export_post_new ("Night Ferry", "<p>A ferry.</p>", "2019-05-30");
+  g_autoptr(GPtrArray) comments = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(BalExportReport) report = NULL;
+  g_autoptr(BalImportReport) imported = NULL;
+  g_autoptr(GPtrArray) after = NULL;
+  g_autoptr(GPtrArray) thread = NULL;
+  g_autofree char *path = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      BalComment *comment = export_comment_new (texts[i].author, texts[i].html, FALSE, BAL_COMMENT_STATUS_APPROVED);
+
+      bal_comment_set_author_url (comment, texts[i].home);
+      g_ptr_array_add (comments, comment);
+    }
+  export_put (fixture, blog, review, comments);
+  report = export_run (fixture, blog, "md", BAL_EXPORT_FORMAT_MARKDOWN, &path);
+  imported = import_run (fixture, other, path, BAL_IMPORT_NONE);
+  assert_counts (imported, 1, 0, G_N_ELEMENTS (texts), 0);
+
+  after = import_reviews (fixture, other);
+  thread = import_thread (fixture, import_find (after, "Night Ferry"));
+  g_assert_cmpuint (thread->len, ==, G_N_ELEMENTS (texts));
+  for (guint i = 0; i < thread->len; i++)
+    {
+      g_assert_cmpstr (bal_comment_get_author (thread->pdata[i]), ==, texts[i].author);
+      g_assert_cmpstr (bal_comment_get_author_url (thread->pdata[i]), ==, texts[i].home_again);
+      g_assert_cmpstr (bal_comment_get_html (thread->pdata[i]), ==, texts[i].html);
+    }
 }
 
 int
@@ -377,5 +513,7 @@ main (int   argc,
   fixture_add ("/exchange/export/site/a-blog-without-reviews-is-a-site", a_blog_without_reviews_is_a_site);
   fixture_add ("/exchange/export/site/featured-pictures-and-losses-are-told", featured_pictures_and_losses_are_told);
   fixture_add ("/exchange/export/site/hostile-words-stay-words", hostile_words_stay_words);
+  fixture_add ("/exchange/export/markdown/comments-run-nowhere", comments_in_markdown_run_nowhere);
+  fixture_add ("/exchange/export/markdown/comments-come-back-exactly", comments_in_markdown_come_back_exactly);
   return g_test_run ();
 }
