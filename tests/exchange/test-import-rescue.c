@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bal-csv.h"
 #include "bal-importer.h"
 
 #include <glib/gstdio.h>
@@ -277,6 +278,42 @@ test_csv_long_text_is_no_rows (void)
   g_assert_nonnull (strstr (outcome.notes->str, "A line is longer than any review."));
 }
 
+/* A lost mark opens a text that takes more than any row may have, and all that is behind it. */
+static void
+test_csv_long_text_that_is_not_closed_costs_no_row (void)
+{
+  static const char row[] = "2024-01-02,R,1999,https://boxd.it/r,4,,,,2024-01-02\n";
+  g_autoptr(GString) text = g_string_new (REVIEWS REVIEW ("A") "2024-01-02,Long,1999,https://boxd.it/c,4,,\"Fine,\n");
+  g_auto(Outcome) outcome = { 0 };
+  gsize n = BAL_CSV_MOST_BYTES / strlen (row) + 100;
+
+  for (gsize i = 0; i < n; i++)
+    g_string_append (text, row);
+  read_text (BAL_IMPORT_FORMAT_LETTERBOXD, text->str, &outcome);
+  g_assert_true (g_str_has_prefix (outcome.names->str, " A R"));
+  g_assert_cmpuint (outcome.names->len, ==, 2 * (1 + n));
+  g_assert_nonnull (strstr (outcome.notes->str, "A line is longer than any review."));
+}
+
+/* The mark of one tag is lost, and the next one closes it: the columns are as many as they should be. */
+static void
+test_csv_tag_of_two_rows_is_none (void)
+{
+  static const char rows[] = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
+                             "2024-01-02,A,1999,https://boxd.it/a,4,,\"noir\",2024-01-02\n"
+                             "2024-01-02,Bad,1999,https://boxd.it/c,4,,\"sea,2024-01-02\n"
+                             "2024-01-02,B,1999,https://boxd.it/b,4,,\"noir\",2024-01-02\n";
+
+  for (guint kind = 0; kind < 3; kind++)
+    {
+      g_auto(Outcome) outcome = { 0 };
+
+      read_rows (rows, kind, &outcome);
+      g_assert_cmpstr (outcome.names->str, ==, " A B");
+      g_assert_cmpuint (outcome.n_skipped, ==, 1);
+    }
+}
+
 /* Each of these lines opens a text that takes all of the file; to read it once more for each takes too long. */
 static void
 test_csv_what_is_not_reread_is_told (void)
@@ -375,6 +412,8 @@ main (int   argc,
   g_test_add_func ("/import/rescue/xml/an-attribute-that-is-there-twice", test_xml_attribute_that_is_there_twice);
   g_test_add_func ("/import/rescue/csv/lines-of-a-text-are-no-rows", test_csv_lines_of_a_text_are_no_rows);
   g_test_add_func ("/import/rescue/csv/a-long-text-is-no-rows", test_csv_long_text_is_no_rows);
+  g_test_add_func ("/import/rescue/csv/a-long-text-that-is-not-closed-costs-no-row", test_csv_long_text_that_is_not_closed_costs_no_row);
+  g_test_add_func ("/import/rescue/csv/a-tag-of-two-rows-is-none", test_csv_tag_of_two_rows_is_none);
   g_test_add_func ("/import/rescue/csv/what-is-not-reread-is-told", test_csv_what_is_not_reread_is_told);
   g_test_add_func ("/import/rescue/xml/a-record-right-behind-damage", test_xml_record_right_behind_damage);
   g_test_add_func ("/import/rescue/xml/references-to-no-character-are-text", test_xml_references_to_no_character_are_text);
