@@ -2,7 +2,7 @@
 #include "bal-cli-exchange.h"
 
 #include "bal-import-undo.h"
-#include "bal-import-whole.h"
+#include "bal-import.h"
 
 typedef struct
 {
@@ -58,12 +58,8 @@ run_import (BalCli           *cli,
   if (store == NULL)
     return NULL;
 
-  if (blog != NULL)
-    bal_import_run_async (store, blog, path, format, flags, bal_cli_get_progress (cli), NULL, cancellable,
-                          bal_cli_await_cb, &result);
-  else
-    bal_import_whole_run_async (store, path, flags, bal_cli_get_progress (cli), NULL, cancellable,
-                                bal_cli_await_cb, &result);
+  bal_import_run_async (store, blog, path, format, flags, bal_cli_get_progress (cli), NULL, cancellable,
+                        bal_cli_await_cb, &result);
   bal_cli_await (&result);
   report = bal_import_run_finish (store, result, error);
   bal_cli_end_progress (cli);

@@ -47,33 +47,6 @@ run_in_thread (GTask        *task,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
-static void
-run_async (BalStore             *store,
-           BalBlog              *blog,
-           const char           *path,
-           BalImportFormat       format,
-           BalImportFlags        flags,
-           BalProgressFunc       progress,
-           gpointer              data,
-           GCancellable         *cancellable,
-           GAsyncReadyCallback   callback,
-           gpointer              user_data)
-{
-  g_autoptr(GTask) task = g_task_new (store, cancellable, callback, user_data);
-  Job *job = g_new0 (Job, 1);
-
-  g_set_object (&job->blog, blog);
-  job->path = g_strdup (path);
-  job->format = format;
-  job->flags = flags;
-  job->progress = bal_progress_new (progress, data);
-
-  g_task_set_source_tag (task, run_async);
-  g_task_set_check_cancellable (task, FALSE);    /* what is in is in: the report tells it */
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, run_in_thread);
-}
-
 void
 bal_import_run_async (BalStore             *store,
                       BalBlog              *blog,
@@ -86,22 +59,19 @@ bal_import_run_async (BalStore             *store,
                       GAsyncReadyCallback   callback,
                       gpointer              user_data)
 {
-  g_return_if_fail (BAL_IS_BLOG (blog));
+  g_autoptr(GTask) task = g_task_new (store, cancellable, callback, user_data);
+  Job *job = g_new0 (Job, 1);
 
-  run_async (store, blog, path, format, flags, progress, data, cancellable, callback, user_data);
-}
+  g_set_object (&job->blog, blog);
+  job->path = g_strdup (path);
+  job->format = format;
+  job->flags = flags;
+  job->progress = bal_progress_new (progress, data);
 
-void
-bal_import_whole_run_async (BalStore             *store,
-                            const char           *path,
-                            BalImportFlags        flags,
-                            BalProgressFunc       progress,
-                            gpointer              data,
-                            GCancellable         *cancellable,
-                            GAsyncReadyCallback   callback,
-                            gpointer              user_data)
-{
-  run_async (store, NULL, path, BAL_IMPORT_FORMAT_JSON, flags, progress, data, cancellable, callback, user_data);
+  g_task_set_source_tag (task, bal_import_run_async);
+  g_task_set_check_cancellable (task, FALSE);    /* what is in is in: the report tells it */
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, run_in_thread);
 }
 
 BalImportReport *

@@ -35,14 +35,4 @@ BalImportReport *bal_import_whole_run (BalStore           *store,
                                        gint64             *blog_id,
                                        GError            **error);
 
-/* The same in a thread of its own; ends with bal_import_run_finish(). @progress is called in the caller's main context. */
-void             bal_import_whole_run_async (BalStore             *store,
-                                             const char           *path,
-                                             BalImportFlags        flags,
-                                             BalProgressFunc       progress,
-                                             gpointer              data,
-                                             GCancellable         *cancellable,
-                                             GAsyncReadyCallback   callback,
-                                             gpointer              user_data);
-
 G_END_DECLS

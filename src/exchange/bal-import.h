@@ -51,7 +51,8 @@ BalImportReport *bal_import_run (BalStore           *store,
                                  GCancellable       *cancellable,
                                  GError            **error);
 
-/* The same in a thread of its own. @progress is called in the caller's main context, until @callback is. */
+/* The same in a thread of its own; without @blog it is bal_import_whole_run(), for which @path is of that format. @progress is
+ * called in the caller's main context, until @callback is. */
 void             bal_import_run_async  (BalStore             *store,
                                         BalBlog              *blog,
                                         const char           *path,

@@ -5,7 +5,7 @@
 
 #include "bal-backup-dialog.h"
 #include "bal-import-undo.h"
-#include "bal-import-whole.h"
+#include "bal-import.h"
 
 struct _BalImportWindow
 {
@@ -159,12 +159,8 @@ run (BalImportWindow *self,
   title = self->is_importing ? g_strdup_printf (_("Importing “%s”"), name) : g_strdup_printf (_("Looking Into “%s”"), name);
   cancellable = bal_exchange_window_begin (window, title, self->is_importing);
   bal_exchange_window_progress (0, 0, 0, self);
-  if (blog != NULL)
-    bal_import_run_async (store, blog, self->path, BAL_IMPORT_FORMAT_AUTO, flags, bal_exchange_window_progress, self,
-                          cancellable, ran_cb, g_object_ref (self));
-  else
-    bal_import_whole_run_async (store, self->path, flags, bal_exchange_window_progress, self, cancellable, ran_cb,
-                                g_object_ref (self));
+  bal_import_run_async (store, blog, self->path, BAL_IMPORT_FORMAT_AUTO, flags, bal_exchange_window_progress, self,
+                        cancellable, ran_cb, g_object_ref (self));
 }
 
 void
