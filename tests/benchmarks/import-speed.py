@@ -35,13 +35,19 @@ COMMENT = """<wp:comment><wp:comment_id>{id}</wp:comment_id><wp:comment_author><
 <wp:comment_approved>1</wp:comment_approved><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>
 """
 
-# A process starts with the memory of the one that made it, so a small one measures.
+# A process starts with the memory of the one that made it, so a small one measures it; and the time, or its own start would
+# count.
 MEASURE = """
-import resource, subprocess, sys
-status = subprocess.call(sys.argv[2:])
+import resource, subprocess, sys, time
+begun = time.monotonic()
+with subprocess.Popen(sys.argv[2:], stdout=subprocess.PIPE) as process:
+    report = process.stdout.readline()
+    taken = time.monotonic() - begun
+    report += process.stdout.read()
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
+sys.stdout.buffer.write(report)
 with open(sys.argv[1], "w") as f:
-    print(status, used.ru_maxrss, used.ru_utime + used.ru_stime, file=f)
+    print(process.returncode, taken, used.ru_maxrss, used.ru_utime + used.ru_stime, file=f)
 """
 
 
@@ -77,16 +83,12 @@ def bring_in(balconyctl, folder, name, path):
     call = [balconyctl, "--data-dir", data]
     subprocess.run([*call, "blog", "add", "Bench", "--provider", "folder", "--url", "file://" + blog], check=True,
                    stdout=subprocess.DEVNULL)
-    begun = time.monotonic()
-    with subprocess.Popen([sys.executable, "-I", "-S", "-c", MEASURE, figures, *call, "import", path],
-                          stdout=subprocess.PIPE, text=True) as process:
-        report = process.stdout.readline()
-        taken = time.monotonic() - begun
-        report += process.stdout.read()
+    report = subprocess.run([sys.executable, "-I", "-S", "-c", MEASURE, figures, *call, "import", path], check=True,
+                            stdout=subprocess.PIPE, text=True).stdout
     with open(figures, encoding="utf-8") as f:
-        status, kib, work = f.read().split()
+        status, taken, kib, work = f.read().split()
     assert status == "0", status
-    return taken, int(kib) / 1024, " · ".join(report.split("\n")).strip(" ·"), float(work)
+    return float(taken), int(kib) / 1024, " · ".join(report.split("\n")).strip(" ·"), float(work)
 
 
 def insert(folder, name, size):
