@@ -101,6 +101,9 @@ bal_rewriting_describe (BalReview *sent,
     g_ptr_array_add (parts, g_strdup (_("the excerpt was changed")));
   if (*slug != '\0' && *new_slug != '\0' && g_strcmp0 (slug, new_slug) != 0)
     g_ptr_array_add (parts, g_strdup_printf (_("the address became “%s”"), new_slug));
+  /* WordPress takes it off what becomes private (6.1), and does not put it back. */
+  if (bal_review_get_audience (sent) == BAL_AUDIENCE_PASSWORD && bal_review_get_audience (stored) == BAL_AUDIENCE_EVERYONE)
+    g_ptr_array_add (parts, g_strdup (_("its password was taken off")));
   if (parts->len == 0)
     return NULL;
 

@@ -74,6 +74,22 @@ make_key_after (BalTransaction  *transaction,
   return g_strdup_printf ("%.8s-%.4s-%.4s-%.4s-%.12s", hash, hash + 8, hash + 12, hash + 16, hash + 20);
 }
 
+/* A blog lets everyone read what is new there, and who could read this one went with it: the person publishes it again. */
+static gboolean
+close_again (BalReview *review)
+{
+  BalReviewStatus status = bal_review_get_status (review);
+  gboolean is_shown = status == BAL_REVIEW_STATUS_PUBLISHED || status == BAL_REVIEW_STATUS_SCHEDULED;
+
+  if (bal_review_get_audience (review) == BAL_AUDIENCE_EVERYONE)
+    return FALSE;
+
+  bal_review_set_audience (review, BAL_AUDIENCE_EVERYONE);
+  if (is_shown)
+    bal_review_set_status (review, BAL_REVIEW_STATUS_DRAFT);
+  return is_shown;
+}
+
 /* An edit beats a delete: it goes to the blog again, as a new review. */
 static gboolean
 create_again (BalTransaction  *transaction,
@@ -82,6 +98,7 @@ create_again (BalTransaction  *transaction,
 {
   gint64 id = bal_review_get_id (review);
   g_autofree char *key = make_key_after (transaction, review, error);
+  gboolean closed = close_again (review);
   g_autoptr(BalOutboxItem) item = NULL;
   g_autoptr(GError) failed = NULL;
 
@@ -109,7 +126,10 @@ create_again (BalTransaction  *transaction,
          (bal_outbox_note (transaction, bal_review_get_blog_id (review), BAL_ENTITY_REVIEW, id,
                            BAL_OUTBOX_CREATE, item->edit_seq, key, NULL, error) &&
           bal_outbox_set_sending (transaction, item->id, error) &&
-          bal_outbox_set_unknown (transaction, item->id, _("It was deleted on the blog and is created again."),
+          bal_outbox_set_unknown (transaction, item->id,
+                                  closed ? _("It was deleted on the blog and is created again, as a draft: not everyone "
+                                             "could read it there.")
+                                         : _("It was deleted on the blog and is created again."),
                                   error));
 }
 

@@ -309,6 +309,81 @@ test_server_in_trouble (void)
   live_flag ("no-app-passwords", NULL);
 }
 
+static char *
+dup_password (const char *id)
+{
+  g_autofree char *code = g_strdup_printf ("echo get_post(%s)->post_password;", id);
+
+  return live_php (code);
+}
+
+static void
+test_passwords_stay (void)
+{
+  static const BalReviewStatus path[] = {
+    BAL_REVIEW_STATUS_DRAFT, BAL_REVIEW_STATUS_SCHEDULED, BAL_REVIEW_STATUS_PUBLISHED, BAL_REVIEW_STATUS_TRASH,
+    BAL_REVIEW_STATUS_PUBLISHED,
+  };
+  static const char *const labels[] = { "Locked", NULL };
+  g_autoptr(Live) live = live_new ("");
+  g_autofree char *id = live_php ("echo wp_insert_post(array('post_title' => 'Locked', 'post_content' => '<p>Two lamps.</p>',"
+                                  " 'post_status' => 'publish', 'post_password' => 'wintergreen', 'post_author' => 1));");
+  g_autofree char *ids = live_php ("echo implode(',', $GLOBALS['wpdb']->get_col('SELECT ID FROM ' . $GLOBALS['wpdb']->posts ."
+                                   " ' WHERE post_password <> \"\"'));");
+  g_auto(GStrv) locked = g_strsplit (ids, ",", -1);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BalReview) base = bal_provider_get_review (live->provider, id, NULL, &error);
+  g_autoptr(GPtrArray) all = live_list_reviews (live, NULL, NULL);
+  g_autoptr(BalReview) stored = NULL;
+  g_autoptr(BalReview) private = NULL;
+  g_autofree char *gone = NULL;
+  guint n_found = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (bal_review_get_audience (base), ==, BAL_AUDIENCE_PASSWORD);
+  g_assert_cmpstr (bal_review_get_html (base), ==, "<p>Two lamps.</p>");
+  for (guint i = 0; i < all->len; i++)
+    {
+      const char *other = bal_review_get_remote_id (all->pdata[i]);
+
+      g_assert_cmpint (bal_review_get_audience (all->pdata[i]), ==,
+                       g_strv_contains ((const char *const *) locked, other) ? BAL_AUDIENCE_PASSWORD : BAL_AUDIENCE_EVERYONE);
+      n_found += g_str_equal (other, id);
+    }
+  g_assert_cmpuint (n_found, ==, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (path); i++)
+    {
+      g_autoptr(BalReview) review = bal_review_dup (base);
+      g_autofree char *title = g_strdup_printf ("Locked %u", i);
+      g_autofree char *password = NULL;
+
+      bal_review_set_title (review, title);
+      bal_review_set_html (review, title);
+      bal_review_set_excerpt (review, title);
+      bal_review_set_labels (review, i % 2 == 0 ? labels : NULL);
+      bal_review_set_status (review, path[i]);
+      bal_review_set_published (review, path[i] == BAL_REVIEW_STATUS_SCHEDULED ? bal_time_now () + 86400 : 1559239440);
+      g_clear_object (&stored);
+      stored = live_put (live, review, base);
+      g_assert_cmpint (bal_review_get_status (stored), ==, path[i]);
+      g_assert_cmpint (bal_review_get_audience (stored), ==, BAL_AUDIENCE_PASSWORD);
+      password = dup_password (id);
+      g_assert_cmpstr (password, ==, "wintergreen");
+      g_set_object (&base, stored);
+    }
+
+  /* WordPress takes it off what becomes private, and what is told then is so. */
+  g_clear_object (&stored);
+  stored = bal_review_dup (base);
+  bal_review_set_status (stored, BAL_REVIEW_STATUS_PRIVATE);
+  private = live_put (live, stored, base);
+  gone = dup_password (id);
+  g_assert_cmpstr (gone, ==, "");
+  g_assert_cmpint (bal_review_get_status (private), ==, BAL_REVIEW_STATUS_PRIVATE);
+  g_assert_cmpint (bal_review_get_audience (private), ==, BAL_AUDIENCE_EVERYONE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -324,6 +399,7 @@ main (int    argc,
   g_test_add_func ("/live/writing/lost-completion", test_lost_completion);
   g_test_add_func ("/live/writing/update-sends-only-differences", test_update_sends_only_differences);
   g_test_add_func ("/live/writing/states", test_states);
+  g_test_add_func ("/live/writing/passwords-stay", test_passwords_stay);
   g_test_add_func ("/live/writing/labels-of-an-author", test_labels_of_an_author);
   g_test_add_func ("/live/writing/categories-of-one-name", test_categories_of_one_name);
   g_test_add_func ("/live/writing/server-in-trouble", test_server_in_trouble);

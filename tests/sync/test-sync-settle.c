@@ -187,6 +187,25 @@ test_a_rewriting_in_words (Fixture       *fixture,
                     "2 paragraphs were removed, the address became “b”");
 }
 
+/* What becomes private loses it on WordPress: whoever publishes it again should know. */
+static void
+test_a_lost_password_in_words (Fixture       *fixture,
+                               gconstpointer  data)
+{
+  g_autoptr(BalReview) sent = make_review ("a", "<p>One.</p>");
+  g_autoptr(BalReview) stored = make_review ("a", "<p>One.</p>");
+  g_autofree char *kept = NULL;
+  g_autofree char *lost = NULL;
+
+  bal_review_set_audience (sent, BAL_AUDIENCE_PASSWORD);
+  bal_review_set_audience (stored, BAL_AUDIENCE_PASSWORD);
+  kept = bal_rewriting_describe (sent, stored);
+  g_assert_null (kept);
+  bal_review_set_audience (stored, BAL_AUDIENCE_EVERYONE);
+  lost = bal_rewriting_describe (sent, stored);
+  g_assert_cmpstr (lost, ==, "its password was taken off");
+}
+
 /* A tag that is not closed swallows all behind it: what the blog makes of that is no part of what the person has. */
 static void
 test_nothing_stands_there_twice (Fixture       *fixture,
@@ -263,5 +282,6 @@ main (int    argc,
   ADD ("a-reply-that-the-blog-had-becomes-it", test_a_reply_that_the_blog_had_becomes_it);
   ADD ("a-rewriting-is-told", test_a_rewriting_is_told);
   ADD ("a-rewriting-in-words", test_a_rewriting_in_words);
+  ADD ("a-lost-password-in-words", test_a_lost_password_in_words);
   return g_test_run ();
 }

@@ -36,6 +36,19 @@ read_review_status (const json_t *post)
   return BAL_REVIEW_STATUS_DRAFT;
 }
 
+/* A word that is new is not "everyone". What went out by mail alone is for those who got it. */
+static BalAudience
+read_audience (const json_t *post)
+{
+  const char *visibility = bal_json_get_string (post, "visibility");
+
+  if (visibility == NULL || g_str_equal (visibility, "public"))
+    return g_strcmp0 (bal_json_get_string (post, "status"), "sent") == 0 ? BAL_AUDIENCE_MEMBERS : BAL_AUDIENCE_EVERYONE;
+  if (g_str_equal (visibility, "members"))
+    return BAL_AUDIENCE_MEMBERS;
+  return g_str_equal (visibility, "paid") ? BAL_AUDIENCE_PAID : BAL_AUDIENCE_TIERS;
+}
+
 const char *
 bal_ghost_review_status (BalReviewStatus status)
 {
@@ -142,6 +155,7 @@ bal_ghost_parse_review (BalGhost      *self,
   bal_review_set_featured_image (review, image != NULL && *image != '\0' ? image : NULL);
   bal_review_set_labels (review, (const char *const *) labels);
   bal_review_set_published (review, get_time (post, "published_at"));
+  bal_review_set_audience (review, read_audience (post));
   return g_steal_pointer (&review);
 }
 

@@ -5,7 +5,7 @@
 
 #define POSTS     "posts"
 /* The address of a draft has its uuid in it, and is wrong without it (6.65). */
-#define FIELDS    "formats=html&include=tags&fields=id,uuid,slug,title,html,status,updated_at,published_at,custom_excerpt," \
+#define FIELDS    "formats=html&include=tags&fields=id,uuid,slug,title,html,status,visibility,updated_at,published_at,custom_excerpt," \
                   "feature_image,url"
 #define LIGHT     "fields=id,status,updated_at"
 #define WHOLE     "formats=html,lexical&include=tags"

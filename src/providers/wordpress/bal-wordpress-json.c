@@ -13,7 +13,7 @@
 
 /* Naming `content` alone would have the server render it too, at twice the cost (WordPress 6.1). */
 const char bal_wordpress_review_fields[] =
-  "id,date_gmt,modified_gmt,slug,status,link,title.raw,content.raw,excerpt.raw,featured_media,"
+  "id,date_gmt,modified_gmt,slug,status,password,link,title.raw,content.raw,excerpt.raw,featured_media,"
   "categories,tags";
 
 /* ---- values -------------------------------------------------------------------------------------- */
@@ -92,6 +92,15 @@ read_review_status (const json_t *post)
       return review_statuses[i].status;
 
   return BAL_REVIEW_STATUS_DRAFT;
+}
+
+/* It is told to whoever may edit the post (6.1), and is not kept here. */
+static BalAudience
+read_audience (const json_t *post)
+{
+  const char *password = bal_json_get_string (post, "password");
+
+  return password != NULL && *password != '\0' ? BAL_AUDIENCE_PASSWORD : BAL_AUDIENCE_EVERYONE;
 }
 
 const char *
@@ -211,6 +220,7 @@ bal_wordpress_parse_review (BalWordpress  *self,
   bal_review_set_labels (review, (const char *const *) labels);
   bal_review_set_categories (review, (const char *const *) categories);
   bal_review_set_published (review, read_published (post, status, bal_review_get_updated (review)));
+  bal_review_set_audience (review, read_audience (post));
 
   return g_steal_pointer (&review);
 }

@@ -217,6 +217,133 @@ test_both_sides_edits_meet (Sync          *self,
   assert_member (self, remote, "title", mine);
 }
 
+/* One tier of the blog, a paid one, as Ghost takes no other (6.65); of the fake one, any. (transfer full) */
+static json_t *
+make_tiers (Sync *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(json_t) answer = self->ghost.server != NULL ? json_pack ("{s:[{s:s}]}", "tiers", "id", "5f0c")
+                                                        : bal_ghost_read (self->ghost.other, "tiers/", "filter=type%3Apaid&limit=1",
+                                                                          NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return json_pack ("[{s:s}]", "id", bal_json_get_string (json_array_get (json_object_get (answer, "tiers"), 0), "id"));
+}
+
+static void
+assert_audience (SyncClient  *client,
+                 gint64       id,
+                 BalAudience  expected)
+{
+  g_autoptr(BalReview) review = sync_client_get_review (client, id);
+
+  g_assert_cmpint (bal_review_get_audience (review), ==, expected);
+}
+
+static void
+assert_one_tier (Sync       *self,
+                 const char *remote)
+{
+  g_autofree char *path = g_strconcat ("posts/", remote, "/", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(json_t) answer = bal_ghost_read (self->ghost.other, path, "include=tiers", NULL, NULL, &error);
+  json_t *post = json_array_get (json_object_get (answer, "posts"), 0);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (json_array_size (json_object_get (post, "tiers")), ==, 1);
+}
+
+static void
+test_who_may_read_is_shown_and_stays (Sync          *self,
+                                      gconstpointer  unused)
+{
+  static const struct { const char *visibility; BalAudience audience; } audiences[] = {
+    { "members", BAL_AUDIENCE_MEMBERS }, { "paid", BAL_AUDIENCE_PAID }, { "tiers", BAL_AUDIENCE_TIERS },
+    { "public", BAL_AUDIENCE_EVERYONE },
+  };
+  SyncClient *client = self->clients[0];
+  g_autofree char *title = fixture_new_title ("For some");
+  g_autofree char *remote = fixture_add_post (&self->ghost, title, HTML, "published");
+  gint64 id;
+
+  sync_client_sync_well (client, BAL_SYNC_DEFAULT);
+  id = sync_client_find_review (client, remote);
+  assert_audience (client, id, BAL_AUDIENCE_EVERYONE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (audiences); i++)
+    {
+      const char *visibility = audiences[i].visibility;
+      g_autofree char *mine = g_strdup_printf ("<p>%s, mine.</p>", visibility);
+
+      /* It is no edit that an edit here could meet. */
+      sync_client_edit_review (client, id, visibility, mine);
+      fixture_set_member (&self->ghost, remote, "visibility", json_string (visibility));
+      if (g_str_equal (visibility, "tiers"))
+        fixture_set_member (&self->ghost, remote, "tiers", make_tiers (self));
+      sync_client_sync_well (client, BAL_SYNC_DEFAULT);
+      assert_audience (client, id, audiences[i].audience);
+      g_assert_true (nothing_waits (client));
+      assert_member (self, remote, "html", mine);
+      assert_member (self, remote, "visibility", visibility);
+
+      sync_client_set_review_status (client, id, BAL_REVIEW_STATUS_DRAFT);
+      sync_client_sync_well (client, BAL_SYNC_DEFAULT);
+      sync_client_set_review_status (client, id, BAL_REVIEW_STATUS_PUBLISHED);
+      sync_client_sync_well (client, BAL_SYNC_DEFAULT);
+      assert_member (self, remote, "status", "published");
+      assert_member (self, remote, "visibility", visibility);
+      if (g_str_equal (visibility, "tiers"))
+        assert_one_tier (self, remote);
+      assert_audience (client, id, audiences[i].audience);
+    }
+}
+
+/* What went out by mail alone is "public", too. */
+static void
+test_what_was_mailed_is_for_members (Sync          *self,
+                                     gconstpointer  unused)
+{
+  SyncClient *client = self->clients[0];
+  g_autofree char *title = fixture_new_title ("Mailed");
+  g_autofree char *remote = NULL;
+
+  if (fixture_skip_real (&self->ghost))
+    return;
+  remote = fixture_add_post (&self->ghost, title, HTML, "published");
+  fixture_set_member (&self->ghost, remote, "status", json_string ("sent"));
+  sync_client_sync_well (client, BAL_SYNC_DEFAULT);
+  assert_audience (client, sync_client_find_review (client, remote), BAL_AUDIENCE_MEMBERS);
+}
+
+/* Deleted there and edited here: the new one would be for everyone. */
+static void
+test_what_members_read_is_not_created_for_all (Sync          *self,
+                                               gconstpointer  unused)
+{
+  SyncClient *client = self->clients[0];
+  g_autofree char *title = fixture_new_title ("Gone");
+  g_autofree char *remote = fixture_add_post (&self->ghost, title, HTML, "published");
+  g_autofree char *again = NULL;
+  gint64 id;
+
+  fixture_set_member (&self->ghost, remote, "visibility", json_string ("members"));
+  sync_client_sync_well (client, BAL_SYNC_DEFAULT);
+  id = sync_client_find_review (client, remote);
+  sync_client_edit_review (client, id, NULL, "<p>Mine.</p>");
+  fixture_remove_post (&self->ghost, remote);
+  for (guint turn = 0; turn < 4 && !nothing_waits (client); turn++)
+    {
+      g_autoptr(BalSyncResult) result = sync_client_sync (client, BAL_SYNC_FULL);
+
+      sync_client_retry (client);
+    }
+  again = remote_id_of (client, id);
+  g_assert_cmpstr (again, !=, remote);
+  assert_member (self, again, "html", "<p>Mine.</p>");
+  assert_member (self, again, "status", "draft");
+  assert_audience (client, id, BAL_AUDIENCE_EVERYONE);
+}
+
 static void
 test_comments_are_moderated_and_answered (Sync          *self,
                                           gconstpointer  unused)
@@ -349,6 +476,9 @@ main (int   argc,
   ADD ("no-lost-answer-doubles-or-loses", test_no_lost_answer_doubles_or_loses);
   ADD ("no-lost-reply-doubles", test_no_lost_reply_doubles);
   ADD ("both-sides-edits-meet", test_both_sides_edits_meet);
+  ADD ("who-may-read-is-shown-and-stays", test_who_may_read_is_shown_and_stays);
+  ADD ("what-was-mailed-is-for-members", test_what_was_mailed_is_for_members);
+  ADD ("what-members-read-is-not-created-for-all", test_what_members_read_is_not_created_for_all);
   ADD ("comments-are-moderated-and-answered", test_comments_are_moderated_and_answered);
   ADD ("moderation-and-deletion-elsewhere-are-seen", test_moderation_and_deletion_elsewhere_are_seen);
   ADD ("pictures-get-into-the-text", test_pictures_get_into_the_text);

@@ -53,6 +53,35 @@ test_create_in_two_steps (void)
   g_assert_cmpstr (second, ==, "{\"slug\":\"\",\"status\":\"publish\"}");
 }
 
+/* The blog tells it to who may edit; it goes no further, and stays there. */
+static void
+test_a_password_stays_on_the_blog (void)
+{
+  static const char protected[] = POST ("7", "publish", ",\"password\":\"wintergreen\"");
+  const Rule rules[] = {
+    CATEGORY_RULE,
+    { "POST", "/wp/v2/posts/7", 200, NULL, protected, 0 },
+    { "GET", ",password,", 200, NULL, protected, 0 },
+  };
+  g_autoptr(Script) script = script_new (rules, G_N_ELEMENTS (rules));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BalReview) base = bal_provider_get_review (script->provider, "7", NULL, &error);
+  g_autoptr(BalReview) review = NULL;
+  g_autoptr(BalReview) stored = NULL;
+  g_autofree char *body = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (bal_review_get_audience (base), ==, BAL_AUDIENCE_PASSWORD);
+  review = bal_review_dup (base);
+  bal_review_set_title (review, "U");
+  bal_review_set_audience (review, BAL_AUDIENCE_EVERYONE);
+  stored = bal_provider_put_review (script->provider, review, base, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (bal_review_get_audience (stored), ==, BAL_AUDIENCE_PASSWORD);
+  body = script_last_body (script, "POST", "/wp/v2/posts/7");
+  g_assert_cmpstr (body, ==, "{\"title\":\"U\"}");
+}
+
 /* The address that was asked for went to the first of the two: the other one goes, unless it is something else. */
 static void
 test_delivered_twice (void)
@@ -388,6 +417,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/wordpress/put/create-in-two-steps", test_create_in_two_steps);
+  g_test_add_func ("/wordpress/put/a-password-stays-on-the-blog", test_a_password_stays_on_the_blog);
   g_test_add_func ("/wordpress/put/delivered-twice", test_delivered_twice);
   g_test_add_func ("/wordpress/put/half-done-is-looked-up", test_half_done_is_looked_up);
   g_test_add_func ("/wordpress/put/labels-come-first", test_labels_come_first);

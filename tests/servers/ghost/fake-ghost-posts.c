@@ -6,8 +6,8 @@
 #define MAX_TITLE 255
 
 static const char *const settable[] = {
-  "title", "slug", "lexical", "status", "visibility", "published_at", "custom_excerpt", "feature_image", "codeinjection_foot",
-  "tags",
+  "title", "slug", "lexical", "status", "visibility", "tiers", "published_at", "custom_excerpt", "feature_image",
+  "codeinjection_foot", "tags",
 };
 
 /* ---- what is answered ---- */
