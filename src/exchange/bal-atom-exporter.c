@@ -267,7 +267,7 @@ put_review (BalAtomExporter        *self,
   put_id (self, id);
   put_date (self, "published", published);
   put_date (self, "updated", updated != 0 ? updated : published);
-  if (bal_review_get_status (review) != BAL_REVIEW_STATUS_PUBLISHED)
+  if (!bal_export_is_for_everyone (review))
     bal_export_file_put (self->out.file, "<app:control xmlns:app=\"http://purl.org/atom/app#\"><app:draft>yes</app:draft>"
                          "</app:control>\n");
   put_category (self, KIND, TERM "post");
@@ -300,6 +300,9 @@ note_review (BalAtomExporter        *self,
                                  status == BAL_REVIEW_STATUS_PRIVATE ? _("It is private; there it is a draft.")
                                                                      : _("It is scheduled; there it is a draft with that date."),
                                  error))
+    return FALSE;
+  if (status == BAL_REVIEW_STATUS_PUBLISHED &&
+      !bal_export_note_closed (exporter, review, _("Not everyone may read it on the blog; there it is a draft."), error))
     return FALSE;
   if (bal_review_get_categories (review)[0] != NULL &&
       !bal_exporter_note_review (exporter, BAL_EXPORT_NOTE_CHANGED, review, _("Its categories are labels there."), error))

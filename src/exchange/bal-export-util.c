@@ -71,16 +71,23 @@ bal_export_note_featured (BalExporter            *exporter,
 }
 
 gboolean
-bal_export_note_members (BalExporter  *exporter,
-                         GError      **error)
+bal_export_is_for_everyone (BalReview *review)
 {
-  static const char *const providers[] = { "ghost", "wordpress", NULL };
-  const char *provider = bal_blog_get_provider (bal_exporter_get_blog (exporter));
+  return bal_review_get_status (review) == BAL_REVIEW_STATUS_PUBLISHED &&
+         bal_review_get_audience (review) == BAL_AUDIENCE_EVERYONE;
+}
 
-  return bal_exporter_get_report (exporter)->n_reviews == 0 || provider == NULL || !g_strv_contains (providers, provider) ||
-         bal_exporter_note (exporter, BAL_EXPORT_NOTE_CHANGED, bal_blog_get_name (bal_exporter_get_blog (exporter)),
-                            _("Balcony does not know which posts only members, or those with a password, may read. "
-                              "Look before you publish this."), error);
+gboolean
+bal_export_note_closed (BalExporter  *exporter,
+                        BalReview    *review,
+                        const char   *reason,
+                        GError      **error)
+{
+  BalReviewStatus status = bal_review_get_status (review);
+
+  return bal_review_get_audience (review) == BAL_AUDIENCE_EVERYONE ||
+         (status != BAL_REVIEW_STATUS_PUBLISHED && status != BAL_REVIEW_STATUS_SCHEDULED) ||
+         bal_exporter_note_review (exporter, BAL_EXPORT_NOTE_CHANGED, review, reason, error);
 }
 
 gboolean

@@ -24,8 +24,12 @@ gboolean  bal_export_note_pictures (BalExporter           *exporter,
 gboolean  bal_export_note_featured (BalExporter           *exporter,
                                     const BalExportReview *item,
                                     GError               **error);
-/* Notes, for a format that is made to be shown, what nobody here knows: which posts of the blog only some may read. */
-gboolean  bal_export_note_members  (BalExporter           *exporter,
+/* Whether all the world reads it. */
+gboolean  bal_export_is_for_everyone (BalReview           *review);
+/* Notes, of a review that only some may read, what became of it in a format that can't say so. */
+gboolean  bal_export_note_closed   (BalExporter           *exporter,
+                                    BalReview             *review,
+                                    const char            *reason,
                                     GError               **error);
 /* Notes, where @n_after is more than @n_before, that a review or a comment was repaired for XML. Either is %NULL. */
 gboolean  bal_export_note_repaired (BalExporter           *exporter,

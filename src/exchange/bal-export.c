@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bal-cursor-table.h"
 #include "bal-export-pictures.h"
 #include "bal-export-target.h"
 #include "bal-item-name.h"
@@ -19,6 +20,7 @@ typedef struct
   BalExportPictures *pictures;
 
   BalExportFormat    format;
+  guint              n_from_blog;
   BalProgressFunc    progress;
   gpointer           data;
 } Run;
@@ -53,6 +55,7 @@ add_review (Run             *run,
   g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
   BalExportReview item = { review, comments, media };
 
+  run->n_from_blog += review != NULL && bal_review_get_remote_id (review) != NULL;
   return comments != NULL &&
          bal_export_pictures_list (run->pictures, bal_review_get_html (review), bal_review_get_featured_image (review),
                                    media, missing, error) &&
@@ -79,6 +82,33 @@ add_reviews (Run             *run,
   return ids != NULL && !g_cancellable_set_error_if_cancelled (run->cancellable, error);
 }
 
+/* Where a blog can close posts to the public, what was not read to the end may be closed there without being so here. */
+static gboolean
+note_unasked (Run             *run,
+              BalTransaction  *transaction,
+              GError         **error)
+{
+  static const char *const providers[] = { "ghost", "wordpress", NULL };
+  const char *provider = bal_blog_get_provider (run->blog);
+  g_autofree char *since = NULL;
+  g_autoptr(GError) failed = NULL;
+
+  if (run->format == BAL_EXPORT_FORMAT_JSON || run->n_from_blog == 0 || provider == NULL ||
+      !g_strv_contains (providers, provider))
+    return TRUE;
+
+  since = bal_cursor_table_get (transaction, bal_blog_get_id (run->blog), BAL_CURSOR_REVIEWS_SINCE, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  return since != NULL ||
+         bal_exporter_note (run->exporter, BAL_EXPORT_NOTE_CHANGED, bal_blog_get_name (run->blog),
+                            _("Balcony has not yet asked the blog which of its reviews not everyone may read. "
+                              "Sync it, then export again."), error);
+}
+
 static gboolean
 export_work (BalTransaction  *transaction,
              gpointer         data,
@@ -95,7 +125,8 @@ export_work (BalTransaction  *transaction,
                                 run->report, error);
   run->pictures = pictures;
   run->exporter = exporter;
-  return exporter != NULL && add_reviews (run, transaction, error) && bal_exporter_end (exporter, error);
+  return exporter != NULL && add_reviews (run, transaction, error) && note_unasked (run, transaction, error) &&
+         bal_exporter_end (exporter, error);
 }
 
 BalExportReport *

@@ -109,7 +109,8 @@ bal_front_matter_set (BalFrontMatter *self,
       g_ptr_array_add (self->fields, g_steal_pointer (&lower));
       g_ptr_array_add (self->fields, g_strdup (value));
     }
-  else if (!g_str_equal (lower, "layout") &&
+  else if (!(g_str_equal (lower, "audience") && bal_audience_from_nick (value, &self->audience)) &&
+           !g_str_equal (lower, "layout") &&
            !g_ptr_array_find_with_equal_func (self->unknown, key, g_str_equal, NULL))
     g_ptr_array_add (self->unknown, g_strdup (key));
 }

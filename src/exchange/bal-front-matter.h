@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "bal-types.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,7 @@ typedef struct
   char      *excerpt;
   char      *grade;
   char      *status;             /* where Balcony wrote it: "private" */
+  BalAudience audience;          /* where Balcony wrote it */
   gboolean   is_draft;
   GPtrArray *labels;
   GPtrArray *categories;

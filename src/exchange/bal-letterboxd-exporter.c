@@ -170,6 +170,8 @@ find_reason (BalReview *review)
 {
   if (bal_review_get_status (review) != BAL_REVIEW_STATUS_PUBLISHED)
     return _("Readers don’t see it, and Letterboxd would show it.");
+  if (!bal_export_is_for_everyone (review))
+    return _("Not everyone may read it on the blog, and Letterboxd would show it to everyone.");
   if (bal_review_get_film (review) == NULL || *bal_review_get_film (review) == '\0')
     return _("Its title names no film.");
   return NULL;
@@ -314,8 +316,7 @@ bal_letterboxd_exporter_end (BalExporter  *exporter,
       return FALSE;
 
   /* A file without a row still tells that nothing was to be written. */
-  return (self->n_files > 0 || open_file (self, error)) && close_file (self, error) &&
-         bal_export_note_members (exporter, error);
+  return (self->n_files > 0 || open_file (self, error)) && close_file (self, error);
 }
 
 static void

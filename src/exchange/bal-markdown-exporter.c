@@ -78,15 +78,18 @@ append_matter (BalMarkdownExporter   *self,
 {
   BalReview *review = item->review;
   BalReviewStatus status = bal_review_get_status (review);
+  BalAudience audience = bal_review_get_audience (review);
 
   g_string_append (out, "---\n");
   bal_front_matter_append (out, "title", bal_review_get_title (review));
   append_time (out, "date", bal_review_get_published (review));
   append_time (out, "lastmod", bal_review_get_updated (review));
-  if (status != BAL_REVIEW_STATUS_PUBLISHED && status != BAL_REVIEW_STATUS_SCHEDULED)
+  if ((status != BAL_REVIEW_STATUS_PUBLISHED && status != BAL_REVIEW_STATUS_SCHEDULED) || audience != BAL_AUDIENCE_EVERYONE)
     g_string_append (out, "draft: true\npublished: false\n");
   if (status != BAL_REVIEW_STATUS_PUBLISHED && status != BAL_REVIEW_STATUS_DRAFT)
     bal_front_matter_append (out, "status", bal_review_status_to_nick (status));
+  if (audience != BAL_AUDIENCE_EVERYONE)
+    bal_front_matter_append (out, "audience", bal_audience_to_nick (audience));
   bal_front_matter_append (out, "slug", bal_review_get_slug (review));
   append_url (out, bal_review_get_url (review));
   bal_front_matter_append_list (out, "tags", bal_review_get_labels (review));
@@ -192,6 +195,8 @@ bal_markdown_exporter_add (BalExporter            *exporter,
                                                 error)) &&
          (n_repaired == 0 || bal_exporter_note_review (exporter, BAL_EXPORT_NOTE_CHANGED, item->review,
                                                        _("Spaces stand for characters that are no text."), error)) &&
+         bal_export_note_closed (exporter, item->review, _("Not everyone may read it on the blog; there it is a draft."),
+                                 error) &&
          bal_export_note_featured (exporter, item, error) && write_comments (self, item, stem, error);
 }
 
@@ -199,11 +204,10 @@ static gboolean
 bal_markdown_exporter_end (BalExporter  *exporter,
                            GError      **error)
 {
-  return (bal_exporter_get_report (exporter)->n_comments == 0 ||
-          bal_exporter_note (exporter, BAL_EXPORT_NOTE_LEFT_OUT, "comments",
-                             _("E-mail addresses of those who commented are left out, as such a folder is often published."),
-                             error)) &&
-         bal_export_note_members (exporter, error);
+  return bal_exporter_get_report (exporter)->n_comments == 0 ||
+         bal_exporter_note (exporter, BAL_EXPORT_NOTE_LEFT_OUT, "comments",
+                            _("E-mail addresses of those who commented are left out, as such a folder is often published."),
+                            error);
 }
 
 static void

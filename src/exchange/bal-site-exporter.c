@@ -292,9 +292,11 @@ bal_site_exporter_add (BalExporter            *exporter,
   guint n_shown, n_hidden;
   GString *page;
 
-  if (bal_review_get_status (review) != BAL_REVIEW_STATUS_PUBLISHED)
+  if (!bal_export_is_for_everyone (review))
     return bal_exporter_note_review (exporter, BAL_EXPORT_NOTE_LEFT_OUT, review,
-                                     _("Readers don’t see it, and the site is made for them."), error);
+                                     bal_review_get_status (review) != BAL_REVIEW_STATUS_PUBLISHED
+                                     ? _("Readers don’t see it, and the site is made for them.")
+                                     : _("Not everyone may read it on the blog, and the site is made for everyone."), error);
 
   stem = bal_export_folder_name_review (self->folder, review);
   name = g_strdup_printf ("reviews/%s.html", stem);
@@ -346,8 +348,7 @@ bal_site_exporter_end (BalExporter  *exporter,
   return bal_export_file_close (style, error) &&
          bal_site_lists_write (exporter, self->entries, self->labels, self->series, error) &&
          (self->losses.n_remote == 0 ||
-          bal_exporter_note (exporter, BAL_EXPORT_NOTE_CHANGED, "images", reason, error)) &&
-         bal_export_note_members (exporter, error);
+          bal_exporter_note (exporter, BAL_EXPORT_NOTE_CHANGED, "images", reason, error));
 }
 
 static void

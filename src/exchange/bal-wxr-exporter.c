@@ -148,15 +148,18 @@ put_terms (BalWxrExporter    *self,
     }
 }
 
+/* A password is the blog's, and never here. */
 static const char *
-get_status (BalReviewStatus status)
+get_status (BalReview *review)
 {
-  switch (status)
+  gboolean is_open = bal_review_get_audience (review) == BAL_AUDIENCE_EVERYONE;
+
+  switch (bal_review_get_status (review))
     {
     case BAL_REVIEW_STATUS_SCHEDULED:
-      return "future";
+      return is_open ? "future" : "private";
     case BAL_REVIEW_STATUS_PUBLISHED:
-      return "publish";
+      return is_open ? "publish" : "private";
     case BAL_REVIEW_STATUS_PRIVATE:
       return "private";
     case BAL_REVIEW_STATUS_TRASH:
@@ -386,7 +389,7 @@ put_review (BalWxrExporter         *self,
   cdata (self, "content:encoded", html);
   cdata (self, "excerpt:encoded", bal_review_get_excerpt (review));
   put_post_head (self, id, bal_review_get_published (review), bal_review_get_updated (review),
-                 bal_review_get_slug (review), get_status (bal_review_get_status (review)), 0, "post");
+                 bal_review_get_slug (review), get_status (review), 0, "post");
   put_terms (self, "category", bal_review_get_categories (review));
   put_terms (self, "post_tag", bal_review_get_labels (review));
   put_meta (self, "_thumbnail_id", thumbnail);
@@ -407,6 +410,7 @@ bal_wxr_exporter_add (BalExporter            *exporter,
   if (!bal_export_note_repaired (exporter, review, NULL, n_before, self->out.n_repaired, error) ||
       !bal_export_note_pictures (exporter, item, error) ||
       !note_featured (self, item, error) ||
+      !bal_export_note_closed (exporter, review, _("Not everyone may read it on the blog; there it is private."), error) ||
       !put_comments (self, item->comments, error))
     return FALSE;
 
