@@ -98,6 +98,7 @@ bal_cli_review_to_json (BalReview  *review,
   json_object_set_new (object, "slug", bal_cli_string (bal_review_get_slug (review)));
   json_object_set_new (object, "excerpt", bal_cli_string (bal_review_get_excerpt (review)));
   json_object_set_new (object, "status", json_string (bal_review_status_to_nick (bal_review_get_status (review))));
+  json_object_set_new (object, "audience", json_string (bal_audience_to_nick (bal_review_get_audience (review))));
   json_object_set_new (object, "published", bal_cli_time (bal_review_get_published (review)));
   json_object_set_new (object, "updated", bal_cli_time (bal_review_get_updated (review)));
   json_object_set_new (object, "url", bal_cli_string (bal_review_get_url (review)));
@@ -184,11 +185,14 @@ bal_cli_print_review (BalReview *review)
   g_autofree char *grade = bal_cli_cell (bal_review_get_grade (review), 6);
   g_autofree char *date = bal_time_to_rfc3339 (bal_review_get_published (review));
   BalSyncState sync = bal_review_get_sync_state (review);
+  BalAudience audience = bal_review_get_audience (review);
 
-  g_print ("%6" G_GINT64_FORMAT "  %-10.10s  %-9s  %s  %s  %4u%s%s\n",
+  g_print ("%6" G_GINT64_FORMAT "  %-10.10s  %-9s  %s  %s  %4u%s%s%s%s\n",
            bal_review_get_id (review), date != NULL ? date : "",
            bal_review_status_to_nick (bal_review_get_status (review)), title, grade,
            bal_review_get_comment_count (review),
+           audience != BAL_AUDIENCE_EVERYONE ? "  " : "",
+           audience != BAL_AUDIENCE_EVERYONE ? bal_audience_to_nick (audience) : "",
            sync != BAL_SYNC_STATE_CLEAN ? "  " : "",
            sync != BAL_SYNC_STATE_CLEAN ? bal_sync_state_to_nick (sync) : "");
 }

@@ -62,15 +62,31 @@ bal_words_ago (gint64 time)
 }
 
 char *
+bal_words_review_status (BalReview *review)
+{
+  BalReviewStatus status = bal_review_get_status (review);
+  const char *label = bal_review_status_get_label (status);
+  BalAudience audience = bal_review_get_audience (review);
+
+  if (audience == BAL_AUDIENCE_EVERYONE)
+    return g_strdup (label);
+  if (status == BAL_REVIEW_STATUS_PUBLISHED)
+    return g_strdup (bal_audience_get_label (audience));
+
+  /* Translators: where a review stands, and whom the blog will let read it: "Scheduled · Members Only" */
+  return g_strdup_printf (C_("status and audience", "%s · %s"), label, bal_audience_get_label (audience));
+}
+
+char *
 bal_words_review_state (BalReview *review)
 {
-  const char *label = bal_review_status_get_label (bal_review_get_status (review));
+  g_autofree char *label = bal_words_review_status (review);
   gint64 published = bal_review_get_published (review);
   gint64 time = published != 0 ? published : bal_review_get_updated (review);
   g_autofree char *day = bal_words_day (time);
 
   if (*day == '\0')
-    return g_strdup (label);
+    return g_steal_pointer (&label);
 
   return g_strdup_printf ("%s · %s", label, day);
 }

@@ -15,6 +15,8 @@ char       *bal_words_full_time    (gint64           time);
 /* A blog's titles are HTML: this is what readers see of one, on one line. What is nothing but markup is shown as it is. */
 char       *bal_words_title        (const char      *html);
 
+/* "Published"; where not everyone may read it, "Members Only", or "Scheduled · Members Only". */
+char       *bal_words_review_status (BalReview      *review);
 /* "Published · 3 May 2021" */
 char       *bal_words_review_state (BalReview       *review);
 /* (nullable): NULL for what the blog already has. */

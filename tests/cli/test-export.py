@@ -79,6 +79,29 @@ def what_waits_is_sent_once_by_whoever_sends_it(folder):
     assert len(desk.json("comment", "list")) == len(second.json("comment", "list")) == n_comments
 
 
+def what_members_read_is_marked_and_not_published(folder):
+    desk = Desk(folder)
+    desk.ok("import", ALL)
+    target = os.path.join(folder, "out.json")
+    desk.ok("export", target, "--format", "json")
+    with open(target, encoding="utf-8") as f:
+        written = json.load(f)
+    review, = [item for item in written["items"] if item["type"] == "review"]
+    assert "audience" not in review and desk.json("review", "show", "1")["audience"] == "everyone"
+    review.update(audience="members", status="published")
+    with open(target, "w", encoding="utf-8") as f:
+        json.dump(written, f)
+
+    os.makedirs(os.path.join(folder, "second"))
+    second = Desk(os.path.join(folder, "second"), blog=False)
+    second.ok("import", target, "--whole")
+    assert second.json("review", "list")[0]["audience"] == "members"
+    assert "  members" in second.ok("review", "list").out and "  members" in second.ok("review", "show", "1").out
+    report = second.run("--json", "export", os.path.join(folder, "site"), "--format", "html").json()
+    assert (report["reviews"], report["left_out"]) == (0, 1), report
+    assert "Not everyone may read it" in report["notes"][0]["reason"], report
+
+
 def a_blog_that_is_here_is_not_made_anew(folder):
     desk = Desk(folder)
     desk.ok("import", ALL)
@@ -147,4 +170,4 @@ def an_interrupted_export_leaves_nothing(folder):
 
 run([everything_is_written_and_comes_in_again, what_a_format_can_not_hold_is_told_and_status_3, nothing_is_overwritten,
      the_format_must_be_said, an_interrupted_export_leaves_nothing, what_waits_is_sent_once_by_whoever_sends_it,
-     a_blog_that_is_here_is_not_made_anew, a_file_of_an_earlier_version_makes_no_blog_anew])
+     what_members_read_is_marked_and_not_published, a_blog_that_is_here_is_not_made_anew, a_file_of_an_earlier_version_makes_no_blog_anew])

@@ -275,6 +275,35 @@ test_rows_tell_their_review (Desk          *desk,
                                        "Indie Gems, The Perfection, Published · 1 Jan 1970, 1 comment");
 }
 
+static gboolean
+close_work (BalTransaction  *transaction,
+            gpointer         data,
+            GError         **error)
+{
+  Desk *desk = data;
+  g_autoptr(BalReview) review = bal_review_table_get (transaction, desk->first, error);
+  g_autoptr(BalReview) later = bal_review_table_get (transaction, desk->second, error);
+
+  bal_review_set_audience (review, BAL_AUDIENCE_MEMBERS);
+  bal_review_set_audience (later, BAL_AUDIENCE_PASSWORD);
+  bal_review_set_status (later, BAL_REVIEW_STATUS_SCHEDULED);
+  return bal_review_table_update (transaction, review, error) && bal_review_table_update (transaction, later, error);
+}
+
+/* Told by a pull while it is open. */
+static void
+test_who_may_read_is_told (Desk          *desk,
+                           gconstpointer  data)
+{
+  select_review (desk, desk->first);
+  g_assert_nonnull (wait_for (desk->window, GTK_TYPE_LABEL, "Published · 1 word · 1 min read · Saved"));
+  fixture_write (&desk->store, close_work, desk);
+  g_assert_nonnull (wait_for (desk->window, GTK_TYPE_LABEL, "Members Only · 1 word · 1 min read · Saved"));
+  g_assert_nonnull (wait_for (desk->window, BAL_TYPE_LIST_ROW,
+                              "Indie Gems, The Perfection, Members Only · 1 Jan 1970, 1 comment"));
+  g_assert_nonnull (wait_for (desk->window, BAL_TYPE_LIST_ROW, "The Wind, Scheduled · With a Password · 1 Jan 1970"));
+}
+
 static void
 test_new_review_is_a_draft_on_the_page (Desk          *desk,
                                         gconstpointer  data)
@@ -622,6 +651,7 @@ main (int    argc,
   window_test ("replies-fold-away", test_replies_fold_away);
   window_test ("contract-names", test_contract_names);
   window_test ("rows-tell-their-review", test_rows_tell_their_review);
+  window_test ("who-may-read-is-told", test_who_may_read_is_told);
   window_test ("new-review-is-a-draft-on-the-page", test_new_review_is_a_draft_on_the_page);
   window_test ("distraction-free-is-for-a-review", test_distraction_free_is_for_a_review);
   window_test ("moderation-can-be-undone", test_moderation_can_be_undone);

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "bal-words.h"
+
 #define STATUS_MS 250
 #define TYPING_MS 5000        /* while somebody types */
 #define WORDS_A_MINUTE 230    /* that people read */
@@ -36,6 +38,7 @@ status_cb (gpointer data)
 {
   BalEditor *self = data;
   g_autofree char *text = NULL;
+  g_autofree char *stand = NULL;
   g_autofree char *length = NULL;
   const char *kept = self->saving ? _("Saving…") : self->modified ? _("Not saved yet") : _("Saved");
 
@@ -43,12 +46,12 @@ status_cb (gpointer data)
   self->status_at = g_get_monotonic_time ();
   if (self->review == NULL)
     return G_SOURCE_REMOVE;
+  stand = bal_words_review_status (self->review);
   length = self->source != NULL ? g_strdup (_("HTML source")) : describe_length (self);
   if (self->read_only)
     kept = _("Can’t be edited");
   /* Translators: status of a review, its number of words or what is shown of it, whether it is saved */
-  text = g_strdup_printf (_("%s · %s · %s"), bal_review_status_get_label (bal_review_get_status (self->review)),
-                          length, kept);
+  text = g_strdup_printf (_("%s · %s · %s"), stand, length, kept);
   gtk_label_set_text (self->status_label, text);
   return G_SOURCE_REMOVE;
 }
