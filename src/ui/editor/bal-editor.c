@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-editor-private.h"
 
+#include "bal-steady-scroll.h"
+
 #include <glib/gi18n.h>
 
 enum
@@ -362,6 +364,8 @@ bal_editor_init (BalEditor *self)
   g_signal_connect_object (self->history, "changed", G_CALLBACK (history_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->history, "form", G_CALLBACK (history_form_cb), self, G_CONNECT_SWAPPED);
 
+  bal_steady_scroll_keep (GTK_SCROLLED_WINDOW (self->text_frame));
+  bal_steady_scroll_keep (self->source_frame);
   self->link_popover = BAL_LINK_POPOVER (bal_link_popover_new (self->text_view));
   gtk_widget_set_parent (GTK_WIDGET (self->link_popover), GTK_WIDGET (self));
   self->floating_bar = BAL_FLOATING_BAR (bal_floating_bar_new (self->text_view));
