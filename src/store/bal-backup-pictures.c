@@ -16,8 +16,8 @@
 /* ---- names ---- */
 
 /* What the store gives to a file: nothing that leads out of its folder is one. */
-static gboolean
-is_name (const char *name)
+gboolean
+bal_backup_pictures_is_name (const char *name)
 {
   return strspn (name, "0123456789abcdef") == HASH_LENGTH && name[HASH_LENGTH] == '.' &&
          name[HASH_LENGTH + 1] != '\0' &&
@@ -30,14 +30,14 @@ bal_backup_pictures_is_unfinished (const char *name)
   const char *dot = strrchr (name, '.');
   g_autofree char *whole = dot != NULL ? g_strndup (name, dot - name) : NULL;
 
-  return whole != NULL && strlen (dot + 1) == 6 && is_name (whole);
+  return whole != NULL && strlen (dot + 1) == 6 && bal_backup_pictures_is_name (whole);
 }
 
 static gboolean
 is_named (const char *name,
           const char *hash)
 {
-  return hash != NULL && is_name (name) && strncmp (name, hash, HASH_LENGTH) == 0;
+  return hash != NULL && bal_backup_pictures_is_name (name) && strncmp (name, hash, HASH_LENGTH) == 0;
 }
 
 static gboolean
@@ -46,7 +46,7 @@ is_whole_file (const char   *folder,
                GCancellable *cancellable)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autofree char *hash = is_name (name) ? bal_files_hash (path, cancellable) : NULL;
+  g_autofree char *hash = bal_backup_pictures_is_name (name) ? bal_files_hash (path, cancellable) : NULL;
 
   return is_named (name, hash);
 }
@@ -228,7 +228,7 @@ pack_one (BalConnection  *copy,
           GError        **error)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  int fd = is_name (name) ? g_open (path, O_RDONLY | O_CLOEXEC, 0) : -1;
+  int fd = bal_backup_pictures_is_name (name) ? g_open (path, O_RDONLY | O_CLOEXEC, 0) : -1;
   gboolean whole = FALSE;
   gboolean packed;
   GStatBuf info;
@@ -259,7 +259,7 @@ has_whole (BalConnection  *copy,
   g_autofree char *sql = NULL;
 
   *whole = FALSE;
-  if (!is_name (name))
+  if (!bal_backup_pictures_is_name (name))
     return TRUE;
 
   sql = g_strdup_printf ("SELECT name FROM " TABLE " WHERE name = '%s'", name);
@@ -387,7 +387,7 @@ bal_backup_pictures_unpack (BalConnection  *backup,
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      if (is_name (name) && !is_whole_file (folder, name, cancellable) &&
+      if (bal_backup_pictures_is_name (name) && !is_whole_file (folder, name, cancellable) &&
           !unpack_one (backup, folder, name, cancellable, error))
         return FALSE;
     }
@@ -432,7 +432,7 @@ bal_backup_pictures_find_lost (BalConnection  *database,
       gboolean only_here = bal_statement_read_int (statement) != 0;
       g_autofree char *path = g_build_filename (folder, name, NULL);
       gboolean well = is_whole_file (folder, name, cancellable) ||
-                      (!only_here && is_name (name) && !g_file_test (path, G_FILE_TEST_EXISTS));
+                      (!only_here && bal_backup_pictures_is_name (name) && !g_file_test (path, G_FILE_TEST_EXISTS));
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;

@@ -44,6 +44,8 @@ gboolean bal_backup_pictures_find_lost (BalConnection  *database,
 /* Bytes of the files of those that are only here. */
 guint64  bal_backup_pictures_measure (BalConnection  *database,
                                       const char     *folder);
+/* Whether the store may have given a file this name. */
+gboolean bal_backup_pictures_is_name (const char *name);
 /* Whether a program that was writing a picture may have left a file of this name. */
 gboolean bal_backup_pictures_is_unfinished (const char *name);
 

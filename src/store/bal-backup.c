@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bal-backup-orphans.h"
 #include "bal-backup-pictures.h"
 #include "bal-connection.h"
 #include "bal-files.h"
@@ -451,5 +452,6 @@ bal_backup_make_daily (const char    *data_dir,
   let_go_of_unfinished (folder, is_unfinished_backup);
   let_go_of_unfinished (data_dir, is_unfinished_database);
   let_go_of_unfinished (media, bal_backup_pictures_is_unfinished);
+  bal_backup_orphans_let_go (database, folder, cancellable);
   return TRUE;
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export-fixture.h"
 
+#include "bal-backup.h"
 #include "bal-import-whole.h"
 #include "store-rows.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
 /*
  * What an export of everything is made anew from is equal: table by table, column by column, by the schema of the store itself.
@@ -353,6 +356,25 @@ stop_cb (double    fraction,
     g_cancellable_cancel (data);
 }
 
+/* Makes them as old as those of a stopped import are when they are looked for. */
+static guint
+age_pictures (Fixture *fixture)
+{
+  g_autofree char *folder = g_build_filename (fixture->dir, "media", NULL);
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  time_t then = time (NULL) - 2 * 24 * 60 * 60;
+  const char *name;
+  guint n = 0;
+
+  for (; dir != NULL && (name = g_dir_read_name (dir)) != NULL; n++)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_utime (path, &(struct utimbuf) { then, then }), ==, 0);
+    }
+  return n;
+}
+
 static void
 test_stopped_it_leaves_nothing (void)
 {
@@ -366,6 +388,11 @@ test_stopped_it_leaves_nothing (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpint (store_rows_ask (second.dir, "SELECT (SELECT count (*) FROM blog) + (SELECT count (*) FROM review)"
                                                "  + (SELECT count (*) FROM snippet) + (SELECT count (*) FROM spam_sign)"), ==, 0);
+  /* Files of pictures come before their rows, and go with the day's backup. */
+  g_assert_cmpuint (age_pictures (&second), >, 0);
+  g_clear_error (&error);
+  g_assert_true (bal_backup_make_daily (second.dir, NULL, &error));
+  g_assert_cmpuint (age_pictures (&second), ==, 0);
   fixture_tear_down (&first, NULL);
   fixture_tear_down (&second, NULL);
 }

@@ -3,7 +3,9 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
+#include "bal-backup.h"
 #include "bal-transaction.h"
 
 /* Larger than what is read at once, and no multiple of it. */
@@ -378,6 +380,66 @@ test_pictures_stay_in_a_backup_in_use (Fixture       *fixture,
   assert_sound (fixture);
 }
 
+static void
+age (const char *path)
+{
+  time_t then = time (NULL) - 2 * 24 * 60 * 60;
+
+  g_assert_cmpint (g_utime (path, &(struct utimbuf) { then, then }), ==, 0);
+}
+
+static gboolean
+is_there (Picture *picture)
+{
+  return g_file_test (picture->stored, G_FILE_TEST_EXISTS);
+}
+
+/* What the import of a whole blog leaves that is stopped, or a blog that is removed. */
+static void
+test_files_without_a_row_go_with_the_last_backup (Fixture       *fixture,
+                                                  gconstpointer  data)
+{
+  g_autoptr(Picture) kept = choose (fixture, 'a');
+  g_autoptr(Picture) lost = choose (fixture, 'b');
+  g_autoptr(Picture) young = choose (fixture, 'c');
+  g_autoptr(Picture) backed_up = choose (fixture, 'd');
+  g_autofree char *database = g_build_filename (fixture->dir, "balcony.db", NULL);
+  g_autofree char *media = g_path_get_dirname (kept->stored);
+  g_autofree char *other = g_build_filename (media, "note.txt", NULL);
+  g_autofree char *backup = g_build_filename (fixture->dir, "backups", "balcony-20200101-000000.db", NULL);
+  g_autofree char *damaged = g_build_filename (fixture->dir, "backups", "balcony-20200102-000000.db", NULL);
+  g_autofree char *daily = NULL;
+  g_autoptr(GError) error = NULL;
+
+  fixture_reopen (fixture);
+  daily = find_daily (fixture);
+  close_store (fixture);
+  g_assert_cmpint (g_rename (daily, backup), ==, 0);
+  alter (backup, "DELETE FROM media WHERE file_name IN ('still-b.png', 'still-c.png')");
+  alter (database, "DELETE FROM media WHERE file_name <> 'still-a.png'");
+  g_assert_true (g_file_set_contents (other, "A note", -1, NULL));
+  age (kept->stored);
+  age (lost->stored);
+  age (backed_up->stored);
+  age (other);
+  open_store (fixture);
+
+  /* What can't be read may name anything. */
+  g_assert_true (g_file_set_contents (damaged, "No database", -1, NULL));
+  g_assert_true (bal_backup_make_daily (fixture->dir, NULL, &error));
+  g_assert_true (is_there (lost));
+
+  g_assert_cmpint (g_unlink (damaged), ==, 0);
+  g_assert_true (bal_backup_make_daily (fixture->dir, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (is_there (lost));
+  g_assert_true (is_whole (kept));
+  g_assert_true (is_whole (young));
+  g_assert_true (is_whole (backed_up));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  assert_sound (fixture);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -392,6 +454,7 @@ main (int   argc,
   fixture_add ("/store/backup/backup-without-pictures-is-restored", test_backup_without_pictures_is_restored);
   fixture_add ("/store/backup/names-lead-nowhere-else", test_names_lead_nowhere_else);
   fixture_add ("/store/backup/pictures-stay-in-a-backup-in-use", test_pictures_stay_in_a_backup_in_use);
+  fixture_add ("/store/backup/files-without-a-row-go-with-the-last-backup", test_files_without_a_row_go_with_the_last_backup);
 
   return g_test_run ();
 }
