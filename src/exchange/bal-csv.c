@@ -21,6 +21,7 @@ struct _BalCsv
   guint      lost_line;          /* 0: all damaged rows were read once more */
   guint      n_too_long;
   char       line_end;           /* '\0': the first line is being read */
+  gboolean   has_escapes;
   gboolean   in_quotes;
   gboolean   was_quoted;         /* the field has had its quotes */
   gboolean   is_open_ended;
@@ -64,6 +65,13 @@ bal_csv_push (BalCsv     *self,
   g_string_append_len (self->text, text, (gssize) length);
 }
 
+void
+bal_csv_set_escapes (BalCsv   *self,
+                     gboolean  has_escapes)
+{
+  self->has_escapes = has_escapes;
+}
+
 static void
 add_char (BalCsv *self,
           char    c)
@@ -104,7 +112,12 @@ read_quoted (BalCsv *self,
              char    c,
              char    next)
 {
-  if (c != '"')
+  if (c == '\\' && self->has_escapes && (next == '"' || next == '\\'))
+    {
+      add_char (self, next);
+      self->at++;
+    }
+  else if (c != '"')
     add_char (self, c);
   else if (next == '"')
     {

@@ -21,6 +21,9 @@ void       bal_csv_free       (BalCsv     *self);
 void       bal_csv_push       (BalCsv     *self,
                                const char *text,
                                gsize       length);
+/* Whether a backslash in a quoted text stands before a quotation mark or another backslash, from the next row on. */
+void       bal_csv_set_escapes (BalCsv    *self,
+                               gboolean    has_escapes);
 /* (transfer full) (nullable) (element-type utf8): the next whole row; @last: nothing comes after what was pushed. */
 GPtrArray *bal_csv_next       (BalCsv     *self,
                                gboolean    last);

@@ -6,6 +6,7 @@
 
 #include "bal-error.h"
 #include "bal-importers.h"
+#include "bal-letterboxd-columns.h"
 
 #define HEAD_BYTES 8192
 

@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (BalPageImporter, bal_page_importer, BAL, PAGE_IMPORTER, Ba
 #define BAL_TYPE_JSON_IMPORTER (bal_json_importer_get_type ())
 G_DECLARE_FINAL_TYPE (BalJsonImporter, bal_json_importer, BAL, JSON_IMPORTER, BalImporter)
 
-gboolean bal_letterboxd_guess           (const char *head);
 gboolean bal_json_guess                 (const char *head);
 
 /* What a feed's records are read by. */

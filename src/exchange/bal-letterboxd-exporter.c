@@ -39,17 +39,19 @@ struct _BalLetterboxdExporter
   FILE          *spool;          /* the rows' text, in a file without a name */
   GArray        *rows;
   GHashTable    *films;          /* hashes of those that were in a row */
+  GHashTable    *viewings;       /* hashes of film and day */
   BalExportFile *file;           /* (nullable): the present one */
   guint          n_files;
 };
 
 G_DEFINE_FINAL_TYPE (BalLetterboxdExporter, bal_letterboxd_exporter, BAL_TYPE_EXPORTER)
 
+/* Letterboxd asks for a backslash before a quotation mark, not for two marks. */
 static void
 append_cell (GString    *out,
              const char *text)
 {
-  if (strpbrk (text, ",\"\r\n") == NULL && !g_ascii_isspace (*text))
+  if (strpbrk (text, ",\"\\\r\n") == NULL && !g_ascii_isspace (*text))
     {
       g_string_append (out, text);
       return;
@@ -58,8 +60,8 @@ append_cell (GString    *out,
   g_string_append_c (out, '"');
   for (; *text != '\0'; text++)
     {
-      if (*text == '"')
-        g_string_append_c (out, '"');
+      if (*text == '"' || *text == '\\')
+        g_string_append_c (out, '\\');
       g_string_append_c (out, *text);
     }
   g_string_append_c (out, '"');
@@ -180,14 +182,18 @@ find_reason (BalReview *review)
 static gboolean
 note_losses (BalLetterboxdExporter  *self,
              BalReview              *review,
+             const Row              *row,
              guint                   n_left_out,
              GError                **error)
 {
+  gboolean is_first = g_hash_table_add (self->viewings, GSIZE_TO_POINTER (row->film ^ ((gsize) g_str_hash (row->day) << 16)));
   g_autofree char *reason = g_strdup_printf (ngettext ("%u picture, table or embed is left out, for which Letterboxd has no place.",
                                                        "%u pictures, tables or embeds are left out, for which Letterboxd has no place.",
                                                        n_left_out), n_left_out);
 
   return (n_left_out == 0 || note (self, BAL_EXPORT_NOTE_CHANGED, review, reason, error)) &&
+         (is_first || note (self, BAL_EXPORT_NOTE_CHANGED, review,
+                            _("Another review of its film has the same day; Letterboxd makes one entry of both."), error)) &&
          (bal_review_get_film_year (review) != 0 ||
           note (self, BAL_EXPORT_NOTE_CHANGED, review,
                 _("Its film has no year; Letterboxd may take another film of that title for it."), error));
@@ -231,7 +237,7 @@ bal_letterboxd_exporter_add (BalExporter            *exporter,
     return note (self, BAL_EXPORT_NOTE_LEFT_OUT, review, _("It is longer than what Letterboxd takes in one file."), error);
 
   bal_exporter_get_report (exporter)->n_reviews++;
-  return spool (self, &row, before, after, error) && note_losses (self, review, n_left_out, error);
+  return spool (self, &row, before, after, error) && note_losses (self, review, &row, n_left_out, error);
 }
 
 /* ---- the files ---- */
@@ -328,6 +334,7 @@ bal_letterboxd_exporter_finalize (GObject *object)
   g_clear_pointer (&self->file, bal_export_file_free);
   g_array_unref (self->rows);
   g_hash_table_unref (self->films);
+  g_hash_table_unref (self->viewings);
 
   G_OBJECT_CLASS (bal_letterboxd_exporter_parent_class)->finalize (object);
 }
@@ -348,4 +355,5 @@ bal_letterboxd_exporter_init (BalLetterboxdExporter *self)
 {
   self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   self->films = g_hash_table_new (NULL, NULL);
+  self->viewings = g_hash_table_new (NULL, NULL);
 }

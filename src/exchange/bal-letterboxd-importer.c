@@ -7,85 +7,32 @@
 
 #include "bal-csv.h"
 #include "bal-error.h"
+#include "bal-letterboxd-columns.h"
 #include "bal-letterboxd-text.h"
 #include "bal-review-html.h"
 
-/* reviews.csv tells all that diary.csv tells of the same viewing, both more than ratings.csv and watched.csv. They are read in
- * this order, each row that an earlier file told better being left out, so that nothing but hashes is kept. */
-typedef enum
-{
-  FILE_RATINGS_FIRST,            /* a film may be rated without any viewing being */
-  FILE_REVIEWS,
-  FILE_DIARY,
-  FILE_RATINGS,
-  FILE_WATCHED,
-  N_FILES,
-} File;
-
-typedef enum
-{
-  COLUMN_DATE,
-  COLUMN_NAME,
-  COLUMN_YEAR,
-  COLUMN_URI,
-  COLUMN_RATING,
-  COLUMN_REWATCH,
-  COLUMN_REVIEW,
-  COLUMN_TAGS,
-  COLUMN_WATCHED,
-  N_COLUMNS,
-} Column;
-
-static const char *const column_names[N_COLUMNS] = {
-  "Date", "Name", "Year", "Letterboxd URI", "Rating", "Rewatch", "Review", "Tags", "Watched Date",
-};
-
-/* In files that are made for Letterboxd. */
-static const char *const other_names[N_COLUMNS] = {
-  "", "Title", "Year", "LetterboxdURI", "Rating", "Rewatch", "Review", "Tags", "WatchedDate",
-};
-
 struct _BalLetterboxdImporter
 {
-  BalImporter      parent_instance;
+  BalImporter           parent_instance;
 
   /* owned */
-  GHashTable      *ratings;      /* hash of a film -> rating in halves */
-  GHashTable      *films;        /* hashes of films that have a review */
-  GHashTable      *told[2];      /* hash of a viewing -> how many rows of reviews.csv and diary.csv told it */
-  char            *name;         /* of the present file */
-  BalCsv          *csv;          /* (nullable): of the present file */
-  BalImportFilter *filter;
-  GString         *text;
+  GHashTable           *ratings;      /* hash of a film -> rating in halves */
+  GHashTable           *films;        /* hashes of films that have a review */
+  GHashTable           *told[2];      /* hash of a viewing -> how many rows of reviews.csv and diary.csv told it */
+  char                 *name;         /* of the present file */
+  BalCsv               *csv;          /* (nullable): of the present file */
+  BalImportFilter      *filter;
+  GString              *text;
 
-  File             pass;
-  int              columns[N_COLUMNS]; /* -1: the file has none such */
-  guint            n_columns;
-  gboolean         has_header;
-  gboolean         is_end_told;  /* of the present file */
-  gboolean         is_doubtful;  /* what is read: it may be within a text */
+  BalLetterboxdFile     pass;
+  BalLetterboxdColumns  columns;
+  gboolean              has_header;
+  gboolean              is_orphaned;  /* Letterboxd has no films any more for the present file */
+  gboolean              is_end_told;  /* of the present file */
+  gboolean              is_doubtful;  /* what is read: it may be within a text */
 };
 
 G_DEFINE_FINAL_TYPE (BalLetterboxdImporter, bal_letterboxd_importer, BAL_TYPE_IMPORTER)
-
-gboolean
-bal_letterboxd_guess (const char *head)
-{
-  g_autofree char *line = g_strndup (head, strcspn (head, "\r\n"));
-
-  return g_str_has_prefix (line, "Date,Name,Year,Letterboxd URI") || g_str_has_prefix (line, "LetterboxdURI,tmdbID,imdbID,Title,Year");
-}
-
-/* What a file tells is known by its columns, so that it may have any name. */
-static File
-judge_header (BalLetterboxdImporter *self)
-{
-  if (self->columns[COLUMN_REVIEW] >= 0)
-    return FILE_REVIEWS;
-  if (self->columns[COLUMN_WATCHED] >= 0)
-    return FILE_DIARY;
-  return self->columns[COLUMN_RATING] >= 0 ? FILE_RATINGS : FILE_WATCHED;
-}
 
 static void
 close_file (BalLetterboxdImporter *self)
@@ -93,17 +40,15 @@ close_file (BalLetterboxdImporter *self)
   g_clear_pointer (&self->csv, bal_csv_free);
   g_clear_pointer (&self->filter, bal_import_filter_free);
   g_clear_pointer (&self->name, g_free);
-  self->has_header = self->is_end_told = self->is_doubtful = FALSE;
+  self->has_header = self->is_end_told = self->is_doubtful = self->is_orphaned = FALSE;
 }
 
 static const char *
 cell (BalLetterboxdImporter *self,
       GPtrArray             *row,
-      Column                 column)
+      BalLetterboxdColumn    column)
 {
-  int index = self->columns[column];
-
-  return index >= 0 && (guint) index < row->len ? g_ptr_array_index (row, index) : "";
+  return bal_letterboxd_columns_get (&self->columns, row, column);
 }
 
 static gpointer
@@ -122,25 +67,29 @@ static gpointer
 hash_film (BalLetterboxdImporter *self,
            GPtrArray             *row)
 {
-  return hash_texts (cell (self, row, COLUMN_NAME), cell (self, row, COLUMN_YEAR), "");
+  return hash_texts (cell (self, row, BAL_LETTERBOXD_NAME), cell (self, row, BAL_LETTERBOXD_YEAR), "");
 }
 
 static const char *
 get_date (BalLetterboxdImporter *self,
           GPtrArray             *row)
 {
-  const char *watched = cell (self, row, COLUMN_WATCHED);
+  const char *watched = cell (self, row, BAL_LETTERBOXD_WATCHED_ON);
 
-  return *watched != '\0' ? watched : cell (self, row, COLUMN_DATE);
+  return *watched != '\0' ? watched : cell (self, row, BAL_LETTERBOXD_DATE);
 }
 
 /* In halves of a star; 0: none. */
 static guint
-read_rating (const char *text)
+read_rating (BalLetterboxdImporter *self,
+             GPtrArray             *row)
 {
-  double value = g_ascii_strtod (text, NULL);
+  double stars = g_ascii_strtod (cell (self, row, BAL_LETTERBOXD_RATING), NULL);
+  double halves = g_ascii_strtod (cell (self, row, BAL_LETTERBOXD_RATING_10), NULL);
 
-  return value >= 0.5 && value <= 5 ? (guint) lround (2 * value) : 0;
+  if (stars >= 0.5 && stars <= 5)
+    return (guint) lround (2 * stars);
+  return halves >= 1 && halves <= 10 ? (guint) lround (halves) : 0;
 }
 
 /* Letterboxd shows blank lines as paragraphs. */
@@ -174,13 +123,13 @@ set_tags (BalLetterboxdImporter *self,
           GPtrArray             *row)
 {
   g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
-  g_auto(GStrv) tags = g_strsplit (cell (self, row, COLUMN_TAGS), ",", -1);
+  g_auto(GStrv) tags = g_strsplit (cell (self, row, BAL_LETTERBOXD_TAGS), ",", -1);
 
   for (guint i = 0; tags[i] != NULL; i++)
     if (*g_strstrip (tags[i]) != '\0')
       g_ptr_array_add (labels, g_strdup (tags[i]));
-  if (g_ascii_strcasecmp (cell (self, row, COLUMN_REWATCH), "yes") == 0 ||
-      g_ascii_strcasecmp (cell (self, row, COLUMN_REWATCH), "true") == 0)
+  if (g_ascii_strcasecmp (cell (self, row, BAL_LETTERBOXD_REWATCH), "yes") == 0 ||
+      g_ascii_strcasecmp (cell (self, row, BAL_LETTERBOXD_REWATCH), "true") == 0)
     g_ptr_array_add (labels, g_strdup ("rewatch"));
   bal_import_set_labels (review, bal_importer_get_target (BAL_IMPORTER (self)), labels, NULL);
 }
@@ -191,13 +140,13 @@ push_review (BalLetterboxdImporter *self,
              guint                  occurrence)
 {
   const BalImportTarget *target = bal_importer_get_target (BAL_IMPORTER (self));
-  const char *name = cell (self, row, COLUMN_NAME), *year = cell (self, row, COLUMN_YEAR);
-  const char *date = self->pass == FILE_REVIEWS || self->pass == FILE_DIARY ? get_date (self, row) : "";
+  const char *name = cell (self, row, BAL_LETTERBOXD_NAME), *year = cell (self, row, BAL_LETTERBOXD_YEAR);
+  const char *date = self->pass == BAL_LETTERBOXD_REVIEWS || self->pass == BAL_LETTERBOXD_DIARY ? get_date (self, row) : "";
   g_autofree char *number = occurrence > 1 ? g_strdup_printf ("#%u", occurrence) : g_strdup ("");
   g_autofree char *key = g_strdup_printf ("%s|%s|%s%s", name, year, date, number);
-  g_autofree char *html = make_html (cell (self, row, COLUMN_REVIEW));
+  g_autofree char *html = make_html (cell (self, row, BAL_LETTERBOXD_REVIEW));
   g_autofree char *noon = g_strconcat (get_date (self, row), "T12:00:00Z", NULL);
-  guint rating = read_rating (cell (self, row, COLUMN_RATING));
+  guint rating = read_rating (self, row);
   BalImportItem *item = bal_import_item_new_review ("letterboxd", key);
   BalReview *review = item->review;
 
@@ -217,6 +166,10 @@ push_review (BalLetterboxdImporter *self,
   set_tags (self, review, row);
   g_hash_table_add (self->films, hash_film (self, row));
   bal_importer_push (BAL_IMPORTER (self), item);
+  if (self->is_orphaned)
+    bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, self->name,
+                            _("Letterboxd has no films any more for what is in it; it comes in all the same."));
+  self->is_orphaned = FALSE;
 }
 
 /* Which row of this viewing it is, from 1. */
@@ -235,27 +188,27 @@ take_row (BalLetterboxdImporter *self,
           GPtrArray             *row)
 {
   gpointer film = hash_film (self, row);
-  gpointer viewing = hash_texts (cell (self, row, COLUMN_NAME), cell (self, row, COLUMN_YEAR), get_date (self, row));
+  gpointer viewing = hash_texts (cell (self, row, BAL_LETTERBOXD_NAME), cell (self, row, BAL_LETTERBOXD_YEAR), get_date (self, row));
   guint n;
 
   switch (self->pass)
     {
-    case FILE_RATINGS_FIRST:
-      g_hash_table_insert (self->ratings, film, GUINT_TO_POINTER (read_rating (cell (self, row, COLUMN_RATING))));
+    case BAL_LETTERBOXD_RATINGS_FIRST:
+      g_hash_table_insert (self->ratings, film, GUINT_TO_POINTER (read_rating (self, row)));
       break;
 
-    case FILE_REVIEWS:
+    case BAL_LETTERBOXD_REVIEWS:
       push_review (self, row, count_row (self->told[0], viewing));
       break;
 
-    case FILE_DIARY:
+    case BAL_LETTERBOXD_DIARY:
       n = count_row (self->told[1], viewing);
       if (n > GPOINTER_TO_UINT (g_hash_table_lookup (self->told[0], viewing)))
         push_review (self, row, n);
       break;
 
-    case FILE_RATINGS:
-    case FILE_WATCHED:
+    case BAL_LETTERBOXD_RATINGS:
+    case BAL_LETTERBOXD_WATCHED:
     default:
       if (!g_hash_table_contains (self->films, film))
         push_review (self, row, 1);
@@ -270,9 +223,9 @@ skip_row (BalLetterboxdImporter *self,
 {
   g_autofree char *where = g_strdup_printf ("%s:%u", self->name, bal_csv_get_line (self->csv));
 
-  if (self->pass != FILE_RATINGS_FIRST)
+  if (self->pass != BAL_LETTERBOXD_RATINGS_FIRST)
     bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED,
-                            row != NULL && *cell (self, row, COLUMN_NAME) != '\0' ? cell (self, row, COLUMN_NAME) : where,
+                            row != NULL && *cell (self, row, BAL_LETTERBOXD_NAME) != '\0' ? cell (self, row, BAL_LETTERBOXD_NAME) : where,
                             reason);
   g_free (reason);
 }
@@ -282,21 +235,13 @@ static gboolean
 take_header (BalLetterboxdImporter *self,
              GPtrArray             *row)
 {
-  File file;
+  BalLetterboxdFile file;
 
-  for (guint i = 0; i < N_COLUMNS; i++)
-    {
-      self->columns[i] = -1;
-      for (guint k = 0; k < row->len; k++)
-        if (g_str_equal (g_ptr_array_index (row, k), column_names[i]) ||
-            g_str_equal (g_ptr_array_index (row, k), other_names[i]))
-          self->columns[i] = (int) k;
-    }
-
-  self->n_columns = row->len;
+  bal_letterboxd_columns_read (&self->columns, row);
+  bal_csv_set_escapes (self->csv, self->columns.is_for_letterboxd);
   self->has_header = TRUE;
-  file = judge_header (self);
-  return file == self->pass || (file == FILE_RATINGS && self->pass == FILE_RATINGS_FIRST);
+  file = bal_letterboxd_columns_judge (&self->columns);
+  return file == self->pass || (file == BAL_LETTERBOXD_RATINGS && self->pass == BAL_LETTERBOXD_RATINGS_FIRST);
 }
 
 /* A quotation mark too many, or one that is lost, makes texts of what are other rows. Only reviews have several lines. The last
@@ -305,7 +250,7 @@ static gboolean
 is_whole (BalLetterboxdImporter *self,
           GPtrArray             *row)
 {
-  const char *review = cell (self, row, COLUMN_REVIEW), *watched = cell (self, row, COLUMN_WATCHED);
+  const char *review = cell (self, row, BAL_LETTERBOXD_REVIEW), *watched = cell (self, row, BAL_LETTERBOXD_WATCHED_ON);
   gboolean has_lines = FALSE, has_more = FALSE;
   char line_end = bal_csv_get_line_end (self->csv);
 
@@ -313,7 +258,7 @@ is_whole (BalLetterboxdImporter *self,
     {
       const char *text = g_ptr_array_index (row, i);
 
-      has_more |= i >= self->n_columns && *text != '\0';
+      has_more |= i >= self->columns.n && *text != '\0';
       has_lines |= strchr (text, line_end) != NULL;
       if (text != review && strchr (text, line_end) != NULL)
         return FALSE;
@@ -322,7 +267,7 @@ is_whole (BalLetterboxdImporter *self,
     return FALSE;
   if (bal_csv_is_open_ended (self->csv) && *watched != '\0' && strlen (watched) != strlen ("2024-01-01"))
     return FALSE;
-  return row->len >= self->n_columns;
+  return row->len >= self->columns.n;
 }
 
 static gboolean
@@ -341,9 +286,9 @@ static gboolean
 is_like_row (BalLetterboxdImporter *self,
              GPtrArray             *row)
 {
-  gboolean has_date = self->columns[COLUMN_DATE] >= 0;
-  const char *date = cell (self, row, COLUMN_DATE), *watched = cell (self, row, COLUMN_WATCHED);
-  const char *year = cell (self, row, COLUMN_YEAR), *uri = cell (self, row, COLUMN_URI);
+  gboolean has_date = self->columns.at[BAL_LETTERBOXD_DATE] >= 0;
+  const char *date = cell (self, row, BAL_LETTERBOXD_DATE), *watched = cell (self, row, BAL_LETTERBOXD_WATCHED_ON);
+  const char *year = cell (self, row, BAL_LETTERBOXD_YEAR), *uri = cell (self, row, BAL_LETTERBOXD_URI);
 
   return is_date (has_date ? date : watched) && (*watched == '\0' || is_date (watched)) &&
          (*year == '\0' || (strlen (year) == 4 && strspn (year, "0123456789") == 4)) &&
@@ -362,37 +307,47 @@ judge_row (BalLetterboxdImporter *self,
   self->is_doubtful |= is_reread;
   if (!is_whole (self, row) || (self->is_doubtful && !is_like_row (self, row)))
     {
-      if (!self->is_doubtful || is_date (cell (self, row, COLUMN_DATE)))
+      if (!self->is_doubtful || is_date (cell (self, row, BAL_LETTERBOXD_DATE)))
         skip_row (self, row, g_strdup_printf (_("Line %u is not whole."), line));
       bal_csv_reread (self->csv);
       return FALSE;
     }
 
   self->is_doubtful = is_reread;
-  if (!is_reread || self->pass == FILE_RATINGS_FIRST)
+  if (!is_reread || self->pass == BAL_LETTERBOXD_RATINGS_FIRST)
     return TRUE;
 
   reason = g_strdup_printf (_("Line %u stands behind damage and may be part of another text; see whether it is one of your films."),
                             line);
-  bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, cell (self, row, COLUMN_NAME), reason);
+  bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, cell (self, row, BAL_LETTERBOXD_NAME), reason);
   return TRUE;
 }
 
-/* The last row of a file that was cut: "4.5" may be "4" there. Nothing comes behind a half or a five. */
+/* The last row of a file that was cut: "4.5" may be "4" there, "10" "1". Nothing comes behind a half or a five, nor behind a two. */
+static gboolean
+is_whole_rating (BalLetterboxdImporter *self,
+                 const char            *rating,
+                 int                    column)
+{
+  if (column == self->columns.at[BAL_LETTERBOXD_RATING_10])
+    return *rating != '\0' && !g_str_equal (rating, "1");
+  return g_str_equal (rating, "5") || g_str_has_suffix (rating, ".5");
+}
+
 static void
 drop_cut_rating (BalLetterboxdImporter *self,
                  GPtrArray             *row)
 {
-  int column = self->columns[COLUMN_RATING];
-  const char *rating = cell (self, row, COLUMN_RATING);
+  int column = (int) row->len - 1;
 
-  if (!bal_csv_is_open_ended (self->csv) || column < 0 || (guint) column + 1 != row->len || g_str_equal (rating, "5") ||
-      g_str_has_suffix (rating, ".5"))
+  if (!bal_csv_is_open_ended (self->csv) ||
+      (column != self->columns.at[BAL_LETTERBOXD_RATING] && column != self->columns.at[BAL_LETTERBOXD_RATING_10]) ||
+      is_whole_rating (self, row->pdata[column], column))
     return;
 
   self->is_end_told = TRUE;
-  if (self->pass != FILE_RATINGS_FIRST)
-    bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, cell (self, row, COLUMN_NAME),
+  if (self->pass != BAL_LETTERBOXD_RATINGS_FIRST)
+    bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, cell (self, row, BAL_LETTERBOXD_NAME),
                             _("The file ends in the middle of its line, or right behind: its rating may be cut and is left out."));
   g_free (row->pdata[column]);
   row->pdata[column] = g_strdup ("");
@@ -404,12 +359,12 @@ note_odd (BalLetterboxdImporter *self,
 {
   g_autofree char *reason = NULL;
 
-  if (!bal_csv_is_odd (self->csv) || self->pass == FILE_RATINGS_FIRST)
+  if (!bal_csv_is_odd (self->csv) || self->pass == BAL_LETTERBOXD_RATINGS_FIRST)
     return;
 
   reason = g_strdup_printf (_("A quotation mark is missing, or one too many, in line %u; see whether its text is right."),
                             bal_csv_get_line (self->csv));
-  bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, cell (self, row, COLUMN_NAME), reason);
+  bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, cell (self, row, BAL_LETTERBOXD_NAME), reason);
 }
 
 static void
@@ -433,8 +388,8 @@ take_rows (BalLetterboxdImporter *self,
       if (!judge_row (self, row))
         continue;
 
-      year = g_ascii_strtoll (cell (self, row, COLUMN_YEAR), NULL, 10);
-      if (*cell (self, row, COLUMN_NAME) == '\0')
+      year = g_ascii_strtoll (cell (self, row, BAL_LETTERBOXD_YEAR), NULL, 10);
+      if (*cell (self, row, BAL_LETTERBOXD_NAME) == '\0')
         skip_row (self, row, g_strdup_printf (_("Line %u names no film."), bal_csv_get_line (self->csv)));
       else if (year < 0 || year > 9999)
         skip_row (self, row, g_strdup_printf (_("Line %u has no year that can be."), bal_csv_get_line (self->csv)));
@@ -447,13 +402,26 @@ take_rows (BalLetterboxdImporter *self,
     }
 }
 
-/* Other lists of the export, and what the person has deleted there, are no reviews. */
+/* Whether a file is in a folder of that name, whatever the folder around all is called. */
+static gboolean
+is_in (const char *name,
+       const char *folder)
+{
+  g_auto(GStrv) parts = g_strsplit (name, "/", -1);
+
+  for (guint i = 0; parts[i] != NULL && parts[i + 1] != NULL; i++)
+    if (g_str_equal (parts[i], folder))
+      return TRUE;
+  return FALSE;
+}
+
+/* Other lists of the export, what the person has deleted there, and what others wrote, are no reviews of the person. */
 static char *
 judge_name (const char *name)
 {
-  if (strstr (name, "deleted/") != NULL || strstr (name, "orphaned/") != NULL)
+  if (is_in (name, "deleted"))
     return g_strdup (_("It was deleted at Letterboxd."));
-  if (strstr (name, "likes/") != NULL || strstr (name, "lists/") != NULL || g_str_has_suffix (name, "watchlist.csv"))
+  if (is_in (name, "likes") || is_in (name, "lists") || g_str_has_suffix (name, "watchlist.csv"))
     return g_strdup (_("It is a list, not reviews."));
   return NULL;
 }
@@ -473,12 +441,13 @@ open_file (BalLetterboxdImporter  *self,
     refused = judge_name (name);
   if (refused != NULL)
     {
-      if (self->pass == FILE_RATINGS_FIRST)
+      if (self->pass == BAL_LETTERBOXD_RATINGS_FIRST)
         bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, name, refused);
       return TRUE;
     }
 
   self->name = g_strdup (name);
+  self->is_orphaned = is_in (name, "orphaned");
   self->csv = bal_csv_new ();
   self->filter = bal_import_filter_new ();
   return TRUE;
@@ -498,12 +467,12 @@ end_file (BalLetterboxdImporter *self)
                                            bal_csv_get_cut_line (self->csv)));
   else if (bal_csv_is_open_ended (self->csv) && bal_csv_get_line (self->csv) == 1)
     skip_row (self, NULL, g_strdup_printf (_("Line %u is not whole."), 1));
-  else if (bal_csv_is_open_ended (self->csv) && self->pass != FILE_RATINGS_FIRST && !self->is_end_told)
+  else if (bal_csv_is_open_ended (self->csv) && self->pass != BAL_LETTERBOXD_RATINGS_FIRST && !self->is_end_told)
     bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, self->name,
                             _("Its last line has no end: perhaps the file ends in the middle of it, and there was more."));
   if (bal_csv_get_n_too_long (self->csv) > 0)
     skip_row (self, NULL, g_strdup (_("A line is longer than any review.")));
-  if (n_repaired > 0 && self->pass != FILE_RATINGS_FIRST)
+  if (n_repaired > 0 && self->pass != BAL_LETTERBOXD_RATINGS_FIRST)
     bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, self->name,
                             _("Characters that are no text were replaced."));
   close_file (self);
@@ -516,7 +485,7 @@ check_header (BalLetterboxdImporter *self)
   if (self->has_header || bal_letterboxd_guess (self->text->str))
     return TRUE;
 
-  if (self->pass == FILE_RATINGS_FIRST)
+  if (self->pass == BAL_LETTERBOXD_RATINGS_FIRST)
     bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, self->name,
                             _("It is none of Letterboxd’s diary, reviews, ratings and watched films."));
   close_file (self);
@@ -528,7 +497,7 @@ static void
 give_up_file (BalLetterboxdImporter *self,
               const GError          *error)
 {
-  if (self->has_header == (self->pass != FILE_RATINGS_FIRST))
+  if (self->has_header == (self->pass != BAL_LETTERBOXD_RATINGS_FIRST))
     bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_SKIPPED, self->name, error->message);
   close_file (self);
 }
@@ -569,9 +538,9 @@ bal_letterboxd_importer_fill (BalImporter  *importer,
     return TRUE;
 
   /* A damaged archive ends each pass where it ends; that is told once. */
-  if (local_error != NULL && self->pass == FILE_WATCHED)
+  if (local_error != NULL && self->pass == BAL_LETTERBOXD_WATCHED)
     g_propagate_error (error, g_steal_pointer (&local_error));
-  return ++self->pass < N_FILES && bal_import_source_rewind (bal_importer_get_source (importer), error);
+  return ++self->pass < BAL_LETTERBOXD_N_FILES && bal_import_source_rewind (bal_importer_get_source (importer), error);
 }
 
 static void

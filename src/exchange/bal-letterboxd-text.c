@@ -55,6 +55,15 @@ bal_letterboxd_find_grade (BalGradeScale *scale,
 
 /* ---- text ---- */
 
+/* HTML has names for the marks that stand for something else in a file of rows: so the text has none of them, however it is read. */
+static void
+append_plain (GString    *out,
+              const char *text,
+              gsize       length)
+{
+  bal_entities_append (out, text, length, TRUE);
+}
+
 static void
 append_run (GString      *out,
             const BalRun *run,
@@ -71,13 +80,16 @@ append_run (GString      *out,
 
   if (link != NULL)
     {
-      g_string_append (out, "<a href=\"");
-      bal_entities_append (out, link, strlen (link), TRUE);
-      g_string_append (out, "\">");
+      g_autoptr(GString) address = g_string_new (link);
+
+      g_string_replace (address, "'", "%27", 0);
+      g_string_append (out, "<a href='");
+      append_plain (out, address->str, address->len);
+      g_string_append (out, "'>");
     }
   g_string_append (out, run->style & BAL_STYLE_BOLD ? "<b>" : "");
   g_string_append (out, run->style & BAL_STYLE_ITALIC ? "<i>" : "");
-  bal_entities_append (out, text + run->start, run->length, FALSE);
+  append_plain (out, text + run->start, run->length);
   g_string_append (out, run->style & BAL_STYLE_ITALIC ? "</i>" : "");
   g_string_append (out, run->style & BAL_STYLE_BOLD ? "</b>" : "");
   g_string_append (out, link != NULL ? "</a>" : "");
@@ -94,11 +106,11 @@ append_text (GString  *out,
 
   for (guint i = 0; i < n_runs; i++)
     {
-      bal_entities_append (out, text + at, runs[i].start - at, FALSE);
+      append_plain (out, text + at, runs[i].start - at);
       append_run (out, &runs[i], text, n_left_out);
       at = runs[i].start + runs[i].length;
     }
-  bal_entities_append (out, text + at, strlen (text) - at, FALSE);
+  append_plain (out, text + at, strlen (text) - at);
 }
 
 static void append_block (GString    *out,
@@ -172,5 +184,6 @@ bal_letterboxd_text_from_document (BalDocument *document,
 
   for (guint i = 0; i < bal_document_get_n_blocks (document); i++)
     append_block (out, bal_document_get_block (document, i), "", n_left_out);
+  g_string_replace (out, "\\", "&#92;", 0);
   return g_strstrip (g_string_free (out, FALSE));
 }

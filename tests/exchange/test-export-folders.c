@@ -241,17 +241,25 @@ letterboxd_has_its_columns (Fixture       *fixture,
   static const char *const labels[] = { "slow burn", "a,b", NULL };
   g_autoptr(BalBlog) blog = import_blog (fixture, "From", FALSE);
   g_autoptr(BalReview) first = export_post_new ("Night Ferry (1961)", "<p>A \"ferry\", at night.</p><p>Grade: A+</p>", "2019-05-30");
-  g_autoptr(BalReview) second = export_post_new ("Night ferry (1961)", "<p>Again &amp; <em>again</em>.</p><p>Grade: F</p>", "2021-01-02");
+  g_autoptr(BalReview) second = export_post_new ("Night ferry (1961)", "<p>Again &amp; <em>again</em>, <a href='https://a.example/?b=\\&amp;c='>C:\\\\</a>.</p><p>Grade: F</p>",
+                                                 "2021-01-02");
+  g_autoptr(BalReview) same_day = export_post_new ("Night Ferry (1961)", "<p>Twice.</p>", "2021-01-02");
+  g_autoptr(BalReview) quoted = export_post_new ("The \"Perfection\" \\o/ (2018)", "<p>\"Hm\"</p>", "2017-03-04");
   g_autoptr(BalReview) long_ago = export_post_new ("Night Ferry (1961)", "<p>At last.</p><p>Watched on: 2001-02-03, cinema</p>",
                                                    "2022-03-04");
   g_autoptr(BalReview) no_year = export_post_new ("Gulls", "<p>=1+1</p><table><tr><td>x</td></tr></table>", "2018-03-04");
   g_autoptr(BalReview) draft = export_post_new ("Soon (2020)", "<p>x</p>", NULL);
+  g_autoptr(BalBlog) other = import_blog (fixture, "To", TRUE);
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
   g_autoptr(BalExportReport) report = NULL;
+  g_autoptr(BalImportReport) imported = NULL;
+  g_autoptr(GPtrArray) after = NULL;
 
   bal_review_set_labels (first, labels);
   export_put (fixture, blog, second, NULL);
+  export_put (fixture, blog, same_day, NULL);
+  export_put (fixture, blog, quoted, NULL);
   export_put (fixture, blog, first, NULL);
   export_put (fixture, blog, no_year, NULL);
   export_put (fixture, blog, long_ago, NULL);
@@ -261,14 +269,23 @@ letterboxd_has_its_columns (Fixture       *fixture,
   g_assert_cmpstr (text, ==,
     "LetterboxdURI,tmdbID,imdbID,Title,Year,Directors,Rating,Rating10,WatchedDate,Rewatch,Tags,Review\n"
     ",,,Night Ferry,1961,,,,2001-02-03,false,,\"At last.\n\nWatched on: 2001-02-03, cinema\"\n"
+    ",,,\"The \\\"Perfection\\\" \\\\o/\",2018,,,,2017-03-04,false,,&quot;Hm&quot;\n"
     ",,,Gulls,,,,,2018-03-04,false,,=1+1\n"
-    ",,,Night Ferry,1961,,5,10,2019-05-30,true,\"slow burn, a b\",\"A \"\"ferry\"\", at night.\n\nGrade: A+\"\n"
-    ",,,Night ferry,1961,,0.5,1,2021-01-02,true,,\"Again &amp; <i>again</i>.\n\nGrade: F\"\n");
-  g_assert_cmpuint (report->n_reviews, ==, 4);
+    ",,,Night Ferry,1961,,5,10,2019-05-30,true,\"slow burn, a b\",\"A &quot;ferry&quot;, at night.\n\nGrade: A+\"\n"
+    ",,,Night ferry,1961,,0.5,1,2021-01-02,true,,\"Again &amp; <i>again</i>, <a href='https://a.example/?b=&#92;&amp;c='>C:&#92;&#92;</a>."
+    "\n\nGrade: F\"\n"
+    ",,,Night Ferry,1961,,,,2021-01-02,true,,Twice.\n");
+  g_assert_cmpuint (report->n_reviews, ==, 6);
   g_assert_cmpuint (report->n_left_out, ==, 1);
   g_assert_true (export_has_note (report, "has no year"));
   g_assert_true (export_has_note (report, "1 picture, table or embed"));
   g_assert_true (export_has_note (report, "Letterboxd would show it"));
+  g_assert_true (export_has_note (report, "has the same day"));
+
+  imported = import_run (fixture, other, path, BAL_IMPORT_NONE);
+  assert_counts (imported, 6, 0, 0, 0);
+  after = import_reviews (fixture, other);
+  g_assert_nonnull (strstr (bal_review_get_html (import_find (after, "The \"Perfection\" \\o/ (2018)")), "&quot;Hm&quot;"));
 }
 
 static void

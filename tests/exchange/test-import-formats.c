@@ -126,6 +126,82 @@ test_letterboxd (Fixture       *fixture,
 }
 
 static void
+write_row_file (Fixture    *fixture,
+                const char *name,
+                const char *text)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* As the archive has it: beside the person's own files there are others with the same names and columns. */
+static void
+test_letterboxd_folders (Fixture       *fixture,
+                         gconstpointer  data)
+{
+#define VIEWING(name) "2024-01-02," name ",2019,https://boxd.it/" name ",4,,,2024-01-01\n"
+#define WRITTEN(name) "2024-01-02," name ",2019,https://boxd.it/" name ",4,,Fine.,,2024-01-01\n"
+  static const char diary[] = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n";
+  static const char reviews[] = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n";
+  static const struct { const char *name; const char *head; const char *row; } files[] = {
+    { "diary.csv", diary, VIEWING ("A") VIEWING ("B") }, { "reviews.csv", reviews, WRITTEN ("A") },
+    { "deleted/diary.csv", diary, VIEWING ("Deleted") }, { "deleted/reviews.csv", reviews, WRITTEN ("Deleted") },
+    { "orphaned/diary.csv", diary, VIEWING ("C") }, { "orphaned/reviews.csv", reviews, WRITTEN ("C") },
+    { "likes/reviews.csv", reviews, WRITTEN ("Liked") }, { "lists/noir.csv", diary, VIEWING ("Listed") },
+    { "comments.csv", "Date,Content,Comment\n", "2024-01-02,https://boxd.it/x,Yes\n" },
+    { "profile.csv", "Date Joined,Username\n", "2024-01-02,ada\n" }, { "watchlist.csv", "Date,Name,Year,Letterboxd URI\n", "" },
+  };
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autofree char *path = g_build_filename (fixture->dir, "my-lists", NULL);
+  g_autoptr(BalImportReport) report = NULL;
+  g_autoptr(GPtrArray) after = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *name = g_build_filename ("my-lists", "letterboxd-ada-2026-01-21-utc", files[i].name, NULL);
+      g_autofree char *text = g_strconcat (files[i].head, files[i].row, NULL);
+
+      write_row_file (fixture, name, text);
+    }
+  report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+  assert_counts (report, 3, 0, 0, 0);
+  after = import_reviews (fixture, blog);
+  g_assert_nonnull (strstr (bal_review_get_html (import_find (after, "C (2019)")), "Fine."));
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "has no films any more"));
+  g_assert_cmpuint (report->n_repaired, ==, 1);
+  g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_SKIPPED, "It was deleted at Letterboxd"));
+  g_assert_cmpuint (report->n_skipped, ==, 7);
+#undef VIEWING
+#undef WRITTEN
+}
+
+/* By other programs, with other columns in another order. */
+static void
+test_rows_made_for_letterboxd (Fixture       *fixture,
+                               gconstpointer  data)
+{
+  static const char rows[] = "Year,Title,imdbID,Rating10,WatchedDate,Own,Review,Rewatch\n"
+                             "1961,\"The \\\"Ferry\\\"\",tt1,9,2019-05-30,,\"\\\"No\\\", said \"\"he\"\" \\\\o/ C:\\x\",true\n"
+                             "2001,Gulls,,1,,x,,\n";
+  g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
+  g_autofree char *path = import_write (fixture, "made.csv", rows, strlen (rows));
+  g_autoptr(BalImportReport) report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+  g_autoptr(GPtrArray) reviews = import_reviews (fixture, blog);
+  BalReview *review;
+
+  assert_counts (report, 2, 0, 0, 0);
+  g_assert_cmpuint (report->n_skipped + report->n_repaired, ==, 0);
+  review = import_find (reviews, "The \"Ferry\" (1961)");
+  g_assert_nonnull (strstr (bal_review_get_html (review), "<p>\"No\", said \"he\" \\o/ C:\\x</p>"));
+  g_assert_cmpstr (bal_review_get_grade (review), ==, "A");
+  g_assert_true (g_strv_contains (bal_review_get_labels (review), "rewatch"));
+  g_assert_cmpstr (bal_review_get_grade (import_find (reviews, "Gulls (2001)")), ==, "F");
+}
+
+static void
 test_folder (Fixture       *fixture,
              gconstpointer  data)
 {
@@ -353,6 +429,8 @@ main (int   argc,
   fixture_add ("/import/wordpress", test_wordpress);
   fixture_add ("/import/blogger-then-its-takeout", test_blogger);
   fixture_add ("/import/letterboxd-rows-of-one-viewing-are-one-review", test_letterboxd);
+  fixture_add ("/import/letterboxd-knows-files-by-their-folders", test_letterboxd_folders);
+  fixture_add ("/import/rows-made-for-letterboxd", test_rows_made_for_letterboxd);
   fixture_add ("/import/folder-of-pages", test_folder);
   fixture_add ("/import/pictures-of-a-folder-come-along", test_pictures_of_a_folder);
   fixture_add ("/import/json-front-matter", test_json_front_matter);

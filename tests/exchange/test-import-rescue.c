@@ -218,6 +218,23 @@ test_csv_rating_at_the_end_may_be_cut (void)
     }
 }
 
+static void
+test_csv_rating_of_ten_at_the_end_may_be_cut (void)
+{
+  static const struct { const char *end; gboolean is_certain; } cases[] = { { "", FALSE }, { "1", FALSE }, { "10", TRUE }, { "2", TRUE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strconcat ("Title,Year,WatchedDate,Rating10\nA,1999,2024-01-02,9\nB,1999,2024-01-02,", cases[i].end, NULL);
+      g_auto(Outcome) outcome = { 0 };
+
+      read_text (BAL_IMPORT_FORMAT_LETTERBOXD, text, &outcome);
+      g_assert_cmpstr (outcome.names->str, ==, " A B");
+      g_assert_true (g_str_has_suffix (outcome.texts->str, "||\n") == !cases[i].is_certain);
+      g_assert_true (g_str_has_prefix (outcome.notes->str, "B: ") == !cases[i].is_certain);
+    }
+}
+
 /* With each kind of line end. */
 static void
 read_rows (const char *text,
@@ -409,6 +426,7 @@ main (int   argc,
   g_test_add_func ("/import/rescue/json/what-is-cut-is-told", test_json_that_is_cut_is_told);
   g_test_add_func ("/import/rescue/csv/an-empty-cell-at-the-end-is-whole", test_csv_empty_cell_at_the_end_is_whole);
   g_test_add_func ("/import/rescue/csv/a-rating-at-the-end-may-be-cut", test_csv_rating_at_the_end_may_be_cut);
+  g_test_add_func ("/import/rescue/csv/a-rating-of-ten-at-the-end-may-be-cut", test_csv_rating_of_ten_at_the_end_may_be_cut);
   g_test_add_func ("/import/rescue/xml/an-attribute-that-is-there-twice", test_xml_attribute_that_is_there_twice);
   g_test_add_func ("/import/rescue/csv/lines-of-a-text-are-no-rows", test_csv_lines_of_a_text_are_no_rows);
   g_test_add_func ("/import/rescue/csv/a-long-text-is-no-rows", test_csv_long_text_is_no_rows);
