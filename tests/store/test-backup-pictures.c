@@ -5,6 +5,7 @@
 #include <string.h>
 #include <utime.h>
 
+#include "bal-backup-orphans.h"
 #include "bal-backup.h"
 #include "bal-transaction.h"
 
@@ -408,6 +409,7 @@ test_files_without_a_row_go_with_the_last_backup (Fixture       *fixture,
   g_autofree char *other = g_build_filename (media, "note.txt", NULL);
   g_autofree char *backup = g_build_filename (fixture->dir, "backups", "balcony-20200101-000000.db", NULL);
   g_autofree char *damaged = g_build_filename (fixture->dir, "backups", "balcony-20200102-000000.db", NULL);
+  g_autofree char *nothing = g_build_filename (fixture->dir, "nothing", NULL);
   g_autofree char *daily = NULL;
   g_autoptr(GError) error = NULL;
 
@@ -437,6 +439,12 @@ test_files_without_a_row_go_with_the_last_backup (Fixture       *fixture,
   g_assert_true (is_whole (young));
   g_assert_true (is_whole (backed_up));
   g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+
+  /* A row may be newer than the newest backup. */
+  g_assert_cmpint (g_mkdir (nothing, 0700), ==, 0);
+  bal_backup_orphans_let_go (database, nothing, NULL);
+  g_assert_true (is_whole (kept));
+  g_assert_false (is_there (backed_up));
   assert_sound (fixture);
 }
 
