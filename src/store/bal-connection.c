@@ -528,6 +528,22 @@ bal_statement_run (BalStatement  *self,
   return step == BAL_STEP_DONE;
 }
 
+GArray *
+bal_statement_list_ids (BalStatement  *self,
+                        GError       **error)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  BalStep step;
+
+  while ((step = bal_statement_step (self, error)) == BAL_STEP_ROW)
+    {
+      gint64 id = bal_statement_read_int (self);
+
+      g_array_append_val (ids, id);
+    }
+  return step == BAL_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
 gint64
 bal_statement_read_int (BalStatement *self)
 {

@@ -114,6 +114,10 @@ void           bal_statement_rewind           (BalStatement       *self);
 gboolean       bal_statement_run              (BalStatement       *self,
                                                GError            **error);
 
+/* (transfer full) (nullable) (element-type gint64): the first column of all rows; NULL with an error. */
+GArray        *bal_statement_list_ids         (BalStatement       *self,
+                                               GError            **error);
+
 /* Each reads the next column of the row. */
 gint64         bal_statement_read_int         (BalStatement       *self);
 double         bal_statement_read_double      (BalStatement       *self);

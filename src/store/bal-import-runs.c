@@ -144,9 +144,7 @@ list_comments (BalTransaction  *transaction,
                guint            most,
                GError         **error)
 {
-  g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr(BalStatement) statement = NULL;
-  BalStep step;
 
   statement = bal_transaction_prepare (transaction,
     "SELECT c.id FROM import_item i JOIN comment c ON c.id = i.entity_id"
@@ -159,13 +157,7 @@ list_comments (BalTransaction  *transaction,
 
   bal_statement_bind_int (statement, undone->run_id);
   bal_statement_bind_int (statement, most);
-  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
-    {
-      gint64 id = bal_statement_read_int (statement);
-
-      g_array_append_val (found, id);
-    }
-  return step == BAL_STEP_DONE ? g_steal_pointer (&found) : NULL;
+  return bal_statement_list_ids (statement, error);
 }
 
 static gboolean

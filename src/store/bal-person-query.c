@@ -108,22 +108,6 @@ bal_person_table_count (BalTransaction    *transaction,
   return step == BAL_STEP_DONE;
 }
 
-static GArray *
-read_ids (BalStatement  *statement,
-          GError       **error)
-{
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  BalStep step;
-
-  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
-    {
-      gint64 id = bal_statement_read_int (statement);
-
-      g_array_append_val (ids, id);
-    }
-  return step == BAL_STEP_DONE ? g_steal_pointer (&ids) : NULL;
-}
-
 GArray *
 bal_person_table_list_comments (BalTransaction  *transaction,
                                 gint64           id,
@@ -141,7 +125,7 @@ bal_person_table_list_comments (BalTransaction  *transaction,
 
   bal_statement_bind_int (statement, id);
   bal_statement_bind_int (statement, status);
-  return read_ids (statement, error);
+  return bal_statement_list_ids (statement, error);
 }
 
 GPtrArray *

@@ -63,9 +63,7 @@ bal_query_text_run (BalQueryText   *self,
                     guint           limit,
                     GError        **error)
 {
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr(BalStatement) statement = NULL;
-  BalStep step;
 
   g_string_append_printf (self->sql, " ORDER BY %s", order);
   if (limit > 0)
@@ -75,14 +73,7 @@ bal_query_text_run (BalQueryText   *self,
   if (statement == NULL)
     return NULL;
 
-  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
-    {
-      gint64 id = bal_statement_read_int (statement);
-
-      g_array_append_val (ids, id);
-    }
-
-  return step == BAL_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+  return bal_statement_list_ids (statement, error);
 }
 
 typedef struct

@@ -498,22 +498,16 @@ bal_review_rows_read_fields_anew (BalTransaction  *transaction,
                                   gint64           blog_id,
                                   GError         **error)
 {
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(GArray) ids = NULL;
   g_autoptr(BalStatement) statement = NULL;
-  BalStep step;
 
   statement = bal_transaction_prepare (transaction, "SELECT id FROM review WHERE blog_id = ?", error);
   if (statement == NULL)
     return FALSE;
 
   bal_statement_bind_int (statement, blog_id);
-  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
-    {
-      gint64 id = bal_statement_read_int (statement);
-
-      g_array_append_val (ids, id);
-    }
-  if (step == BAL_STEP_ERROR)
+  ids = bal_statement_list_ids (statement, error);
+  if (ids == NULL)
     return FALSE;
 
   for (guint i = 0; i < ids->len; i++)

@@ -15,9 +15,7 @@ bal_revision_table_find_thin (BalTransaction  *transaction,
                               gint64           now,
                               GError         **error)
 {
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr(BalStatement) statement = NULL;
-  BalStep step;
 
   statement = bal_transaction_prepare (transaction,
     "SELECT id FROM ("
@@ -33,13 +31,7 @@ bal_revision_table_find_thin (BalTransaction  *transaction,
 
   bal_statement_bind_int (statement, now - MONTH);
   bal_statement_bind_int (statement, now - DAY);
-  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
-    {
-      gint64 id = bal_statement_read_int (statement);
-
-      g_array_append_val (ids, id);
-    }
-  return step == BAL_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+  return bal_statement_list_ids (statement, error);
 }
 
 gboolean

@@ -51,9 +51,7 @@ GArray *
 bal_spam_help_list_moved (BalTransaction  *transaction,
                           GError         **error)
 {
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr(BalStatement) statement = NULL;
-  BalStep step;
 
   statement = bal_transaction_prepare (transaction,
     "SELECT c.id FROM spam_lesson l JOIN comment c ON c.id = l.comment_id WHERE l.kind = ? AND c.status = ?", error);
@@ -62,13 +60,7 @@ bal_spam_help_list_moved (BalTransaction  *transaction,
 
   bal_statement_bind_int (statement, BAL_SPAM_LESSON_HELPED);
   bal_statement_bind_int (statement, BAL_COMMENT_STATUS_SPAM);
-  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
-    {
-      gint64 id = bal_statement_read_int (statement);
-
-      g_array_append_val (ids, id);
-    }
-  return step == BAL_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+  return bal_statement_list_ids (statement, error);
 }
 
 /* @without: a lesson of its own to leave out. */

@@ -116,22 +116,14 @@ bal_whole_list_pictures (BalTransaction  *transaction,
                          gint64           blog_id,
                          GError         **error)
 {
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr(BalStatement) statement = NULL;
-  BalStep step;
 
   statement = bal_transaction_prepare (transaction, "SELECT id FROM media WHERE blog_id = ? ORDER BY id", error);
   if (statement == NULL)
     return NULL;
 
   bal_statement_bind_int (statement, blog_id);
-  while ((step = bal_statement_step (statement, error)) == BAL_STEP_ROW)
-    {
-      gint64 id = bal_statement_read_int (statement);
-
-      g_array_append_val (ids, id);
-    }
-  return step == BAL_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+  return bal_statement_list_ids (statement, error);
 }
 
 GVariant *
