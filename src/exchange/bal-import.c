@@ -9,8 +9,10 @@
 #include "bal-import-place.h"
 #include "bal-time.h"
 
-/* What commits together. */
-#define BATCH_ITEMS 1000
+/* What commits together: about 25 ms of work, which is as long as a person's save waits behind it. */
+#define BATCH_ITEMS 2000
+/* The first time, so that the store has something to do at once. */
+#define FIRST_ITEMS 200
 #define BATCH_BYTES (4 * 1024 * 1024)
 /* A comment may stand before its parent; a thread that is told from its end needs as many rounds. */
 #define MOST_ROUNDS 12
@@ -281,6 +283,12 @@ end_batch (Run     *run,
   return TRUE;
 }
 
+static gboolean
+is_full (Run *run)
+{
+  return run->batch->len >= (run->is_working ? BATCH_ITEMS : FIRST_ITEMS) || run->batch_size >= BATCH_BYTES;
+}
+
 /* All of the file once. */
 static gboolean
 read_round (Run              *run,
@@ -307,7 +315,7 @@ read_round (Run              *run,
       g_ptr_array_add (run->batch, item);
       run->batch_size += bal_import_item_get_size (item);
       run->fraction = bal_importer_get_fraction (importer);
-      if ((run->batch->len >= BATCH_ITEMS || run->batch_size >= BATCH_BYTES) && !end_batch (run, error))
+      if (is_full (run) && !end_batch (run, error))
         return FALSE;
     }
 }
