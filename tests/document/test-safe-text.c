@@ -2,6 +2,7 @@
 
 /* What strangers send is shown as text, and does nothing. */
 
+#include "bal-safe-links.h"
 #include "bal-safe-text.h"
 #include "hostile.h"
 #include "samples.h"
@@ -324,6 +325,27 @@ test_mutations (void)
   g_test_message ("%u mutations", n);
 }
 
+static void
+test_has_link (void)
+{
+  static const char *const with[] = {
+    "<a href=\"/x\">there</a>", "<A\nHREF=/x>there</A>", "see http://a.example", "see HTTPS://a.example", "xhttps://a", "www.a",
+    "a. b. WwW.a.example", "://http://a", "<abbr>x</abbr> <a href=x>", ".www.",
+  };
+  static const char *const without[] = {
+    "", "plain", "<p>One. Two.</p>", "<abbr>x</abbr>", "<a name=\"x\">there</a>", "href=x", "://", "ftp://a.example", "ttp://a",
+    "ww.a", ".", "a.www", "&lt;a href=x>", "< a href=x>",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (with); i++)
+    if (!bal_safe_links_any (with[i]))
+      g_error ("No link was found in %s", with[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (without); i++)
+    if (bal_safe_links_any (without[i]))
+      g_error ("A link was found in %s", without[i]);
+  g_assert_false (bal_safe_links_any (NULL));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -334,6 +356,7 @@ main (int   argc,
   g_test_add_func ("/safe-text/name", test_name);
   g_test_add_func ("/safe-text/invisible", test_invisible);
   g_test_add_func ("/safe-text/link", test_link);
+  g_test_add_func ("/safe-text/has-link", test_has_link);
   g_test_add_func ("/safe-text/text-to-html", test_text_to_html);
   g_test_add_func ("/safe-text/comment", test_comment);
   g_test_add_func ("/safe-text/long-words-may-break", test_long_words_may_break);
