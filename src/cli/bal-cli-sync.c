@@ -25,12 +25,13 @@ print_result (BalCli        *cli,
       return;
     }
 
-  bal_cli_print_json (json_pack ("{s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o}",
+  bal_cli_print_json (json_pack ("{s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o}",
                                  "reviews_received", (int) result->n_reviews_pulled,
                                  "comments_received", (int) result->n_comments_pulled,
                                  "reviews_sent", (int) result->n_reviews_sent,
                                  "comments_sent", (int) result->n_comments_sent,
                                  "removed", (int) result->n_removed,
+                                 "doubled", (int) result->n_doubled,
                                  "approved_by_trust", (int) result->n_trusted,
                                  "trashed_by_block", (int) result->n_blocked,
                                  "conflicts", (int) result->n_conflicts,

@@ -72,6 +72,31 @@ BalReview  *bal_plan_settle_review  (BalReview   *sent,
                                      BalReview   *local,
                                      BalReview   *stored);
 
+/* A create that is delivered again after its answer leaves a second draft. */
+typedef enum
+{
+  BAL_PLAN_DOUBLED_GONE,         /* there is nothing left of it */
+  BAL_PLAN_DOUBLED_KEEP,         /* it is a review of its own */
+  BAL_PLAN_DOUBLED_REMOVE,       /* nobody has touched it: it goes */
+} BalPlanDoubled;
+
+/* (transfer full): what is kept with the key of @stored, a draft that was created; @created: (nullable): what is kept so far; @sent:
+ * (nullable): what it was to be. */
+char          *bal_plan_note_created (const char *created,
+                                      BalReview  *stored,
+                                      BalReview  *sent);
+/* … before anything is created, with a key that other desktops make too. */
+const char    *bal_plan_note_shared  (void);
+/* (nullable): the id that is noted there. */
+const char    *bal_plan_get_created  (const char *created);
+/* Whether @remote, which has the key that @created (nullable) is kept with, is that create once more, and untouched. */
+gboolean       bal_plan_is_doubled   (const char *created,
+                                      BalReview  *remote);
+/* @first, @second: (nullable): as they are on the blog now. */
+BalPlanDoubled bal_plan_doubled      (const char *created,
+                                      BalReview  *first,
+                                      BalReview  *second);
+
 /* What the blog must be able to do to take @local; @base NULL: it is new there. */
 BalCapabilities bal_plan_review_needs  (BalReview  *base,
                                         BalReview  *local);

@@ -70,7 +70,7 @@ struct _BalProviderInterface
   /* (nullable): the present states of those of these comments that are there, in any order. Each one that is left out is gone for good: it was
    * asked for by its id. */
   GPtrArray  *(*get_comments)     (BalProvider *self, GPtrArray *remote_ids, GCancellable *cancellable, GError **error);
-  /* What a create with this key left there; NULL without error: nothing. */
+  /* What a create with this key left there; NULL without error: nothing. Whatever is read tells the key that it still has. */
   BalReview  *(*find_review)      (BalProvider *self, BalReview *review, GCancellable *cancellable, GError **error);
   BalComment *(*find_comment)     (BalProvider *self, BalComment *comment, GCancellable *cancellable, GError **error);
 

@@ -21,6 +21,7 @@ typedef struct
   guint   n_reviews_sent;
   guint   n_comments_sent;
   guint   n_removed;             /* gone from the blog */
+  guint   n_doubled;             /* drafts that what is in between had made by delivering a create once more; they were taken away again */
   guint   n_spam_moved;          /* new comments that the spam help moved to spam, as it was told to */
   guint   n_trusted;             /* new comments that were approved because of who wrote them, as the person wished… */
   guint   n_blocked;             /* …and that went to the trash for that */

@@ -110,6 +110,7 @@ create_again (BalTransaction  *transaction,
   bal_review_set_url (review, NULL);
   bal_review_set_key (review, key);
   if (!bal_review_table_update (transaction, review, error) ||
+      !bal_sync_note_shared (transaction, bal_review_get_blog_id (review), key, error) ||
       !bal_review_base_remove (transaction, id, error))
     return FALSE;
 

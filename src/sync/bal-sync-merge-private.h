@@ -39,6 +39,22 @@ gboolean bal_sync_take_edit           (BalTransaction *transaction,
                                        BalReview      *base,
                                        BalReview      *edited,
                                        GError        **error);
+/* bal-sync-doubled.c: @key is one with which other desktops may create as well. */
+gboolean bal_sync_note_shared         (BalTransaction *transaction,
+                                       gint64          blog_id,
+                                       const char     *key,
+                                       GError        **error);
+/* @found is what a create of @local left: what it is, if it is nothing but that. */
+gboolean bal_sync_note_created        (BalTransaction *transaction,
+                                       BalReview      *local,
+                                       BalReview      *found,
+                                       GError        **error);
+/* @remote seems to be a create of ours that was delivered again. *@aside (out): it is looked at when all else is pulled,
+ * and does not come in until then. */
+gboolean bal_sync_set_doubled_aside   (BalTransaction *transaction,
+                                       BalReview      *remote,
+                                       gboolean       *aside,
+                                       GError        **error);
 /* Ids, version mark and address, without the content. */
 void     bal_sync_review_take_marks   (BalReview  *review,
                                        BalReview  *remote);

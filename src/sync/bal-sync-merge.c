@@ -119,6 +119,7 @@ insert_review (BalSyncMerge    *self,
 
   bal_review_set_id (review, 0);
   bal_review_set_edit_seq (review, 0);
+  bal_review_set_key (review, NULL);    /* another desktop's: only who made it knows by it */
   return bal_review_table_insert (transaction, review, error) != 0 &&
          bal_review_base_put (transaction, bal_review_get_id (review), remote, error);
 }
@@ -341,6 +342,7 @@ bal_sync_merge_review (BalSyncMerge    *self,
   g_autoptr(BalReview) own = NULL;
   g_autoptr(GError) failed = NULL;
   gboolean altered = FALSE;
+  gboolean aside = FALSE;
   gint64 id;
 
   if (remote_id == NULL || g_hash_table_contains (self->deleted_reviews, remote_id))
@@ -366,6 +368,10 @@ bal_sync_merge_review (BalSyncMerge    *self,
     return FALSE;
   if (own != NULL)
     return bal_sync_adopt_review (transaction, own, remote, error);
+  if (!self->is_wanted && !bal_sync_set_doubled_aside (transaction, remote, &aside, error))
+    return FALSE;
+  if (aside)
+    return TRUE;
 
   *changed = TRUE;
   return insert_review (self, transaction, remote, error);

@@ -16,6 +16,7 @@ typedef struct
   GHashTable *deleted_reviews;   /* remote ids that wait to be deleted there: not to be pulled again */
   GHashTable *deleted_comments;
   GHashTable *comments_by_key;   /* key -> id of a comment that was perhaps created there */
+  gboolean    is_wanted;         /* a review comes in also when it seems to be a create of ours that was delivered again */
   GArray     *kept_replies;      /* gint64: comments that wait to be entered on the blog by hand */
   guint       n_spam_moved;      /* new comments that the spam help moved to spam */
   guint       n_trusted;         /* new comments that were approved because of who wrote them… */

@@ -65,6 +65,7 @@ bal_sync_page_store (BalTransaction  *transaction,
   if (merge == NULL)
     return FALSE;
 
+  merge->is_wanted = self->is_wanted;
   self->n_changed = 0;
   for (guint i = 0; self->reviews != NULL && i < self->reviews->len; i++)
     {
@@ -148,6 +149,7 @@ bal_sync_run_fetch_reviews_of (BalSyncRun  *self,
   if (unknown->len == 0)
     return TRUE;
 
+  page->is_wanted = TRUE;
   page->reviews = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < unknown->len; i++)
     {

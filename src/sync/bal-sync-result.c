@@ -87,6 +87,11 @@ add_exchanged (GPtrArray           *parts,
     g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u was deleted on the blog", "%u were deleted on the blog",
                                                        self->n_removed),
                                              self->n_removed));
+  if (self->n_doubled > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u draft that had reached the blog twice was taken away there",
+                                                       "%u drafts that had reached the blog twice were taken away there",
+                                                       self->n_doubled),
+                                             self->n_doubled));
   if (self->n_spam_moved > 0)
     g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u comment was moved to spam by the spam help",
                                                        "%u comments were moved to spam by the spam help",

@@ -211,7 +211,7 @@ exchange (BalSyncRun  *self,
 {
   gboolean (*const parts[]) (BalSyncRun *, GError **) = {
     bal_sync_run_plan_inventory, bal_sync_run_find_stage, bal_sync_run_adopt, bal_sync_run_pull, bal_sync_run_sweep,
-    bal_sync_run_pull_rest, note_end_of_pull, bal_sync_run_push, bal_sync_run_tell_left_out,
+    bal_sync_run_pull_rest, note_end_of_pull, bal_sync_run_remove_doubled, bal_sync_run_push, bal_sync_run_tell_left_out,
   };
 
   gboolean is_half = FALSE;
@@ -224,12 +224,15 @@ exchange (BalSyncRun  *self,
     {
       g_autoptr(GError) failed = NULL;
 
-      if (parts[i] == bal_sync_run_push && (self->flags & BAL_SYNC_PULL_ONLY) != 0)
+      if ((parts[i] == bal_sync_run_push || parts[i] == bal_sync_run_remove_doubled) &&
+          (self->flags & BAL_SYNC_PULL_ONLY) != 0)
         continue;
       if (parts[i] == bal_sync_run_sweep && is_half)
         continue;    /* half of a pull would look like thousands of differences */
       if ((parts[i] == bal_sync_run_pull_rest || parts[i] == note_end_of_pull) && is_half)
         continue;    /* the next sync begins there */
+      if (parts[i] == bal_sync_run_remove_doubled && is_half)
+        continue;    /* it may have comments that have not come yet */
       if (parts[i] == bal_sync_run_pull && is_late)
         continue;    /* what was perhaps created has not been looked for */
       if (do_part (self, parts[i], &failed))

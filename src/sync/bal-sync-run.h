@@ -99,6 +99,9 @@ gboolean bal_sync_run_note_inventory (BalSyncRun   *self,
 /* bal-sync-sweep.c: what changed without being listed, and what is gone. */
 gboolean bal_sync_run_sweep          (BalSyncRun    *self,
                                       GError       **error);
+/* bal-sync-doubled.c: creates that were delivered again after their answer. */
+gboolean bal_sync_run_remove_doubled (BalSyncRun   *self,
+                                      GError      **error);
 /* bal-sync-push.c: the creates whose answer was lost, then everything in the outbox. FALSE when there is no use in going on. */
 gboolean bal_sync_run_adopt          (BalSyncRun    *self,
                                       GError       **error);
@@ -119,6 +122,7 @@ typedef struct
   BalSyncRun *run;
   GPtrArray  *reviews;              /* (nullable) element-type BalReview */
   GPtrArray  *comments;             /* (nullable) element-type BalComment */
+  gboolean    is_wanted;            /* the reviews have comments: they come in whatever they are */
   const char *cursor_name;
   char       *cursor;
   const char *watermark_name;

@@ -162,7 +162,8 @@ bal_sync_adopt_review (BalTransaction  *transaction,
 
   other = bal_review_dup (found);
   bal_review_set_id (other, id);
-  if (!bal_revision_table_forget_sent (transaction, other, error) ||
+  if (!bal_sync_note_created (transaction, local, found, error) ||
+      !bal_revision_table_forget_sent (transaction, other, error) ||
       (!bal_sync_review_text_equal (local, found) &&
        !bal_revision_table_add_review (transaction, BAL_REVISION_CONFLICT, other, error)))
     return FALSE;

@@ -78,6 +78,15 @@ class FaultyDesk(Desk):
         assert "Sanitizer" not in result.err and "CRITICAL" not in result.err, result.err
         PROXY.ask("DELETE", "/__fault")
 
+    def keep_for_again(self, match):
+        """Whatever matches in the syncs to come is answered, and arrives once more with deliver_again()."""
+        PROXY.ask("DELETE", "/__fault")
+        PROXY.ask("PUT", "/__fault", [{"match": match, "do": "again", "n": -1}])
+
+    def deliver_again(self):
+        PROXY.ask("DELETE", "/__fault")
+        return PROXY.ask("POST", "/__again")
+
     def settle(self):
         """Without faults all of it goes out, and then nothing is left to do."""
         for _ in range(3):
@@ -131,6 +140,38 @@ def a_new_review_is_there_once(_folder):
             DESK.settle()
             DESK.equals_blog(number, title)
     each_fault(work)
+
+
+def a_create_delivered_again_after_its_answer_leaves_one_review(_folder):
+    """WordPress makes a second draft of it; it goes into the trash, but for one that somebody has made another of."""
+    numbers = {}
+    DESK.keep_for_again(r"^POST .*wp/v2/posts([?&]|$)")
+    for title in ("Again a draft", "Again published", "Again edited here", "Again edited there"):
+        numbers[title] = DESK.new_review(title)
+        if title == "Again a draft":
+            DESK.ok("review", "edit", numbers[title], "--status", "draft")
+    DESK.settle()
+    DESK.ok("review", "edit", numbers["Again edited here"], DESK.write("again.txt", "Again edited here\n\nAnother text.\n"))
+    DESK.settle()
+    assert DESK.deliver_again() == len(numbers)
+
+    for title in numbers:
+        posts = SITE.posts_by_title(title)
+        assert len(posts) == 2, (title, posts)
+        if title == "Again edited there":
+            [second] = [p for p in posts if p["status"] == "draft"]
+            SITE.api("POST", f"posts/{second['id']}", {"content": "<p>Quite another.</p>"})
+    told = DESK.ok("--json", "sync", password=PASSWORD).json()
+    assert (told["doubled"], told["reviews_received"], told["error"]) == (3, 1, None), told
+    for title, number in numbers.items():
+        shown = [r for r in DESK.json("review", "list") if r["title"] == title and r["status"] != "trash"]
+        assert len(shown) == (2 if title == "Again edited there" else 1), (title, shown)
+        posts = {str(p["id"]): p["status"] for p in SITE.api("GET", "posts?context=edit&status=any,trash&per_page=100")
+                 if p["title"]["raw"] == title}
+        first = posts.pop(DESK.json("review", "show", number)["remote_id"])
+        assert first == ("draft" if title == "Again a draft" else "publish"), (title, first)
+        assert list(posts.values()) == (["draft"] if title == "Again edited there" else ["trash"]), (title, posts)
+    DESK.is_level()
 
 
 def a_changed_review_is_changed_once(_folder):
@@ -250,5 +291,6 @@ def reading_goes_on_where_it_was_broken(_folder):
     each_fault(work)
 
 
-run([a_new_review_is_there_once, a_changed_review_is_changed_once, a_reply_is_there_once, moderation_arrives,
-     a_picture_is_uploaded_once, a_label_is_made_once, reading_goes_on_where_it_was_broken])
+run([a_new_review_is_there_once, a_create_delivered_again_after_its_answer_leaves_one_review,
+     a_changed_review_is_changed_once, a_reply_is_there_once, moderation_arrives, a_picture_is_uploaded_once,
+     a_label_is_made_once, reading_goes_on_where_it_was_broken])

@@ -8,6 +8,7 @@
 // Control, on the same port:
 //   PUT /__fault [RULE, ...]   set the rules    GET /__fault   those that are left
 //   DELETE /__fault            forget rules and log            GET /__log     every request so far
+//   POST /__again              sends upstream what "again" has kept, and tells how many requests that were
 // A rule: {"do": WHAT, "match": "regular expression on METHOD URL", "n": times (1; -1 is always),
 //          "skip": matches to let pass first, "delay": milliseconds before anything, ...}
 // WHAT is one of:
@@ -21,6 +22,7 @@
 //   stall   "bytes","ms"              as cut, but silent for a while before the end
 //   drip    "bytes","ms"              the whole answer, a few bytes at a time
 //   twice                             sent upstream twice, the second answer is passed on
+//   again                             answered as ever, and kept to be sent upstream once more
 //   garble  "bytes"                   the body cut short with a fitting Content-Length: well-formed
 //                                     HTTP with broken JSON
 import fs from 'node:fs';
@@ -40,6 +42,7 @@ const PORTAL = '<html><title>Sign in to the network</title><form method="post"><
 
 let rules = [];
 let log = [];
+let kept = [];
 let requests = 0;
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -174,14 +177,23 @@ async function breakAnswer(rule, answer, headLength, socket) {
   return endSocket(socket, rule.rst);
 }
 
-function control(request, response, body) {
+/** What was answered long ago arrives once more; nobody waits for what comes of it. */
+async function sendAgain() {
+  const sent = kept;
+  kept = [];
+  for (const { request, body } of sent) await askUpstream(request, body);
+  return sent.length;
+}
+
+async function control(request, response, body) {
   if (request.url === '/__fault' && request.method === 'PUT') rules = JSON.parse(body);
   if (request.url === '/__fault' && request.method === 'DELETE') {
     rules = [];
     log = [];
   }
   response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify(request.url === '/__log' ? log : rules));
+  if (request.url === '/__again') return response.end(JSON.stringify(await sendAgain()));
+  return response.end(JSON.stringify(request.url === '/__log' ? log : rules));
 }
 
 async function serve(request, response) {
@@ -198,7 +210,8 @@ async function serve(request, response) {
   try {
     if (rule.delay) await wait(rule.delay);
     if (answerAlone(rule, response, entry)) return undefined;
-    if (rule.do === 'none' || rule.do === 'pass') return passOn(request, response, body, entry);
+    if (rule.do === 'again') kept.push({ request, body });
+    if (['none', 'pass', 'again'].includes(rule.do)) return passOn(request, response, body, entry);
     if (rule.do === 'twice') await askUpstream(request, body);
     const answer = await askUpstream(request, body);
     const headLength = answer.indexOf('\r\n\r\n') + 4;

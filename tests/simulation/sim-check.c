@@ -228,7 +228,8 @@ note_once (Sim        *self,
   g_debug ("there: %s", html);
   for (guint i = 0; i < texts->len; i++)
     if (!g_hash_table_add (found, GUINT_TO_POINTER (g_array_index (texts, guint, i))) &&
-        !is_put_back_by_all (self, g_array_index (texts, guint, i)))
+        !is_put_back_by_all (self, g_array_index (texts, guint, i)) &&
+        !g_hash_table_contains (self->kept, GUINT_TO_POINTER (g_array_index (texts, guint, i))))
       g_error ("text %u is on the blog twice", g_array_index (texts, guint, i));
 }
 
@@ -247,6 +248,25 @@ note_reply_once (Sim        *self,
     g_error ("the reply that began with text %u is on the blog twice", GPOINTER_TO_UINT (first));
 }
 
+/* What was delivered twice may be there twice: where somebody has made a review of its own of the second, or has thrown
+ * the first away; and in the trash. */
+static void
+note_kept (Sim *self)
+{
+  g_autoptr(GPtrArray) kept = fake_server_list_kept (self->server);
+
+  for (guint i = 0; i < kept->len; i++)
+    note_texts (self->kept, g_ptr_array_index (kept, i));
+}
+
+static gboolean
+is_twin_in_trash (Sim       *self,
+                  BalReview *review)
+{
+  return bal_review_get_status (review) == BAL_REVIEW_STATUS_TRASH &&
+         fake_server_is_twin (self->server, bal_review_get_remote_id (review));
+}
+
 /* Those that are there now, each once. */
 static void
 note_server_texts (Sim        *self,
@@ -256,10 +276,16 @@ note_server_texts (Sim        *self,
   g_autoptr(GPtrArray) comments = fake_server_list_comments (self->server);
   g_autoptr(GHashTable) replies = g_hash_table_new (NULL, NULL);
 
+  note_kept (self);
   for (guint i = 0; i < reviews->len; i++)
     {
-      note_once (self, found, bal_review_get_title (g_ptr_array_index (reviews, i)));
-      note_once (self, found, bal_review_get_html (g_ptr_array_index (reviews, i)));
+      BalReview *review = g_ptr_array_index (reviews, i);
+
+      g_debug ("review %s there (%d)", bal_review_get_remote_id (review), bal_review_get_status (review));
+      if (is_twin_in_trash (self, review))
+        continue;
+      note_once (self, found, bal_review_get_title (review));
+      note_once (self, found, bal_review_get_html (review));
     }
   for (guint i = 0; i < comments->len; i++)
     {

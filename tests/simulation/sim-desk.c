@@ -88,7 +88,12 @@ sim_desk_write (Sim        *self,
 {
   g_autoptr(BalReview) review = choose_review (self, client);
 
-  if (review == NULL || sim_pick (self, 5) == 0)
+  if (review != NULL && sim_pick (self, 5) > 0)
+    fake_server_note_kept (self->server, bal_review_get_remote_id (review));
+  else
+    g_clear_object (&review);
+
+  if (review == NULL)
     write_new (self, client);
   else if (sim_chance (self, 0.55))
     write_text (self, client, review);

@@ -35,27 +35,31 @@ interfere (Sim        *self,
 {
   gboolean is_listing = g_str_has_prefix (op, "list") || g_str_has_prefix (op, "sweep");
 
+  g_mutex_unlock (&server->mutex);
   if (is_listing && sim_chance (self, 0.5))
     {
-      g_mutex_unlock (&server->mutex);
       if (sim_chance (self, 0.5))
         sim_web_write (self);
       else
         sim_web_comment (self);
-      g_mutex_lock (&server->mutex);
     }
   else if (sim_chance (self, 0.7))
     sim_desk_write (self, self->syncing);
   else
     sim_desk_comment (self, self->syncing);
+  g_mutex_lock (&server->mutex);
 }
 
-/* The program dies while it waits; the blog may still carry the call out, and answers nobody. */
+/* Of a draft whose answer was lost and that somebody has written in, only what was sent tells what it was; so no blog that
+ * rewrites texts answers such a one. The program dies while it waits; the blog may still carry the call out, and answers nobody. */
 static FakeFault
-die (Sim *self)
+die (Sim        *self,
+     const char *op)
 {
   sync_client_photograph (self->syncing);
   self->is_dead = TRUE;
+  if (g_str_equal (op, "create_review") && !self->server->rewrites && sim_chance (self, 0.3))
+    return FAKE_AGAIN_LOST;
   return sim_chance (self, 0.5) ? FAKE_LOST : FAKE_LOST_AFTER;
 }
 
@@ -80,7 +84,9 @@ decide (Sim        *self,
   if (sim_chance (self, self->busy_probability))
     interfere (self, server, op);
   if (sim_chance (self, self->crash_probability))
-    return die (self);
+    return die (self, op);
+  if (self->fault_probability > 0 && g_str_equal (op, "create_review") && sim_chance (self, 0.3))
+    return self->server->rewrites || sim_chance (self, 0.8) ? FAKE_AGAIN : FAKE_AGAIN_LOST;
   /* What is known by its text alone is what is found again with the most trouble. */
   if (self->is_like_ghost && self->fault_probability > 0 && g_str_equal (op, "put_comment") && sim_chance (self, 0.3))
     {

@@ -200,7 +200,9 @@ sim_web_comment (Sim *self)
       fake_server_edit_comment (self->server, bal_comment_get_remote_id (comment), text,
                                 bal_comment_get_status (comment));
     }
-  else if (review != NULL)
+  /* No blog takes comments on a draft; here one that nobody has looked at is one. */
+  else if (review != NULL && (bal_review_get_status (review) != BAL_REVIEW_STATUS_DRAFT ||
+                              !fake_server_is_twin (self->server, bal_review_get_remote_id (review))))
     {
       const char *id = bal_review_get_remote_id (review);
       gboolean is_below = comment != NULL && g_strcmp0 (bal_comment_get_remote_review_id (comment), id) == 0;

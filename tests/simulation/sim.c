@@ -60,6 +60,7 @@ sim_new (guint32 seed)
   self->ledger = g_hash_table_new (NULL, NULL);
   self->excused = g_hash_table_new (NULL, NULL);
   self->chosen = g_hash_table_new (NULL, NULL);
+  self->kept = g_hash_table_new (NULL, NULL);
   self->replies = g_hash_table_new (NULL, NULL);
   self->deleted = g_hash_table_new (NULL, NULL);
   self->server = fake_server_new (SIM_SERVER, SIM_PASSWORD);
@@ -100,6 +101,7 @@ sim_free (Sim *self)
   g_hash_table_unref (self->ledger);
   g_hash_table_unref (self->excused);
   g_hash_table_unref (self->chosen);
+  g_hash_table_unref (self->kept);
   g_hash_table_unref (self->replies);
   g_hash_table_unref (self->deleted);
   g_rand_free (self->rand);

@@ -26,6 +26,7 @@ typedef struct
   GHashTable *chosen;            /* number of a text -> bits of the desktops that decided for a version with it */
   GHashTable *excused;           /* set: numbers that the web editor wrote and took away again */
 
+  GHashTable *kept;              /* set: numbers that may be on the blog twice, for a create was delivered twice */
   GHashTable *replies;           /* number of a text of a reply -> number of the text that it was written with */
 
   GHashTable *deleted;           /* set: numbers in reviews without an address that the web editor deleted */

@@ -44,6 +44,8 @@ take_step (Sim *sim)
 
   sim_let_time_pass (1 + sim_pick (sim, sim_pick (sim, 4) == 0 ? 1800 : 120));
   sim_look_at_clock (sim, what < 6 ? SIM_WEB : number);
+  if (sim_chance (sim, 0.1))
+    fake_server_deliver_again (sim->server);
   if (what < 3)
     sim_web_write (sim);
   else if (what < 6)
@@ -107,7 +109,7 @@ settle_one (Sim   *sim,
   for (guint i = 0; i < conflicts->len; i++)
     decide (sim, number, g_ptr_array_index (conflicts, i));
   return conflicts->len > 0 || result->n_reviews_pulled > 0 || result->n_comments_pulled > 0 ||
-         result->n_reviews_sent > 0 || result->n_comments_sent > 0 || result->n_removed > 0;
+         result->n_reviews_sent > 0 || result->n_comments_sent > 0 || result->n_removed > 0 || result->n_doubled > 0;
 }
 
 /* The network is well again, clocks are right, and nobody asked for patience any more. */
@@ -127,6 +129,7 @@ settle (Sim *sim)
       moved = FALSE;
       for (guint i = 0; i < SIM_CLIENTS; i++)
         moved |= settle_one (sim, i);
+      moved |= fake_server_deliver_again (sim->server);
       sim_let_time_pass (60);
     }
 }

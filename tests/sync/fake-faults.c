@@ -59,6 +59,8 @@ fake_fault_before (FakeFault      fault,
     case FAKE_TRUNCATED:
     case FAKE_TWICE:
     case FAKE_LATE:
+    case FAKE_AGAIN:
+    case FAKE_AGAIN_LOST:
     case FAKE_DIE_AFTER:
     default:
       return TRUE;
@@ -76,6 +78,7 @@ fake_fault_after (FakeFault   fault,
       return fake_fail (error, BAL_ERROR_TEMPORARY, "Gateway timeout.");
     case FAKE_LOST_AFTER:
     case FAKE_LATE:
+    case FAKE_AGAIN_LOST:
       return fake_fail (error, is_write ? BAL_ERROR_LOST_ANSWER : BAL_ERROR_TEMPORARY, "The connection broke.");
     case FAKE_GARBLED_AFTER:
       return fake_fail (error, BAL_ERROR_PROTOCOL, "The answer makes no sense.");
@@ -91,6 +94,7 @@ fake_fault_after (FakeFault   fault,
     case FAKE_REFUSED:
     case FAKE_TRUNCATED:
     case FAKE_TWICE:
+    case FAKE_AGAIN:
     case FAKE_HANG:
     case FAKE_DIE:
     default:

@@ -116,3 +116,27 @@ fake_limits_allow_comment (FakeServer  *self,
          (now != BAL_COMMENT_STATUS_TRASH && wanted != BAL_COMMENT_STATUS_PENDING) ||
          fake_fail (error, BAL_ERROR_UNSUPPORTED, "Comments don't go that way.");
 }
+
+BalReview *
+fake_limits_show_review (FakeServer *self,
+                         FakeReview *row)
+{
+  BalReview *review = bal_review_dup (row->review);
+
+  if (!self->shows_keys && !self->two_steps)
+    bal_review_set_key (review, NULL);
+  return review;
+}
+
+BalComment *
+fake_limits_show_comment (FakeServer  *self,
+                          FakeComment *row)
+{
+  BalComment *comment = bal_comment_dup (row->comment);
+
+  if (!self->shows_keys)
+    bal_comment_set_key (comment, NULL);
+  if (fake_limits_hide (self, row))
+    bal_comment_set_html (comment, NULL);
+  return comment;
+}

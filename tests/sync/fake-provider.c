@@ -62,6 +62,24 @@ begin (FakeProvider  *self,
   return FALSE;
 }
 
+/* One that may not be taken away is a review like any other from then on. */
+static gboolean
+begin_write (FakeProvider  *self,
+             const char    *op,
+             const char    *review_id,
+             FakeFault     *fault,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  *fault = FAKE_FINE;
+  if (begin (self, op, fault, cancellable, error))
+    return TRUE;
+
+  if (*fault == FAKE_REFUSED)
+    fake_server_note_kept (self->server, review_id);
+  return FALSE;
+}
+
 static gboolean
 end (FakeProvider  *self,
      FakeFault      fault,
@@ -95,30 +113,6 @@ fake_sign_in (BalProvider   *provider,
   bal_blog_set_dialect (blog, "html");
   bal_blog_set_capabilities (blog, self->server->capabilities);
   return end (self, fault, FALSE, error);
-}
-
-static BalReview *
-show_review (FakeServer *server,
-             FakeReview *row)
-{
-  BalReview *review = bal_review_dup (row->review);
-
-  if (!server->shows_keys)
-    bal_review_set_key (review, NULL);
-  return review;
-}
-
-static BalComment *
-show_comment (FakeServer  *server,
-              FakeComment *row)
-{
-  BalComment *comment = bal_comment_dup (row->comment);
-
-  if (!server->shows_keys)
-    bal_comment_set_key (comment, NULL);
-  if (fake_limits_hide (server, row))
-    bal_comment_set_html (comment, NULL);
-  return comment;
 }
 
 static BalComment *
@@ -172,8 +166,8 @@ list (FakeProvider  *self,
           break;
         }
       last = id;
-      g_ptr_array_add (page->items, comments ? (gpointer) show_comment (server, row)
-                                             : (gpointer) show_review (server, row));
+      g_ptr_array_add (page->items, comments ? (gpointer) fake_limits_show_comment (server, row)
+                                             : (gpointer) fake_limits_show_review (server, row));
     }
 
   if (fault == FAKE_TRUNCATED)
@@ -297,7 +291,7 @@ fake_get_review (BalProvider   *provider,
 
   row = fake_server_get_review (self->server, remote_id);
   if (row != NULL)
-    review = show_review (self->server, row);
+    review = fake_limits_show_review (self->server, row);
   if (!end (self, fault, FALSE, error))
     return NULL;
   if (review == NULL)
@@ -321,7 +315,7 @@ fake_get_comment (BalProvider   *provider,
 
   row = fake_server_get_comment (self->server, remote_id);
   if (row != NULL)
-    comment = show_comment (self->server, row);
+    comment = fake_limits_show_comment (self->server, row);
   if (!end (self, fault, FALSE, error))
     return NULL;
   if (comment == NULL)
@@ -371,7 +365,7 @@ fake_find_comment (BalProvider   *provider,
       FakeComment *row = g_ptr_array_index (self->server->comments, i);
 
       if (fake_limits_is_wanted (self->server, row, comment))
-        found = show_comment (self->server, row);
+        found = fake_limits_show_comment (self->server, row);
     }
   return end (self, fault, FALSE, error) ? g_steal_pointer (&found) : NULL;
 }
@@ -431,7 +425,9 @@ fake_create_review (BalProvider   *provider,
     return NULL;
 
   bal_review_set_status (draft, BAL_REVIEW_STATUS_DRAFT);
-  stored = show_review (self->server, fake_server_store_review (self->server, NULL, draft));
+  stored = fake_limits_show_review (self->server, fake_server_store_review (self->server, NULL, draft));
+  if (fault == FAKE_AGAIN || fault == FAKE_AGAIN_LOST)
+    fake_again_keep (self->server, draft, bal_review_get_remote_id (stored));
   return end (self, fault, TRUE, error) ? g_steal_pointer (&stored) : NULL;
 }
 
@@ -446,7 +442,7 @@ store_now (FakeProvider *self,
   check_terms (self->server, review);
   if (self->server->two_steps && g_strcmp0 (bal_review_get_key (stored->review), bal_review_get_key (review)) == 0)
     bal_review_set_key (stored->review, NULL);
-  return show_review (self->server, stored);
+  return fake_limits_show_review (self->server, stored);
 }
 
 static BalReview *
@@ -466,7 +462,7 @@ fake_put_review (BalProvider   *provider,
   g_assert_cmpuint (pictures->len, ==, 0);    /* nothing of the kind may ever leave */
   if (!make_terms (self, review, cancellable, error))
     return NULL;
-  if (!begin (self, "put_review", &fault, cancellable, error))
+  if (!begin_write (self, "put_review", bal_review_get_remote_id (review), &fault, cancellable, error))
     return NULL;
 
   if (bal_review_get_remote_id (review) != NULL)
@@ -533,7 +529,7 @@ fake_put_comment (BalProvider   *provider,
   if (fault == FAKE_LATE)
     fake_server_keep_late (self->server, G_OBJECT (taken), NULL);
   else if (row != NULL || bal_comment_get_remote_id (comment) == NULL)
-    stored = show_comment (self->server, fake_server_store_comment (self->server, row, taken));
+    stored = fake_limits_show_comment (self->server, fake_server_store_comment (self->server, row, taken));
   if (!end (self, fault, TRUE, error))
     return NULL;
   if (stored == NULL)
@@ -550,7 +546,7 @@ fake_delete_review (BalProvider   *provider,
   FakeProvider *self = FAKE_PROVIDER (provider);
   FakeFault fault;
 
-  if (!begin (self, "delete_review", &fault, cancellable, error))
+  if (!begin_write (self, "delete_review", remote_id, &fault, cancellable, error))
     return FALSE;
 
   if (fault == FAKE_LATE)

@@ -28,6 +28,8 @@ typedef enum
   FAKE_TRUNCATED,                /* half of a page's rows are left out */
   FAKE_TWICE,                    /* delivered and carried out twice, but for creates, which the blog knows again */
   FAKE_LATE,                     /* the connection broke; carried out only after the next call was answered */
+  FAKE_AGAIN,                    /* a create that will be delivered once more, by fake_server_deliver_again() */
+  FAKE_AGAIN_LOST,               /* … and whose answer was lost */
   FAKE_HANG,                     /* until cancelled */
   FAKE_DIE,                      /* the whole program dies: before, and after */
   FAKE_DIE_AFTER,
@@ -69,7 +71,7 @@ void        fake_server_set_delay       (FakeServer       *self,
 void        fake_server_set_slowness    (FakeServer       *self,
                                          guint             answer_s);
 guint       fake_server_get_waited      (FakeServer       *self);
-/* Whether lists tell the keys that creates carried. */
+/* Whether lists tell the keys that creates carried; those of reviews always while they are unfinished. */
 void        fake_server_set_shows_keys  (FakeServer       *self,
                                          gboolean          shows_keys);
 /* Like WordPress: the first half of a create leaves a draft with the key, the second takes the key away. */
@@ -92,6 +94,16 @@ void        fake_server_set_lie         (FakeServer       *self,
                                          int               n);
 /* What was still on its way arrives. */
 void        fake_server_calm_down       (FakeServer       *self);
+/* What was created long ago is delivered once more: one such create. FALSE: there is none left. */
+gboolean    fake_server_deliver_again   (FakeServer       *self);
+/* Whether it was made by such a delivery; also when it is gone. */
+gboolean    fake_server_is_twin         (FakeServer       *self,
+                                         const char       *id);
+/* Somebody makes a review of its own of it, if it was. */
+void        fake_server_note_kept       (FakeServer       *self,
+                                         const char       *id);
+/* (transfer full) (element-type utf8): the texts of those that became one, or whose first ones went */
+GPtrArray  *fake_server_list_kept       (FakeServer       *self);
 void        fake_server_set_fault       (FakeServer       *self,
                                          FakeFaultFunc     func,
                                          gpointer          data);

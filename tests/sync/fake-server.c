@@ -53,6 +53,7 @@ fake_server_new (const char *name,
   self->media = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, fake_media_free);
   self->terms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->late = g_ptr_array_new_with_free_func (fake_late_free);
+  fake_again_init (self);
 
   g_mutex_lock (&servers_mutex);
   if (servers == NULL)
@@ -77,6 +78,7 @@ fake_server_free (FakeServer *self)
   g_hash_table_unref (self->media);
   g_hash_table_unref (self->terms);
   g_ptr_array_unref (self->late);
+  fake_again_clear (self);
   g_free (self->url);
   g_free (self->password);
   g_free (self->path);
@@ -245,6 +247,10 @@ fake_server_store_review (FakeServer *self,
       bal_review_set_key (row->review, bal_review_get_key (content));
       g_ptr_array_add (self->reviews, row);
     }
+  else
+    {
+      fake_again_note_change (self, row->review, content);
+    }
 
   bal_review_set_title (row->review, bal_review_get_title (content) != NULL ? bal_review_get_title (content) : "");
   bal_review_set_html (row->review, html);
@@ -336,6 +342,7 @@ fake_server_drop_review (FakeServer *self,
       if (g_strcmp0 (bal_comment_get_remote_review_id (comment), id) == 0)
         g_ptr_array_remove_index (self->comments, i - 1);
     }
+  fake_again_note_change (self, row->review, NULL);
   g_ptr_array_remove (self->reviews, row);
   save (self);
   return TRUE;

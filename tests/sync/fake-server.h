@@ -57,6 +57,9 @@ struct _FakeServer
   GHashTable      *calls;        /* op -> number */
   GHashTable      *media;        /* key -> FakeMedia */
   GHashTable      *terms;        /* set: names of labels */
+  GPtrArray       *again;        /* creates that are delivered once more */
+  GHashTable      *twins;        /* id -> what such a delivery made */
+  GPtrArray       *kept_twins;   /* texts of those that are reviews of their own now */
   GPtrArray       *late;         /* writes that are still on their way */
 };
 
@@ -85,6 +88,17 @@ void         fake_server_keep_late      (FakeServer       *self,
                                          const char       *deleted);
 void         fake_server_deliver_late   (FakeServer       *self);
 
+/* fake-again.c; the lock is held. @content will be delivered once more; it has made @first. */
+void         fake_again_init            (FakeServer       *self);
+void         fake_again_clear           (FakeServer       *self);
+void         fake_again_keep            (FakeServer       *self,
+                                         BalReview        *content,
+                                         const char       *first);
+/* @review becomes @content; NULL: it goes */
+void         fake_again_note_change     (FakeServer       *self,
+                                         BalReview        *review,
+                                         BalReview        *content);
+
 /* fake-limits.c; FALSE, with @error set. The lock is held. */
 gboolean     fake_limits_allow_review   (FakeServer       *self,
                                          FakeReview       *row,          /* (nullable) */
@@ -94,6 +108,11 @@ gboolean     fake_limits_allow_comment  (FakeServer       *self,
                                          FakeComment      *row,          /* (nullable) */
                                          BalComment       *comment,
                                          GError          **error);
+/* (transfer full): what it tells of a row */
+BalReview   *fake_limits_show_review    (FakeServer       *self,
+                                         FakeReview       *row);
+BalComment  *fake_limits_show_comment   (FakeServer       *self,
+                                         FakeComment      *row);
 /* It is in no list and in no total, and shows no text. */
 gboolean     fake_limits_hide           (FakeServer       *self,
                                          const FakeComment *row);

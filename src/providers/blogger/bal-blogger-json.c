@@ -131,7 +131,8 @@ bal_blogger_parse_review (BalBlogger    *self,
   g_autofree char *title = bal_provider_dup_text (post, "title");
   g_autofree char *content = bal_provider_dup_text (post, "content");
   g_autofree char *url = bal_provider_dup_text (post, "url");
-  g_autofree char *html = content != NULL ? bal_blogger_strip_key (content, NULL) : NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *html = content != NULL ? bal_blogger_strip_key (content, &key) : NULL;
   g_auto(GStrv) labels = read_labels (post);
   gboolean is_draft;
 
@@ -148,6 +149,7 @@ bal_blogger_parse_review (BalBlogger    *self,
   bal_review_set_blog_id (review, bal_blog_get_id (self->blog));
   bal_review_set_title (review, title != NULL ? title : "");
   bal_review_set_html (review, html);
+  bal_review_set_key (review, key);
   bal_review_set_url (review, url);
   bal_review_set_labels (review, (const char *const *) labels);
   /* A draft is dated by the day on which it was begun, which nobody chose. */

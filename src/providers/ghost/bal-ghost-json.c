@@ -8,7 +8,10 @@
 #include <string.h>
 
 /* A post without a title has this one (6.65). */
-#define UNTITLED "(Untitled)"
+#define UNTITLED   "(Untitled)"
+/* Around the key of a create. */
+#define FOOT_START "<!-- balcony:"
+#define FOOT_END   " -->"
 
 static gint64
 get_time (const json_t *object,
@@ -61,21 +64,21 @@ bal_ghost_review_status (BalReviewStatus status)
 char *
 bal_ghost_foot_of_key (const char *key)
 {
-  return g_strconcat ("<!-- balcony:", key, " -->", NULL);
+  return g_strconcat (FOOT_START, key, FOOT_END, NULL);
 }
 
 char *
-bal_ghost_strip_foot (const json_t *post,
-                      gboolean     *had_key)
+bal_ghost_strip_foot (const json_t  *post,
+                      char         **key)
 {
   g_autofree char *foot = bal_provider_dup_text (post, "codeinjection_foot");
-  char *start = foot != NULL ? strstr (foot, "<!-- balcony:") : NULL;
-  char *end = start != NULL ? strstr (start, " -->") : NULL;
+  char *start = foot != NULL ? strstr (foot, FOOT_START) : NULL;
+  char *end = start != NULL ? strstr (start, FOOT_END) : NULL;
 
-  if (had_key != NULL)
-    *had_key = end != NULL;
+  if (key != NULL)
+    *key = end != NULL ? g_strndup (start + strlen (FOOT_START), end - start - strlen (FOOT_START)) : NULL;
   if (end != NULL)
-    memmove (start, end + strlen (" -->"), strlen (end + strlen (" -->")) + 1);
+    memmove (start, end + strlen (FOOT_END), strlen (end + strlen (FOOT_END)) + 1);
   return foot != NULL && *g_strstrip (foot) != '\0' ? g_steal_pointer (&foot) : NULL;
 }
 
@@ -135,6 +138,8 @@ bal_ghost_parse_review (BalGhost      *self,
   g_autofree char *slug = bal_provider_dup_text (post, "slug");
   g_autofree char *excerpt = bal_provider_dup_text (post, "custom_excerpt");
   g_autofree char *image = bal_provider_dup_text (post, "feature_image");
+  g_autofree char *key = NULL;
+  g_autofree char *foot = bal_ghost_strip_foot (post, &key);
   g_auto(GStrv) labels = read_labels (post);
 
   if (review == NULL || title == NULL || (raw == NULL && !json_is_null (content)))
@@ -143,12 +148,13 @@ bal_ghost_parse_review (BalGhost      *self,
                            _("The blog sent a post without its text, so it was left as it is here."));
       return NULL;
     }
-  if (!bal_provider_check_short (error, (const char *[]) { title, url, slug, excerpt, image }, 5))
+  if (!bal_provider_check_short (error, (const char *[]) { title, url, slug, excerpt, image, key }, 6))
     return NULL;
 
   bal_review_set_blog_id (review, bal_blog_get_id (self->blog));
   bal_review_set_title (review, strcmp (title, UNTITLED) != 0 ? title : "");
   bal_review_set_html (review, html);
+  bal_review_set_key (review, key);
   bal_review_set_url (review, url);
   bal_review_set_slug (review, slug);
   bal_review_set_excerpt (review, excerpt);

@@ -103,9 +103,10 @@ char            *bal_ghost_filter_time         (const char        *since,
 /* ---- what stands in the JSON (bal-ghost-json.c) -------------------------------------------------- */
 
 char            *bal_ghost_foot_of_key         (const char        *key);
-/* (transfer full): what is left of a post's foot without the key of its create; NULL: nothing. @had_key: (out) (optional) */
+/* (transfer full): what is left of a post's foot without the key of its create; NULL: nothing. @key: (out) (optional) (nullable)
+ * (transfer full) */
 char            *bal_ghost_strip_foot          (const json_t      *post,
-                                                gboolean          *had_key);
+                                                char             **key);
 BalReview       *bal_ghost_parse_review        (BalGhost          *self,
                                                 const json_t      *post,
                                                 GError           **error);

@@ -253,13 +253,12 @@ content_differs (BalReview *a,
  * must be over. A draft that still has the key of its create is known to nobody else. */
 static gboolean
 may_hide_a_change (BalReview       *now,
-                   BalHttpResponse *response,
-                   gboolean         has_key)
+                   BalHttpResponse *response)
 {
   g_autofree char *text = bal_provider_server_time (response);
   gint64 time;
 
-  return !has_key && text != NULL && bal_time_from_rfc3339 (text, &time) && bal_review_get_updated (now) >= time;
+  return bal_review_get_key (now) == NULL && text != NULL && bal_time_from_rfc3339 (text, &time) && bal_review_get_updated (now) >= time;
 }
 
 static gboolean
@@ -277,7 +276,6 @@ static json_t *
 get_present (BalGhost      *self,
              BalReview     *review,
              BalReview    **now,
-             gboolean      *has_key,
              GCancellable  *cancellable,
              GError       **error)
 {
@@ -291,8 +289,7 @@ get_present (BalGhost      *self,
       if (*now == NULL)
         return NULL;
 
-      g_free (bal_ghost_strip_foot (post, has_key));
-      if (i >= MAX_WAITS || !may_hide_a_change (*now, response, *has_key))
+      if (i >= MAX_WAITS || !may_hide_a_change (*now, response))
         return g_steal_pointer (&post);
       if (!wait_a_moment (cancellable, error))
         return NULL;
@@ -329,8 +326,7 @@ update (BalGhost      *self,
         GError       **error)
 {
   g_autoptr(BalReview) now = NULL;
-  gboolean has_key = FALSE;
-  g_autoptr(json_t) present = get_present (self, review, &now, &has_key, cancellable, error);
+  g_autoptr(json_t) present = get_present (self, review, &now, cancellable, error);
   g_autofree char *path = g_strconcat (POSTS, bal_review_get_remote_id (review), "/", NULL);
   g_autofree char *foot = NULL;
   g_autoptr(json_t) body = json_object ();
@@ -353,7 +349,7 @@ update (BalGhost      *self,
   add_content (body, review, now, present);
   add_status_and_time (body, review, now);
   foot = bal_ghost_strip_foot (present, NULL);
-  if (has_key)
+  if (bal_review_get_key (now) != NULL)
     set_text_or_null (body, "codeinjection_foot", foot);
   if (json_object_size (body) == 0)
     return g_steal_pointer (&now);

@@ -47,27 +47,33 @@ bal_wordpress_key_slug (const char *key)
   return g_strconcat (KEY_PREFIX, lower, NULL);
 }
 
+/* The key of a create, where the slug is one; WordPress puts a number behind that of a second draft, and its mark behind
+ * that of one in the trash. */
+static char *
+read_key (const char *slug)
+{
+  g_autofree char *uuid = NULL;
+
+  if (slug == NULL || !g_str_has_prefix (slug, KEY_PREFIX) || strlen (slug) < strlen (KEY_PREFIX) + 36)
+    return NULL;
+
+  uuid = g_strndup (slug + strlen (KEY_PREFIX), 36);
+  return g_uuid_string_is_valid (uuid) ? g_steal_pointer (&uuid) : NULL;
+}
+
 /* NULL where the post has no slug of anybody's choice: none yet, or the key of a create. */
 static char *
 read_slug (const json_t    *post,
            BalReviewStatus  status)
 {
   g_autofree char *slug = bal_provider_dup_text (post, "slug");
+  g_autofree char *key = read_key (slug);
 
-  if (slug == NULL || *slug == '\0')
+  if (slug == NULL || *slug == '\0' || key != NULL)
     return NULL;
 
   if (status == BAL_REVIEW_STATUS_TRASH && g_str_has_suffix (slug, TRASH_SUFFIX))
     slug[strlen (slug) - strlen (TRASH_SUFFIX)] = '\0';
-  if (g_str_has_prefix (slug, KEY_PREFIX) &&
-      strlen (slug) >= strlen (KEY_PREFIX) + 36 && slug[strlen (KEY_PREFIX) + 8] == '-')
-    {
-      g_autofree char *uuid = g_strndup (slug + strlen (KEY_PREFIX), 36);
-
-      if (g_uuid_string_is_valid (uuid))
-        return NULL;
-    }
-
   return g_steal_pointer (&slug);
 }
 
@@ -194,6 +200,7 @@ bal_wordpress_parse_review (BalWordpress  *self,
   g_autofree char *excerpt = bal_provider_dup_text (bal_json_get_object (post, "excerpt"), "raw");
   g_autofree char *slug = NULL;
   g_autofree char *slug_there = bal_provider_dup_text (post, "slug");
+  g_autofree char *key = read_key (slug_there);
   g_autofree char *url = bal_provider_dup_text (post, "link");
   g_autofree char *image = bal_wordpress_dup_id (post, "featured_media");
   g_auto(GStrv) labels = NULL;
@@ -215,6 +222,7 @@ bal_wordpress_parse_review (BalWordpress  *self,
   bal_review_set_html (review, html);
   bal_review_set_excerpt (review, excerpt);
   bal_review_set_slug (review, slug);
+  bal_review_set_key (review, key);
   bal_review_set_url (review, url);
   bal_review_set_featured_image (review, image);
   bal_review_set_labels (review, (const char *const *) labels);
