@@ -102,9 +102,9 @@ class FaultyDesk(Desk):
         again = self.ok("--json", "sync", "--full", password=PASSWORD).json()
         assert (again["reviews_sent"], again["reviews_received"]) == (0, 0), again
 
-    def new_review(self, title):
+    def new_review(self, title, status="published"):
         return str(self.json("review", "new", self.write("new.txt", f"{title}\n\nText of {title}.\n"),
-                             "--status", "published")["id"])
+                             "--status", status)["id"])
 
     def equals_blog(self, number, title):
         shown = self.json("review", "show", number)
@@ -147,9 +147,7 @@ def a_create_delivered_again_after_its_answer_leaves_one_review(_folder):
     numbers = {}
     DESK.keep_for_again(r"^POST .*wp/v2/posts([?&]|$)")
     for title in ("Again a draft", "Again published", "Again edited here", "Again edited there"):
-        numbers[title] = DESK.new_review(title)
-        if title == "Again a draft":
-            DESK.ok("review", "edit", numbers[title], "--status", "draft")
+        numbers[title] = DESK.new_review(title, "draft" if title == "Again a draft" else "published")
     DESK.settle()
     DESK.ok("review", "edit", numbers["Again edited here"], DESK.write("again.txt", "Again edited here\n\nAnother text.\n"))
     DESK.settle()

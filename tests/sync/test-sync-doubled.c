@@ -257,7 +257,7 @@ test_published (Fixture       *self,
   assert_is_own (self, second, BAL_REVIEW_STATUS_PUBLISHED);
 }
 
-/* The list of reviews had shown it untouched. */
+/* The list of reviews had shown it untouched, and does not show it again. */
 static void
 test_edited_since (Fixture       *self,
                    gconstpointer  like_ghost)
@@ -267,6 +267,7 @@ test_edited_since (Fixture       *self,
   sync_client_sync_well (self->one, BAL_SYNC_PULL_ONLY);
   g_assert_cmpuint (count_shown (self->one), ==, 1);
   edit_there (self, second, "<p>Once. And again.</p>", BAL_REVIEW_STATUS_DRAFT);
+  fake_server_hide (self->server, second);
   assert_is_own (self, second, BAL_REVIEW_STATUS_DRAFT);
 }
 

@@ -6,7 +6,7 @@
 #define POSTS     "posts"
 /* The address of a draft has its uuid in it, and is wrong without it (6.65). */
 #define FIELDS    "formats=html&include=tags&fields=id,uuid,slug,title,html,status,visibility,updated_at,published_at,custom_excerpt," \
-                  "feature_image,url"
+                  "feature_image,codeinjection_foot,url"
 #define LIGHT     "fields=id,status,updated_at"
 #define WHOLE     "formats=html,lexical&include=tags"
 /* Clocks of a server differ, and a post may be saved while a list is read. */

@@ -218,6 +218,37 @@ test_no_lost_answer_doubles_or_loses (Sync          *self,
       }
 }
 
+/* Hours after its answer, what is in between delivers the create again: Blogger makes a second draft of it. */
+static void
+test_late_second_delivery_goes (Sync          *self,
+                                gconstpointer  unused)
+{
+  FakeBlogger *server = self->blogger.server;
+  SyncClient *client = self->clients[0];
+  gint64 id = sync_client_add_review (client, "Again", HTML, BAL_REVIEW_STATUS_DRAFT);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *content = NULL;
+  g_autoptr(BalSyncResult) result = NULL;
+  guint n;
+
+  sync_client_sync_well (client, BAL_SYNC_DEFAULT);
+  first = fake_blogger_find_title (server, "Again", &n);
+  content = fixture_dup_member (&self->blogger, first, "content");
+  g_assert_true (g_str_has_prefix (content, "<!--balcony:"));
+  sync_client_set_review_status (client, id, BAL_REVIEW_STATUS_PUBLISHED);
+  sync_client_sync_well (client, BAL_SYNC_DEFAULT);
+  assert_member (self, first, "content", HTML);
+  second = fake_blogger_add_post (server, "Again", content, "DRAFT", 0);
+
+  result = sync_client_sync (client, BAL_SYNC_DEFAULT);
+  g_assert_no_error (result->error);
+  g_assert_cmpuint (result->n_doubled, ==, 1);
+  assert_member (self, first, "status", "LIVE");
+  assert_member (self, second, "status", "SOFT_TRASHED");
+  assert_review_is (client, second, BAL_REVIEW_STATUS_TRASH);
+}
+
 static void
 test_both_sides_edits_meet (Sync          *self,
                             gconstpointer  unused)
@@ -457,6 +488,7 @@ main (int   argc,
   ADD ("a-blog-of-ten-years-comes-in-whole", test_a_blog_of_ten_years_comes_in_whole);
   ADD ("what-is-written-here-gets-there", test_what_is_written_here_gets_there);
   ADD ("no-lost-answer-doubles-or-loses", test_no_lost_answer_doubles_or_loses);
+  ADD ("late-second-delivery-goes", test_late_second_delivery_goes);
   ADD ("both-sides-edits-meet", test_both_sides_edits_meet);
   ADD ("comments-are-moderated-from-here", test_comments_are_moderated_from_here);
   ADD ("moderation-elsewhere-is-seen", test_moderation_elsewhere_is_seen);

@@ -141,6 +141,35 @@ test_no_lost_answer_doubles_or_loses (Sync          *self,
       }
 }
 
+/* Hours after its answer, what is in between delivers the create again: Ghost makes a second draft of it. */
+static void
+test_late_second_delivery_goes (Sync          *self,
+                                gconstpointer  unused)
+{
+  SyncClient *client = self->clients[0];
+  g_autofree char *title = fixture_new_title ("Again");
+  gint64 id = sync_client_add_review (client, title, HTML, BAL_REVIEW_STATUS_PUBLISHED);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *foot = NULL;
+  g_autoptr(BalReview) review = NULL;
+  g_autoptr(BalSyncResult) result = NULL;
+
+  sync_client_sync_well (client, BAL_SYNC_DEFAULT);
+  review = sync_client_get_review (client, id);
+  first = remote_id_of (client, id);
+  second = fixture_add_post (&self->ghost, title, HTML, "draft");
+  foot = bal_ghost_foot_of_key (bal_review_get_key (review));
+  fixture_set_member (&self->ghost, second, "codeinjection_foot", json_string (foot));
+
+  result = sync_client_sync (client, BAL_SYNC_DEFAULT);
+  g_assert_no_error (result->error);
+  g_assert_cmpuint (result->n_doubled, ==, 1);
+  g_assert_cmpuint (fixture_count_title (&self->ghost, title), ==, 1);
+  assert_member (self, first, "status", "published");
+  g_assert_cmpint (sync_client_find_review (client, second), ==, 0);
+}
+
 static void
 test_no_lost_reply_doubles (Sync          *self,
                             gconstpointer  unused)
@@ -474,6 +503,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("what-is-written-here-gets-there", test_what_is_written_here_gets_there);
   ADD ("no-lost-answer-doubles-or-loses", test_no_lost_answer_doubles_or_loses);
+  ADD ("late-second-delivery-goes", test_late_second_delivery_goes);
   ADD ("no-lost-reply-doubles", test_no_lost_reply_doubles);
   ADD ("both-sides-edits-meet", test_both_sides_edits_meet);
   ADD ("who-may-read-is-shown-and-stays", test_who_may_read_is_shown_and_stays);
