@@ -149,7 +149,7 @@ def a_create_delivered_again_after_its_answer_leaves_one_review(_folder):
     for title in ("Again a draft", "Again published", "Again edited here", "Again edited there"):
         numbers[title] = DESK.new_review(title, "draft" if title == "Again a draft" else "published")
     DESK.settle()
-    DESK.ok("review", "edit", numbers["Again edited here"], DESK.write("again.txt", "Again edited here\n\nAnother text.\n"))
+    DESK.ok("review", "edit", numbers["Again edited here"], "--body", DESK.write("again.html", "<p>Another text.</p>"))
     DESK.settle()
     assert DESK.deliver_again() == len(numbers)
 
@@ -278,6 +278,32 @@ def a_label_is_made_once(_folder):
     each_fault(work)
 
 
+def other_creates_delivered_again_change_nothing_that_is_shown(_folder):
+    """WordPress refuses the same words and the same name; a picture it takes, and no text shows it."""
+    title = "All again"
+    number = DESK.new_review(title)
+    DESK.settle()
+    post = DESK.equals_blog(number, title)["id"]
+    SITE.api("POST", "comments", {"post": post, "content": "And then?", "author_name": "Reader",
+                                  "author_email": "reader@example.org"})
+    DESK.settle()
+    [comment] = DESK.json("comment", "list", "--review", number)
+    n_media = SITE.count("media?context=edit")
+    DESK.keep_for_again(r"^POST .*wp/v2/(comments|media|tags)([?&]|$)")
+    DESK.ok("comment", "reply", str(comment["id"]), "Then it ends.")
+    DESK.ok("review", "edit", number, "--label", "All again")
+    DESK.ok("review", "image", number, picture("again.png", b"\x20\x40\x60"), "--alt", "again")
+    DESK.settle()
+    html = DESK.equals_blog(number, title)["content"]["raw"]
+    assert DESK.deliver_again() == 3
+
+    DESK.is_level()
+    assert DESK.equals_blog(number, title)["content"]["raw"] == html
+    assert len(comments_of(post)) == len(DESK.json("comment", "list", "--review", number)) == 2, comments_of(post)
+    assert [t["name"] for t in SITE.api("GET", "tags?search=All+again")] == ["All again"]
+    assert SITE.count("media?context=edit") == n_media + 2
+
+
 def reading_goes_on_where_it_was_broken(_folder):
     def work(fault):
         title = f"Read {fault}"
@@ -291,4 +317,5 @@ def reading_goes_on_where_it_was_broken(_folder):
 
 run([a_new_review_is_there_once, a_create_delivered_again_after_its_answer_leaves_one_review,
      a_changed_review_is_changed_once, a_reply_is_there_once, moderation_arrives, a_picture_is_uploaded_once,
-     a_label_is_made_once, reading_goes_on_where_it_was_broken])
+     a_label_is_made_once, other_creates_delivered_again_change_nothing_that_is_shown,
+     reading_goes_on_where_it_was_broken])
