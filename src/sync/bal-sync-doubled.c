@@ -96,8 +96,7 @@ bal_sync_note_created (BalTransaction  *transaction,
   g_autofree char *created = NULL;
   g_autofree char *line = NULL;
 
-  if (key == NULL || g_strcmp0 (bal_review_get_key (found), key) != 0 ||
-      bal_review_get_status (found) != BAL_REVIEW_STATUS_DRAFT)
+  if (key == NULL || g_strcmp0 (bal_review_get_key (found), key) != 0)
     return TRUE;
 
   created = get_created (transaction, blog_id, key, &failed);

@@ -44,7 +44,7 @@ gboolean bal_sync_note_shared         (BalTransaction *transaction,
                                        gint64          blog_id,
                                        const char     *key,
                                        GError        **error);
-/* @found is what a create of @local left: what it is, if it is nothing but that. */
+/* @found is what a create of @local left: what it was is noted, if it tells the key. */
 gboolean bal_sync_note_created        (BalTransaction *transaction,
                                        BalReview      *local,
                                        BalReview      *found,
