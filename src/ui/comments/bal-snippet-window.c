@@ -20,6 +20,7 @@ struct _BalSnippetWindow
   int              focus_row;     /* to get the focus when the list is shown anew; -1: none */
 
   /* template children */
+  AdwHeaderBar    *header;
   AdwToastOverlay *toasts;
   GtkStack        *stack;
   GtkListBox      *list;
@@ -102,6 +103,9 @@ show_page (BalSnippetWindow *self,
   gtk_widget_set_visible (self->add_button, !edit);
   gtk_widget_set_visible (self->back_button, edit);
   gtk_widget_set_visible (self->save_button, edit);
+  /* One way out is enough beside Save. */
+  adw_header_bar_set_show_start_title_buttons (self->header, !edit);
+  adw_header_bar_set_show_end_title_buttons (self->header, !edit);
 }
 
 static void
@@ -513,6 +517,7 @@ bal_snippet_window_class_init (BalSnippetWindowClass *klass)
 
   g_type_ensure (BAL_TYPE_SNIPPET_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-snippet-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, header);
   gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BalSnippetWindow, list);
