@@ -11,6 +11,7 @@ struct _BalScheduleDialog
 
   /* template children */
   GtkCalendar      *calendar;
+  GtkWidget        *time_box;
   GtkSpinButton    *hour;
   GtkSpinButton    *minute;
 };
@@ -71,6 +72,7 @@ bal_schedule_dialog_class_init (BalScheduleDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/balcony/Balcony/bal-schedule-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, BalScheduleDialog, calendar);
+  gtk_widget_class_bind_template_child (widget_class, BalScheduleDialog, time_box);
   gtk_widget_class_bind_template_child (widget_class, BalScheduleDialog, hour);
   gtk_widget_class_bind_template_child (widget_class, BalScheduleDialog, minute);
   gtk_widget_class_bind_template_callback (widget_class, time_changed_cb);
@@ -81,6 +83,8 @@ static void
 bal_schedule_dialog_init (BalScheduleDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The hour comes first in every script, as in 09:30. */
+  gtk_widget_set_direction (self->time_box, GTK_TEXT_DIR_LTR);
 }
 
 GtkWidget *
