@@ -221,25 +221,11 @@ open_card (Desk *desk)
   select_id (desk, desk->comment);
 }
 
-static GtkWidget *
-find_button (GtkWidget  *root,
-             const char *label)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
-  return found;
-}
-
 static void
 show_more (Desk *desk)
 {
   GtkWidget *card = hostile_find (desk->window, BAL_TYPE_COMMENT_CARD);
-  GtkWidget *button = card != NULL ? find_button (card, "Show More") : NULL;
+  GtkWidget *button = card != NULL ? hostile_find_button (card, "Show More") : NULL;
 
   if (button != NULL)
     g_signal_emit_by_name (button, "clicked");
@@ -267,13 +253,17 @@ show_original (Desk *desk)
   g_signal_emit_by_name (hostile_find (versions, GTK_TYPE_BUTTON), "clicked");
 }
 
+/* By the name above the comment. The click that is meant for it, or Escape, first closes the original. */
 static void
 open_person (Desk *desk)
 {
-  GtkWidget *versions = hostile_find (hostile_find (desk->window, BAL_TYPE_COMMENT_CARD), BAL_TYPE_COMMENT_VERSIONS);
+  GtkWidget *row = hostile_find (hostile_find (desk->window, BAL_TYPE_COMMENT_CARD), BAL_TYPE_COMMENT_ROW);
+  GtkWidget *popover = hostile_find (hostile_find (row, BAL_TYPE_COMMENT_VERSIONS), GTK_TYPE_POPOVER);
 
-  gtk_popover_popdown (GTK_POPOVER (hostile_find (versions, GTK_TYPE_POPOVER)));
-  gtk_widget_activate_action (desk->window, "win.person", "x", desk->comment);
+  while (!gtk_widget_get_mapped (popover))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  gtk_widget_activate (hostile_find_action (row, "win.person"));
 }
 
 static GtkWidget *

@@ -101,6 +101,52 @@ hostile_find (GtkWidget *root,
   return NULL;
 }
 
+typedef gboolean (* Fits) (GtkWidget  *widget,
+                           const char *name);
+
+static gboolean
+has_label (GtkWidget  *widget,
+           const char *label)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+static gboolean
+has_action (GtkWidget  *widget,
+            const char *action)
+{
+  return GTK_IS_ACTIONABLE (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0;
+}
+
+static GtkWidget *
+find_fitting (GtkWidget  *root,
+              Fits        fits,
+              const char *name)
+{
+  GtkWidget *found = NULL;
+
+  if (fits (root, name))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_fitting (child, fits, name);
+  return found;
+}
+
+GtkWidget *
+hostile_find_button (GtkWidget  *root,
+                     const char *label)
+{
+  return find_fitting (root, has_label, label);
+}
+
+GtkWidget *
+hostile_find_action (GtkWidget  *root,
+                     const char *action)
+{
+  return find_fitting (root, has_action, action);
+}
+
 void
 hostile_assert_text (const char *what,
                      const char *text,

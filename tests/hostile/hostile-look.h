@@ -11,6 +11,12 @@ G_BEGIN_DECLS
 /* (nullable): the first widget of the type below @root, or @root. */
 GtkWidget *hostile_find            (GtkWidget  *root,
                                     GType       type);
+/* (nullable): the one that has this label. */
+GtkWidget *hostile_find_button     (GtkWidget  *root,
+                                    const char *label);
+/* (nullable): the first widget that does this when it is activated. */
+GtkWidget *hostile_find_action     (GtkWidget  *root,
+                                    const char *action);
 /* A text that is shown: of that many characters at most, none that turns others around or controls anything, never markup's
  * control characters in disguise. @what: for the message. */
 void       hostile_assert_text     (const char *what,

@@ -8,6 +8,7 @@
 
 #include "bal-comment-row.h"
 #include "bal-thread-view.h"
+#include "hostile-look.h"
 #include "hostile-watch.h"
 #include "store-fixture.h"
 
@@ -46,20 +47,6 @@ fill_work (BalTransaction  *transaction,
 }
 
 /* ---- looking ---- */
-
-static GtkWidget *
-find_button (GtkWidget  *root,
-             const char *label)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
-  return found;
-}
 
 static void
 collect_rows (GtkWidget *root,
@@ -188,7 +175,7 @@ go_on (Desk       *desk,
        const char *label,
        gboolean    later)
 {
-  GtkWidget *button = find_button (GTK_WIDGET (desk->thread), label);
+  GtkWidget *button = hostile_find_button (GTK_WIDGET (desk->thread), label);
   gint64 edge = later ? get_last (desk) : get_first (desk);
   HostileStall stall;
   double place;
@@ -229,11 +216,11 @@ test_long_thread_goes_on_in_place (void)
   stall = hostile_run_until_quiet (QUIET_MS);
   measure ("opened", count_rows (&desk), stall);
 
-  while (gtk_widget_get_visible (find_button (GTK_WIDGET (desk.thread), "Show More Comments")) && ++n <= 8)
+  while (gtk_widget_get_visible (hostile_find_button (GTK_WIDGET (desk.thread), "Show More Comments")) && ++n <= 8)
     go_on (&desk, "Show More Comments", TRUE);
   g_assert_cmpuint (n, >=, 2);
   n = 0;
-  while (gtk_widget_get_visible (find_button (GTK_WIDGET (desk.thread), "Show Earlier Comments")) && ++n <= 8)
+  while (gtk_widget_get_visible (hostile_find_button (GTK_WIDGET (desk.thread), "Show Earlier Comments")) && ++n <= 8)
     go_on (&desk, "Show Earlier Comments", FALSE);
   g_assert_cmpuint (n, >=, 1);
 
