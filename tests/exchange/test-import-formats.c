@@ -155,13 +155,13 @@ test_letterboxd_folders (Fixture       *fixture,
     { "profile.csv", "Date Joined,Username\n", "2024-01-02,ada\n" }, { "watchlist.csv", "Date,Name,Year,Letterboxd URI\n", "" },
   };
   g_autoptr(BalBlog) blog = import_blog (fixture, "Home", TRUE);
-  g_autofree char *path = g_build_filename (fixture->dir, "my-lists", NULL);
+  g_autofree char *path = g_build_filename (fixture->dir, "export", NULL);
   g_autoptr(BalImportReport) report = NULL;
   g_autoptr(GPtrArray) after = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
-      g_autofree char *name = g_build_filename ("my-lists", "letterboxd-ada-2026-01-21-utc", files[i].name, NULL);
+      g_autofree char *name = g_build_filename ("export", "my-lists", files[i].name, NULL);
       g_autofree char *text = g_strconcat (files[i].head, files[i].row, NULL);
 
       write_row_file (fixture, name, text);
