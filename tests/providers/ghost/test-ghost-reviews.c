@@ -229,6 +229,33 @@ test_untouched_members_stay (Fixture       *self,
   assert_text (self, id, "visibility", "members");
 }
 
+/* (transfer full): a draft whose text is @lexical, which begins with a paragraph "One.". */
+static char *
+add_cards (Fixture    *self,
+           const char *name,
+           const char *lexical)
+{
+  g_autofree char *title = fixture_new_title (name);
+  char *id = fixture_add_post (self, title, "<p>x</p>", "draft");
+
+  fixture_set_member (self, id, "lexical", json_string (lexical));
+  return id;
+}
+
+/* The first paragraph is changed, and one more comes last; what stands between is as it was. */
+static void
+write_around (Fixture   *self,
+              BalReview *base)
+{
+  g_autoptr(BalReview) review = bal_review_dup (base);
+  g_autoptr(BalReview) stored = NULL;
+  g_autofree char *html = g_strconcat ("<p>Changed.</p>", bal_review_get_html (base) + strlen ("<p>One.</p>"), "<p>More.</p>", NULL);
+
+  bal_review_set_html (review, html);
+  stored = put (self, review, base);
+  g_assert_cmpstr (bal_review_get_html (stored), ==, html);
+}
+
 static void
 test_cards_of_ghost_stay_cards (Fixture       *self,
                                 gconstpointer  unused)
@@ -239,22 +266,13 @@ test_cards_of_ghost_stay_cards (Fixture       *self,
     "{\"type\":\"button\",\"version\":1,\"buttonText\":\"Go\",\"alignment\":\"center\",\"buttonUrl\":\"https://example.org\"},"
     "{\"type\":\"email\",\"version\":1,\"html\":\"<p>Only in the mail.</p>\"}],"
     "\"direction\":\"ltr\",\"format\":\"\",\"indent\":0,\"type\":\"root\",\"version\":1}}";
-  g_autofree char *title = fixture_new_title ("Cards");
-  g_autofree char *id = fixture_add_post (self, title, "<p>x</p>", "draft");
+  g_autofree char *id = add_cards (self, "Cards", lexical);
   g_autoptr(BalReview) base = NULL;
-  g_autoptr(BalReview) review = NULL;
-  g_autoptr(BalReview) stored = NULL;
-  g_autofree char *html = NULL;
   json_t *post;
 
-  fixture_set_member (self, id, "lexical", json_string (lexical));
   base = bal_provider_get_review (self->provider, id, NULL, NULL);
   g_assert_nonnull (strstr (bal_review_get_html (base), "kg-button-card"));
-  review = bal_review_dup (base);
-  html = g_strconcat ("<p>Changed.</p>", bal_review_get_html (base) + strlen ("<p>One.</p>"), "<p>More.</p>", NULL);
-  bal_review_set_html (review, html);
-  stored = put (self, review, base);
-  g_assert_cmpstr (bal_review_get_html (stored), ==, html);
+  write_around (self, base);
   post = fixture_dup_post (self, id);
   g_assert_nonnull (strstr (bal_json_get_string (post, "lexical"), "\"button\""));
   g_assert_nonnull (strstr (bal_json_get_string (post, "lexical"), "Only in the mail."));
@@ -291,25 +309,16 @@ test_cards_with_paragraphs_stay_as_they_are (Fixture       *self,
     "{\"root\":{\"children\":[" PARAGRAPH ("One.") "," CALL ("A call.", EVERYONE) ","
     "{\"type\":\"toggle\",\"version\":1,\"heading\":\"More\",\"content\":\"<p>First.</p><p>Second.</p>\"}," CALL ("Another.", EVERYONE)
     "," PARAGRAPH ("Two.") "],\"direction\":\"ltr\",\"format\":\"\",\"indent\":0,\"type\":\"root\",\"version\":1}}";
-  g_autofree char *title = fixture_new_title ("Side by side");
-  g_autofree char *id = fixture_add_post (self, title, "<p>x</p>", "draft");
+  g_autofree char *id = add_cards (self, "Side by side", lexical);
   g_autoptr(BalReview) base = NULL;
-  g_autoptr(BalReview) review = NULL;
-  g_autoptr(BalReview) stored = NULL;
-  g_autofree char *html = NULL;
   json_t *before = json_loads (lexical, 0, NULL);
   json_t *post, *after;
 
-  fixture_set_member (self, id, "lexical", json_string (lexical));
   base = bal_provider_get_review (self->provider, id, NULL, NULL);
   g_assert_nonnull (strstr (bal_review_get_html (base), "<p>Second.</p>"));
   g_assert_nonnull (strstr (bal_review_get_html (base), "Another."));
 
-  review = bal_review_dup (base);
-  html = g_strconcat ("<p>Changed.</p>", bal_review_get_html (base) + strlen ("<p>One.</p>"), "<p>More.</p>", NULL);
-  bal_review_set_html (review, html);
-  stored = put (self, review, base);
-  g_assert_cmpstr (bal_review_get_html (stored), ==, html);
+  write_around (self, base);
 
   post = fixture_dup_post (self, id);
   after = json_loads (bal_json_get_string (post, "lexical"), 0, NULL);
@@ -340,27 +349,18 @@ test_cards_that_the_web_does_not_show_stay (Fixture       *self,
     PARAGRAPH ("Three.") "],"
     "\"direction\":\"ltr\",\"format\":\"\",\"indent\":0,\"type\":\"root\",\"version\":1}}";
   static const char *const texts[] = { "A mail.", "An old mail.", "Two.", "Mail call.", "Web call.", "Begun.", "Go.", "Three." };
-  g_autofree char *title = fixture_new_title ("Unseen");
-  g_autofree char *id = fixture_add_post (self, title, "<p>x</p>", "draft");
+  g_autofree char *id = add_cards (self, "Unseen", lexical);
   g_autoptr(BalReview) base = NULL;
-  g_autoptr(BalReview) review = NULL;
-  g_autoptr(BalReview) stored = NULL;
-  g_autofree char *html = NULL;
   const char *there;
   json_t *post;
 
-  fixture_set_member (self, id, "lexical", json_string (lexical));
   base = bal_provider_get_review (self->provider, id, NULL, NULL);
   g_assert_null (strstr (bal_review_get_html (base), "mail"));
   g_assert_null (strstr (bal_review_get_html (base), "Mail"));
   g_assert_null (strstr (bal_review_get_html (base), "Begun."));
   g_assert_nonnull (strstr (bal_review_get_html (base), "Web call."));
 
-  review = bal_review_dup (base);
-  html = g_strconcat ("<p>Changed.</p>", bal_review_get_html (base) + strlen ("<p>One.</p>"), "<p>More.</p>", NULL);
-  bal_review_set_html (review, html);
-  stored = put (self, review, base);
-  g_assert_cmpstr (bal_review_get_html (stored), ==, html);
+  write_around (self, base);
 
   /* All of them, and once. */
   post = fixture_dup_post (self, id);
