@@ -3,6 +3,7 @@
 #include "hostile-look.h"
 
 #include "hostile.h"
+#include "widget-tree.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -88,63 +89,35 @@ GtkWidget *
 hostile_find (GtkWidget *root,
               GType      type)
 {
-  if (g_type_is_a (G_OBJECT_TYPE (root), type))
-    return root;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = hostile_find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return widget_find_type (root, type);
 }
 
-typedef gboolean (* Fits) (GtkWidget  *widget,
-                           const char *name);
-
 static gboolean
-has_label (GtkWidget  *widget,
-           const char *label)
+has_label (GtkWidget *widget,
+           gpointer   label)
 {
   return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
 }
 
 static gboolean
-has_action (GtkWidget  *widget,
-            const char *action)
+has_action (GtkWidget *widget,
+            gpointer   action)
 {
   return GTK_IS_ACTIONABLE (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0;
-}
-
-static GtkWidget *
-find_fitting (GtkWidget  *root,
-              Fits        fits,
-              const char *name)
-{
-  GtkWidget *found = NULL;
-
-  if (fits (root, name))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_fitting (child, fits, name);
-  return found;
 }
 
 GtkWidget *
 hostile_find_button (GtkWidget  *root,
                      const char *label)
 {
-  return find_fitting (root, has_label, label);
+  return widget_find (root, has_label, (gpointer) label);
 }
 
 GtkWidget *
 hostile_find_action (GtkWidget  *root,
                      const char *action)
 {
-  return find_fitting (root, has_action, action);
+  return widget_find (root, has_action, (gpointer) action);
 }
 
 void

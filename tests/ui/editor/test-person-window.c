@@ -80,32 +80,36 @@ tear_down (Desk          *desk,
   fixture_tear_down (&desk->base, NULL);
 }
 
+typedef struct
+{
+  GtkWidget  *window;
+  GType       type;
+  const char *text;              /* (nullable): any */
+} Wanted;
+
+static gboolean
+is_wanted (GtkWidget *widget,
+           gpointer   data)
+{
+  Wanted *wanted = data;
+
+  return G_TYPE_CHECK_INSTANCE_TYPE (widget, wanted->type) &&
+         (wanted->text == NULL ||
+          (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), wanted->text)) ||
+          (ADW_IS_PREFERENCES_ROW (widget) &&
+           g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), wanted->text)));
+}
+
 /* Also where it can't be seen now. */
 static GtkWidget *
 find (GtkWidget  *widget,
       GType       type,
       const char *text)
 {
-  GtkWidget *found = NULL;
+  Wanted wanted = { widget, type, text };
 
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
-      (text == NULL ||
-       (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text)) ||
-       (ADW_IS_PREFERENCES_ROW (widget) &&
-        g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), text))))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find (child, type, text);
-  return found;
+  return widget_find (widget, is_wanted, &wanted);
 }
-
-typedef struct
-{
-  GtkWidget  *window;
-  GType       type;
-  const char *text;
-} Wanted;
 
 static gboolean
 is_there (gpointer data)
