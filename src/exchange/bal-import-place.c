@@ -262,12 +262,18 @@ bal_import_place_find_review (BalImportPlace  *self,
   return FALSE;
 }
 
-/* How a review comes into the blog: nothing is made public that the person did not ask for. */
+/* How a review comes into the blog: nothing is made public that the person did not ask for, nor what only some could read where
+ * it comes from; the blog does not know them. */
 static void
 set_status (BalImportPlace *self,
             BalReview      *review)
 {
   BalReviewStatus status = bal_review_get_status (review);
+
+  if (bal_review_get_audience (review) != BAL_AUDIENCE_EVERYONE && status != BAL_REVIEW_STATUS_TRASH &&
+      status != BAL_REVIEW_STATUS_DRAFT)
+    status = BAL_REVIEW_STATUS_PRIVATE;
+  bal_review_set_audience (review, BAL_AUDIENCE_EVERYONE);
 
   if (!self->is_local && !(self->flags & BAL_IMPORT_SEND) && status != BAL_REVIEW_STATUS_TRASH)
     status = BAL_REVIEW_STATUS_DRAFT;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-importers.h"
 
-#include <glib/gi18n.h>
-
 #include <stdio.h>
 #include <string.h>
 
@@ -131,23 +129,4 @@ bal_import_set_labels (BalReview             *review,
   g_ptr_array_add (second, NULL);
   bal_review_set_labels (review, (const char *const *) first->pdata);
   bal_review_set_categories (review, (const char *const *) second->pdata);
-}
-
-const char *
-bal_import_set_audience (BalReview             *review,
-                         const BalImportTarget *target,
-                         BalAudience            audience)
-{
-  BalReviewStatus status = bal_review_get_status (review);
-
-  if (target->is_whole)
-    bal_review_set_audience (review, audience);
-  if (target->is_whole || audience == BAL_AUDIENCE_EVERYONE)
-    return NULL;
-
-  if (status == BAL_REVIEW_STATUS_PUBLISHED || status == BAL_REVIEW_STATUS_SCHEDULED)
-    bal_review_set_status (review, BAL_REVIEW_STATUS_PRIVATE);
-  return audience == BAL_AUDIENCE_PASSWORD
-         ? _("Where it is from, it has a password. Here it has none: nobody reads it until you publish it.")
-         : _("Where it is from, only members read it. Here nobody reads it until you publish it.");
 }

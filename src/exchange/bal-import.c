@@ -73,6 +73,31 @@ count_there (Run              *run,
                    _("The file has another version of it than when it came in."), error);
 }
 
+/* What only some could read where it comes from is here for nobody yet. */
+static gboolean
+tell_closed (Run            *run,
+             BalImportItem  *item,
+             GError        **error)
+{
+  switch (bal_review_get_audience (item->review))
+    {
+    case BAL_AUDIENCE_EVERYONE:
+      return TRUE;
+
+    case BAL_AUDIENCE_PASSWORD:
+      return add_note (run, item, BAL_IMPORT_NOTE_REPAIRED,
+                       _("Where it comes from, it has a password. Here it has none, and nobody reads it until you publish it."),
+                       error);
+
+    case BAL_AUDIENCE_MEMBERS:
+    case BAL_AUDIENCE_PAID:
+    case BAL_AUDIENCE_TIERS:
+    default:
+      return add_note (run, item, BAL_IMPORT_NOTE_REPAIRED,
+                       _("Where it comes from, only members read it. Here nobody reads it until you publish it."), error);
+    }
+}
+
 static gboolean
 handle_review (Run             *run,
                BalTransaction  *transaction,
@@ -91,7 +116,7 @@ handle_review (Run             *run,
   if (found != BAL_IMPORT_FOUND_NOTHING)
     return count_there (run, item, &run->report->reviews, found, error);
 
-  if (!bal_import_place_put_review (run->place, transaction, item, error))
+  if (!tell_closed (run, item, error) || !bal_import_place_put_review (run->place, transaction, item, error))
     return FALSE;
 
   if (run->report->reviews.n_new++ == 0)

@@ -45,11 +45,6 @@ void     bal_import_set_labels          (BalReview             *review,
                                          const BalImportTarget *target,
                                          GPtrArray             *labels,
                                          GPtrArray             *categories);
-/* Of a review with its status. Another blog does not know who its readers were: what not everyone could read is private there.
- * (nullable): a sentence that says so */
-const char *bal_import_set_audience     (BalReview             *review,
-                                         const BalImportTarget *target,
-                                         BalAudience            audience);
 /* Empty text is none. */
 gboolean bal_import_is_set              (const char *text);
 

@@ -232,7 +232,6 @@ read_review (const Reader           *self,
   g_autoptr(GPtrArray) second = to_array (categories);
   BalReviewStatus status = BAL_REVIEW_STATUS_DRAFT, previous;
   BalAudience audience = BAL_AUDIENCE_EVERYONE;
-  const char *closed;
   BalImportItem *item;
 
   if (key == NULL)
@@ -242,7 +241,7 @@ read_review (const Reader           *self,
   bal_review_status_from_nick (json_string_value (json_object_get (self->object, "status")), &status);
   bal_review_set_status (item->review, status);
   bal_audience_from_nick (json_string_value (json_object_get (self->object, "audience")), &audience);
-  closed = bal_import_set_audience (item->review, target, audience);
+  bal_review_set_audience (item->review, audience);
   bal_review_set_published (item->review, read_time (self, "published"));
   bal_review_set_updated (item->review, read_time (self, "updated"));
   SET_ALWAYS (item->review, bal_review_set_title, "title");
@@ -267,12 +266,6 @@ read_review (const Reader           *self,
     item->extra->previous = previous;
   if (!is_own (source, target))
     drop_featured (item, reason);
-  if (closed != NULL)
-    {
-      g_autofree char *told = g_steal_pointer (reason);
-
-      *reason = told != NULL ? g_strconcat (told, " ", closed, NULL) : g_strdup (closed);
-    }
   return item;
 }
 

@@ -183,7 +183,6 @@ set_matter (BalPageImporter *self,
   g_autofree char *slug = NULL;
   g_autofree char *url_slug = bal_import_slug (matter->url);
   BalReviewStatus status;
-  const char *closed;
   gboolean is_dated = split_stem (self->stem, &date, &slug);
   gboolean is_draft = matter->is_draft || strstr (self->key, "_drafts/") != NULL ||
                       (!is_dated && matter->date == NULL);
@@ -197,9 +196,7 @@ set_matter (BalPageImporter *self,
   bal_review_set_status (review, is_draft ? BAL_REVIEW_STATUS_DRAFT : BAL_REVIEW_STATUS_PUBLISHED);
   if (matter->status != NULL && bal_review_status_from_nick (matter->status, &status))
     bal_review_set_status (review, status);
-  closed = bal_import_set_audience (review, target, matter->audience);
-  if (closed != NULL)
-    bal_importer_push_note (BAL_IMPORTER (self), BAL_IMPORT_ITEM_REPAIRED, bal_review_get_title (review), closed);
+  bal_review_set_audience (review, matter->audience);
   bal_import_set_labels (review, target, matter->labels, matter->categories);
   bal_review_read_fields (review, target->format);
   if (matter->grade != NULL && bal_review_get_grade (review) == NULL)

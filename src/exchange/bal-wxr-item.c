@@ -126,9 +126,7 @@ push_review (BalWxrReader *self,
   BalWxrItem *item = self->item;
   BalImportItem *out = bal_import_item_new_review (source, key);
   BalReview *review = out->review;
-  BalAudience audience = item->password != NULL ? BAL_AUDIENCE_PASSWORD : BAL_AUDIENCE_EVERYONE;
   g_autofree char *slug = NULL;
-  const char *closed;
 
   /* A draft has a name of its own only when somebody gave it one. */
   if (item->slug == NULL && g_strcmp0 (item->status, "publish") == 0 && item->link != NULL &&
@@ -141,14 +139,12 @@ push_review (BalWxrReader *self,
   bal_review_set_slug (review, item->slug != NULL ? item->slug : slug);
   bal_review_set_url (review, item->link);
   bal_review_set_status (review, read_status (item));
-  closed = bal_import_set_audience (review, bal_importer_get_target (self->importer), audience);
+  bal_review_set_audience (review, item->password != NULL ? BAL_AUDIENCE_PASSWORD : BAL_AUDIENCE_EVERYONE);
   bal_review_set_published (review, choose_time (item->date_gmt, item->date, item->pub_date));
   bal_review_set_updated (review, bal_import_time (item->modified_gmt));
   bal_import_set_labels (review, bal_importer_get_target (self->importer), item->labels, item->categories);
   take_thumbnail (self, review);
   report_meta (self);
-  if (closed != NULL)
-    bal_importer_push_note (self->importer, BAL_IMPORT_ITEM_REPAIRED, item->title, closed);
   bal_importer_push (self->importer, out);
 }
 

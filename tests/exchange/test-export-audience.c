@@ -91,6 +91,18 @@ test_nothing_closed_is_in_what_everyone_reads (Fixture       *fixture,
     }
 }
 
+/* What is here already is as it was: nothing is to be told. */
+static void
+assert_told_once (Fixture    *fixture,
+                  BalBlog    *blog,
+                  const char *path)
+{
+  g_autoptr(BalImportReport) again = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+
+  g_assert_cmpuint (again->reviews.n_new, ==, 0);
+  g_assert_false (import_has_note (again, BAL_IMPORT_NOTE_REPAIRED, "until you publish it"));
+}
+
 static void
 test_what_is_closed_comes_in_closed (Fixture       *fixture,
                                      gconstpointer  data)
@@ -128,6 +140,7 @@ test_what_is_closed_comes_in_closed (Fixture       *fixture,
           g_assert_true (import_has_note (in, BAL_IMPORT_NOTE_REPAIRED, "only members read it"));
           g_assert_true (import_has_note (in, BAL_IMPORT_NOTE_REPAIRED, "it has a password"));
         }
+      assert_told_once (fixture, there, path);
       g_assert_true (is_json != export_has_note (out, "Not everyone may read it"));
     }
 }
