@@ -11,12 +11,10 @@
 #include "bal-person-acts.h"
 #include "bal-person-key.h"
 #include "bal-person-names.h"
+#include "bal-person-note.h"
 #include "bal-toast.h"
 #include "bal-transient.h"
 #include "bal-words.h"
-
-/* What is typed is kept after so long a pause. */
-#define NOTE_PAUSE 600
 
 struct _BalPersonWindow
 {
@@ -30,7 +28,6 @@ struct _BalPersonWindow
   gboolean          reading;
   gboolean          read_again;
   gboolean          filling;       /* what the widgets show now is not the person's doing */
-  guint             note_id;       /* typed, and not kept yet */
   guint             reveal_id;     /* the bar is to come or to go */
 
   /* template children */
@@ -55,7 +52,7 @@ struct _BalPersonWindow
   GtkWidget        *automatic_row;
   GtkSwitch        *automatic_switch;
   GtkButton        *waiting_button;
-  GtkTextView      *note_view;
+  BalPersonNote    *note;
   BalPersonNames   *names;
   GtkStack         *list_stack;
   GtkListView      *list;
@@ -65,63 +62,6 @@ enum { OPEN_COMMENT, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BalPersonWindow, bal_person_window, ADW_TYPE_WINDOW)
-
-/* ---- the note ---- */
-
-static char *
-dup_note (BalPersonWindow *self)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->note_view);
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
-}
-
-static void
-keep_note (BalPersonWindow *self)
-{
-  g_autofree char *note = NULL;
-
-  if (self->note_id == 0)
-    return;
-
-  g_clear_handle_id (&self->note_id, g_source_remove);
-  note = dup_note (self);
-  bal_person_act_note (GTK_WIDGET (self->toasts), self->store, self->person_id, note);
-}
-
-static gboolean
-note_pause_cb (gpointer data)
-{
-  keep_note (data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-note_changed_cb (BalPersonWindow *self)
-{
-  if (self->filling)
-    return;
-
-  g_clear_handle_id (&self->note_id, g_source_remove);
-  self->note_id = g_timeout_add (NOTE_PAUSE, note_pause_cb, self);
-}
-
-static void
-fill_note (BalPersonWindow *self,
-           const char      *note)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->note_view);
-  g_autofree char *shown = dup_note (self);
-
-  if (self->note_id != 0 || g_strcmp0 (shown, note != NULL ? note : "") == 0)
-    return;
-
-  gtk_text_buffer_begin_irreversible_action (buffer);
-  gtk_text_buffer_set_text (buffer, note != NULL ? note : "", -1);
-  gtk_text_buffer_end_irreversible_action (buffer);
-}
 
 /* ---- trust ---- */
 
@@ -219,7 +159,7 @@ static void
 merge_cb (BalPersonWindow *self,
           gint64           other_id)
 {
-  keep_note (self);
+  bal_person_note_keep (self->note);
   bal_person_act_merge (GTK_WIDGET (self->toasts), self->store, self->person_id, other_id);
 }
 
@@ -329,7 +269,7 @@ fill (BalPersonWindow *self,
   gtk_label_set_text (self->address_label, addresses);
   fill_figures (self, &read->figures, read->complete);
   fill_trust (self, read->person, read->names);
-  fill_note (self, read->person->note);
+  bal_person_note_show (self->note, self->store, self->person_id, read->person->note);
   bal_person_names_show (self->names, self->store, read->names);
   self->filling = FALSE;
 }
@@ -439,7 +379,7 @@ undo_action (GtkWidget  *widget,
 {
   BalPersonWindow *self = BAL_PERSON_WINDOW (widget);
 
-  keep_note (self);
+  bal_person_note_keep (self->note);
   bal_person_act_undo (GTK_WIDGET (self->toasts), self->store);
 }
 
@@ -461,7 +401,7 @@ show_action (GtkWidget  *widget,
 static gboolean
 bal_person_window_close_request (GtkWindow *window)
 {
-  keep_note (BAL_PERSON_WINDOW (window));
+  bal_person_note_keep (BAL_PERSON_WINDOW (window)->note);
 
   return GTK_WINDOW_CLASS (bal_person_window_parent_class)->close_request (window);
 }
@@ -491,8 +431,8 @@ bal_person_window_dispose (GObject *object)
 {
   BalPersonWindow *self = BAL_PERSON_WINDOW (object);
 
-  if (self->note_id != 0)
-    keep_note (self);
+  if (self->note != NULL)
+    bal_person_note_keep (self->note);
   g_clear_handle_id (&self->reveal_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   if (self->list != NULL)
@@ -538,7 +478,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, automatic_row);
   gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, automatic_switch);
   gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, waiting_button);
-  gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, note_view);
+  gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, note);
   gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, names);
   gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, list_stack);
   gtk_widget_class_bind_template_child (widget_class, BalPersonWindow, list);
@@ -574,6 +514,7 @@ bal_person_window_class_init (BalPersonWindowClass *klass)
 
   g_type_ensure (BAL_TYPE_LABEL_LAYOUT);
   g_type_ensure (BAL_TYPE_PERSON_NAMES);
+  g_type_ensure (BAL_TYPE_PERSON_NOTE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/balcony/Balcony/bal-person-window.ui");
   bind_children (widget_class);
   bind_callbacks (widget_class);
@@ -591,9 +532,6 @@ bal_person_window_init (BalPersonWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
   self->waiting = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (self->note_view), TRUE);
-  g_signal_connect_object (gtk_text_view_get_buffer (self->note_view), "changed", G_CALLBACK (note_changed_cb), self,
-                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
