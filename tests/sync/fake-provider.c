@@ -387,7 +387,7 @@ make_terms (FakeProvider  *self,
 
       if (g_hash_table_contains (self->terms, names[i]))
         continue;
-      if (!begin (self, "create_term", &fault, cancellable, error))
+      if (!begin_write (self, "create_term", bal_review_get_remote_id (review), &fault, cancellable, error))
         return FALSE;
       g_hash_table_add (self->server->terms, g_strdup (names[i]));
       if (!end (self, fault, TRUE, error))
