@@ -177,6 +177,41 @@ GHashTable *bal_review_base_list (BalTransaction  *transaction,
                                   gint64           blog_id,
                                   GError         **error);
 
+/**
+ * bal_review_table_close:
+ * @transaction: an open transaction
+ * @review: (inout): a review that becomes, or became, a new one on its blog
+ * @closed: (out): whether not everyone could read it
+ * @error: return location
+ *
+ * A blog lets everyone read what is new there, and who could read the one before went with that one. So that nobody else
+ * reads it, what only some could read is a draft, or comes out of the trash as one: the person publishes it again.
+ *
+ * Returns: %FALSE when the store failed
+ */
+gboolean bal_review_table_close (BalTransaction  *transaction,
+                                 BalReview       *review,
+                                 gboolean        *closed,
+                                 GError         **error);
+
+/**
+ * bal_review_table_begin_again:
+ * @transaction: an open transaction
+ * @review: (inout): a review that the blog has no more; loses all that the blog said of it
+ * @key: what the create will carry
+ * @closed: (out): as for [func@review_table_close]
+ * @error: return location
+ *
+ * Makes a review of it that the blog never had. The create is the caller's to queue.
+ *
+ * Returns: %FALSE when the store failed
+ */
+gboolean bal_review_table_begin_again (BalTransaction  *transaction,
+                                       BalReview       *review,
+                                       const char      *key,
+                                       gboolean        *closed,
+                                       GError         **error);
+
 typedef enum
 {
   BAL_REVIEW_ORDER_NEWEST,       /* published, else updated; newest first */

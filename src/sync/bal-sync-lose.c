@@ -74,22 +74,6 @@ make_key_after (BalTransaction  *transaction,
   return g_strdup_printf ("%.8s-%.4s-%.4s-%.4s-%.12s", hash, hash + 8, hash + 12, hash + 16, hash + 20);
 }
 
-/* A blog lets everyone read what is new there, and who could read this one went with it: the person publishes it again. */
-static gboolean
-close_again (BalReview *review)
-{
-  BalReviewStatus status = bal_review_get_status (review);
-  gboolean is_shown = status == BAL_REVIEW_STATUS_PUBLISHED || status == BAL_REVIEW_STATUS_SCHEDULED;
-
-  if (bal_review_get_audience (review) == BAL_AUDIENCE_EVERYONE)
-    return FALSE;
-
-  bal_review_set_audience (review, BAL_AUDIENCE_EVERYONE);
-  if (is_shown)
-    bal_review_set_status (review, BAL_REVIEW_STATUS_DRAFT);
-  return is_shown;
-}
-
 /* An edit beats a delete: it goes to the blog again, as a new review. */
 static gboolean
 create_again (BalTransaction  *transaction,
@@ -98,20 +82,13 @@ create_again (BalTransaction  *transaction,
 {
   gint64 id = bal_review_get_id (review);
   g_autofree char *key = make_key_after (transaction, review, error);
-  gboolean closed = close_again (review);
+  gboolean closed = FALSE;
   g_autoptr(BalOutboxItem) item = NULL;
   g_autoptr(GError) failed = NULL;
 
-  if (key == NULL)
-    return FALSE;
-
-  bal_review_set_remote_id (review, NULL);
-  bal_review_set_revision (review, NULL);
-  bal_review_set_url (review, NULL);
-  bal_review_set_key (review, key);
-  if (!bal_review_table_update (transaction, review, error) ||
-      !bal_sync_note_shared (transaction, bal_review_get_blog_id (review), key, error) ||
-      !bal_review_base_remove (transaction, id, error))
+  if (key == NULL ||
+      !bal_review_table_begin_again (transaction, review, key, &closed, error) ||
+      !bal_sync_note_shared (transaction, bal_review_get_blog_id (review), key, error))
     return FALSE;
 
   item = bal_outbox_find (transaction, BAL_ENTITY_REVIEW, id, &failed);

@@ -561,6 +561,7 @@ fake_server_edit_review (FakeServer *self,
 
   row = fake_server_get_review (self, bal_review_get_remote_id (review));
   g_assert_nonnull (row);
+  bal_review_set_audience (row->review, bal_review_get_audience (review));
   fake_server_store_review (self, row, review);
 }
 

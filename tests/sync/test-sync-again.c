@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync-client.h"
 
+#include "bal-sync-merge.h"
+
 /*
  * What was written is sent again: because no answer was heard, because the blog deleted it meanwhile, because another
  * desktop holds it too. The blog here is like WordPress: it forgets the keys of creates when they are done.
@@ -346,6 +348,90 @@ test_creating_again_waits_for_the_list (Fixture       *self,
   g_free (dup_only_id (self));
 }
 
+/* ---- not for everyone ---- */
+
+/* With a day, and so with an address. */
+static char *
+add_for_members (Fixture         *self,
+                 BalReviewStatus  status)
+{
+  char *id = fake_server_add_review (self->server, "A", "<p>One.</p>\n<p>Two.</p>", status);
+  g_autoptr(BalReview) there = fake_server_dup_review (self->server, id);
+
+  bal_review_set_published (there, 1600000000);
+  bal_review_set_audience (there, BAL_AUDIENCE_MEMBERS);
+  fake_server_edit_review (self->server, there);
+  sync_all (self);
+  return id;
+}
+
+typedef struct
+{
+  gint64  id;
+  char   *words;                 /* (nullable) */
+} Lost;
+
+static gboolean
+lose_work (BalTransaction  *transaction,
+           gpointer         data,
+           GError         **error)
+{
+  Lost *lost = data;
+  gboolean removed = TRUE;
+  g_autoptr(BalOutboxItem) item = NULL;
+
+  if (!bal_sync_lose_review (transaction, lost->id, &removed, error))
+    return FALSE;
+  g_assert_false (removed);
+  item = bal_outbox_find (transaction, BAL_ENTITY_REVIEW, lost->id, error);
+  g_assert_nonnull (item);
+  lost->words = g_strdup (item->error);
+  return TRUE;
+}
+
+/* It is a draft, or comes back as one, and whoever publishes it was told. */
+static void
+lose_what_only_members_read (Fixture    *self,
+                             const char *remote_id)
+{
+  Lost lost = { .id = sync_client_find_review (self->one, remote_id) };
+  g_autoptr(BalReview) here = NULL;
+
+  sync_client_write (self->one, lose_work, &lost);
+  g_assert_cmpstr (lost.words, ==, "It was deleted on the blog and is created again, as a draft: not everyone could read "
+                                   "it there.");
+  g_free (lost.words);
+  sync_client_restore_review (self->one, lost.id);
+  here = sync_client_get_review (self->one, lost.id);
+  g_assert_cmpint (bal_review_get_status (here), ==, BAL_REVIEW_STATUS_DRAFT);
+  g_assert_cmpint (bal_review_get_audience (here), ==, BAL_AUDIENCE_EVERYONE);
+}
+
+static void
+test_created_again_for_members_is_a_draft (Fixture       *self,
+                                           gconstpointer  data)
+{
+  const BalReviewStatus statuses[] = { BAL_REVIEW_STATUS_DRAFT, BAL_REVIEW_STATUS_PUBLISHED, BAL_REVIEW_STATUS_PRIVATE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autofree char *id = add_for_members (self, statuses[i]);
+
+      write_in (self->one, id, "<p>One, again.</p>\n<p>Two.</p>");
+      lose_what_only_members_read (self, id);
+    }
+}
+
+static void
+test_created_again_from_the_trash_is_a_draft (Fixture       *self,
+                                              gconstpointer  data)
+{
+  g_autofree char *id = add_for_members (self, BAL_REVIEW_STATUS_PUBLISHED);
+
+  sync_client_set_review_status (self->one, sync_client_find_review (self->one, id), BAL_REVIEW_STATUS_TRASH);
+  lose_what_only_members_read (self, id);
+}
+
 /* ---- comments ---- */
 
 /* The comments of the twin are known to the blog: what it does to them later is no work of ours. */
@@ -424,5 +510,7 @@ main (int    argc,
   ADD ("creating-again-waits-for-the-list", test_creating_again_waits_for_the_list);
   ADD ("comments-of-the-twin-keep-their-base", test_comments_of_the_twin_keep_their_base);
   ADD ("conflict-of-states-has-the-newest-text", test_conflict_of_states_has_the_newest_text);
+  ADD ("created-again-for-members-is-a-draft", test_created_again_for_members_is_a_draft);
+  ADD ("created-again-from-the-trash-is-a-draft", test_created_again_from_the_trash_is_a_draft);
   return g_test_run ();
 }
