@@ -218,7 +218,8 @@ merge_known_comment (BalTransaction  *transaction,
 
   plan = bal_plan_comment (base, local, remote, &next, &what);
   if (bal_comment_get_sync_state (local) == BAL_SYNC_STATE_CONFLICT && contents_equal (local, remote))
-    return bal_sync_end_conflict (transaction, BAL_ENTITY_COMMENT, id, error);
+    return bal_conflict_table_put_comment (transaction, id, "html", remote, error) &&
+           bal_sync_end_conflict (transaction, BAL_ENTITY_COMMENT, id, error);
   if (plan == BAL_PLAN_CONFLICT || bal_comment_get_sync_state (local) == BAL_SYNC_STATE_CONFLICT)
     return note_comment_conflict (transaction, base, local, remote, error);
 

@@ -183,7 +183,7 @@ store_merged_review (BalTransaction  *transaction,
   return TRUE;
 }
 
-/* Both sides have come to the same by themselves. */
+/* Both sides have come to the same by themselves, and the conflict has the blog's newest version. */
 gboolean
 bal_sync_end_conflict (BalTransaction  *transaction,
                        BalEntity        entity,
@@ -262,7 +262,8 @@ bal_sync_merge_known_review (BalTransaction  *transaction,
   plan = bal_plan_review (base, local, remote, &next, &what);
   if (bal_review_get_sync_state (local) == BAL_SYNC_STATE_CONFLICT &&
       bal_review_content_equal (local, remote))
-    return bal_sync_end_conflict (transaction, BAL_ENTITY_REVIEW, id, error);
+    return bal_conflict_table_put_review (transaction, id, "html", remote, error) &&
+           bal_sync_end_conflict (transaction, BAL_ENTITY_REVIEW, id, error);
   if (plan == BAL_PLAN_CONFLICT || bal_review_get_sync_state (local) == BAL_SYNC_STATE_CONFLICT)
     return note_review_conflict (transaction, base, local, remote, error);
 

@@ -492,6 +492,74 @@ test_conflict_of_states_has_the_newest_text (Fixture       *self,
   g_assert_cmpstr (bal_comment_get_html (here), ==, "New.");
 }
 
+/* ---- conflicts ---- */
+
+static void
+assert_no_conflict (SyncClient *client)
+{
+  g_autoptr(GPtrArray) conflicts = sync_client_list_conflicts (client);
+
+  g_assert_cmpuint (conflicts->len, ==, 0);
+}
+
+/* The blog comes to what is here, and that is what stays: not what it had when the conflict was noted. */
+static void
+test_conflict_that_ends_by_itself_keeps_the_newest (Fixture       *self,
+                                                    gconstpointer  data)
+{
+  g_autofree char *id = fake_server_add_review (self->server, "A", "<p>One.</p>", BAL_REVIEW_STATUS_PUBLISHED);
+  g_autoptr(GPtrArray) conflicts = NULL;
+  g_autoptr(BalReview) members = NULL;
+  g_autoptr(BalReview) here = NULL;
+
+  sync_all (self);
+  write_in (self->one, id, "<p>Mine.</p>");
+  edit_there (self, id, "<p>Theirs.</p>");
+  sync_client_sync_well (self->one, BAL_SYNC_DEFAULT);
+  conflicts = sync_client_list_conflicts (self->one);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+
+  members = fake_server_dup_review (self->server, id);
+  bal_review_set_audience (members, BAL_AUDIENCE_MEMBERS);
+  bal_review_set_html (members, "<p>Mine.</p>");
+  fake_server_edit_review (self->server, members);
+  sync_client_sync_well (self->one, BAL_SYNC_DEFAULT);
+  assert_no_conflict (self->one);
+  here = sync_client_get_review (self->one, sync_client_find_review (self->one, id));
+  g_assert_cmpstr (bal_review_get_html (here), ==, "<p>Mine.</p>");
+  g_assert_cmpint (bal_review_get_audience (here), ==, BAL_AUDIENCE_MEMBERS);
+  g_assert_cmpint (bal_review_get_sync_state (here), ==, BAL_SYNC_STATE_CLEAN);
+  assert_there (self, id, "<p>Mine.</p>");
+}
+
+static void
+test_conflict_of_a_comment_that_ends_by_itself_keeps_the_newest (Fixture       *self,
+                                                                 gconstpointer  data)
+{
+  g_autofree char *id = fake_server_add_review (self->server, "A", "<p>One.</p>", BAL_REVIEW_STATUS_PUBLISHED);
+  g_autofree char *comment = fake_server_add_comment (self->server, id, NULL, "Ann", "Old.",
+                                                      BAL_COMMENT_STATUS_APPROVED);
+  g_autoptr(GPtrArray) conflicts = NULL;
+  g_autoptr(BalComment) before = NULL;
+  g_autoptr(BalComment) here = NULL;
+  gint64 here_id;
+
+  sync_all (self);
+  here_id = sync_client_find_comment (self->one, comment);
+  sync_client_edit_comment (self->one, here_id, "Mine.");
+  before = sync_client_get_comment (self->one, here_id);
+  fake_server_edit_comment (self->server, comment, "Theirs.", BAL_COMMENT_STATUS_APPROVED);
+  sync_client_sync_well (self->one, BAL_SYNC_FULL);
+  conflicts = sync_client_list_conflicts (self->one);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+
+  fake_server_edit_comment (self->server, comment, bal_comment_get_html (before), BAL_COMMENT_STATUS_APPROVED);
+  sync_client_sync_well (self->one, BAL_SYNC_FULL);
+  assert_no_conflict (self->one);
+  here = sync_client_get_comment (self->one, here_id);
+  g_assert_cmpstr (bal_comment_get_html (here), ==, bal_comment_get_html (before));
+}
+
 #define ADD(name, func) \
   g_test_add ("/sync/again/" name, Fixture, NULL, set_up, func, tear_down)
 
@@ -512,5 +580,8 @@ main (int    argc,
   ADD ("conflict-of-states-has-the-newest-text", test_conflict_of_states_has_the_newest_text);
   ADD ("created-again-for-members-is-a-draft", test_created_again_for_members_is_a_draft);
   ADD ("created-again-from-the-trash-is-a-draft", test_created_again_from_the_trash_is_a_draft);
+  ADD ("conflict-that-ends-by-itself-keeps-the-newest", test_conflict_that_ends_by_itself_keeps_the_newest);
+  ADD ("conflict-of-a-comment-that-ends-by-itself-keeps-the-newest",
+       test_conflict_of_a_comment_that_ends_by_itself_keeps_the_newest);
   return g_test_run ();
 }
