@@ -7,7 +7,7 @@
 #include "bal-review-rows.h"
 
 /* Sends the person's version over the blog's. Where the blog has none any more, it is created again under a
- * new key: the old one may still name what was deleted. */
+ * new key: the old one may still name what was deleted; as a draft, if not everyone could read it there. */
 static gboolean
 take_my_review (BalTransaction  *transaction,
                 BalReview       *mine,
@@ -16,6 +16,7 @@ take_my_review (BalTransaction  *transaction,
 {
   gint64 id = bal_review_get_id (mine), edit_seq;
   g_autofree char *key = g_uuid_string_random ();
+  gboolean closed;
 
   if (remote != NULL)
     {
@@ -23,14 +24,9 @@ take_my_review (BalTransaction  *transaction,
           !bal_review_base_put (transaction, id, remote, error))
         return FALSE;
     }
-  else
+  else if (!bal_review_table_begin_again (transaction, mine, key, &closed, error))
     {
-      bal_review_set_remote_id (mine, NULL);
-      bal_review_set_revision (mine, NULL);
-      bal_review_set_key (mine, key);
-      if (!bal_review_base_remove (transaction, id, error) ||
-          !bal_review_table_update (transaction, mine, error))
-        return FALSE;
+      return FALSE;
     }
 
   return bal_entity_note_edit (transaction, BAL_ENTITY_REVIEW, id, -1, &edit_seq, error) &&

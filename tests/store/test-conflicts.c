@@ -204,6 +204,28 @@ deleted_there_is_created_again (BalTransaction  *transaction,
   return TRUE;
 }
 
+/* The blog would show to all what only some could read. */
+static gboolean
+deleted_there_for_members_is_a_draft (BalTransaction  *transaction,
+                                      gpointer         data,
+                                      GError         **error)
+{
+  Fixture *fixture = data;
+  g_autoptr(BalReview) review = NULL;
+  g_autoptr(BalReview) again = NULL;
+  gint64 conflict_id, id = make_conflict (transaction, fixture->blog_id, NULL, &conflict_id, error);
+
+  review = bal_review_table_get (transaction, id, error);
+  bal_review_set_audience (review, BAL_AUDIENCE_MEMBERS);
+  must (bal_review_table_update (transaction, review, error));
+  must (bal_conflict_table_resolve (transaction, conflict_id, TRUE, error));
+  again = bal_review_table_get (transaction, id, error);
+  g_assert_cmpint (bal_review_get_status (again), ==, BAL_REVIEW_STATUS_DRAFT);
+  g_assert_cmpint (bal_review_get_audience (again), ==, BAL_AUDIENCE_EVERYONE);
+  g_assert_cmpstr (bal_review_get_html (again), ==, "<p>mine</p>");
+  return TRUE;
+}
+
 static gboolean
 deleted_there_is_let_go (BalTransaction  *transaction,
                          gpointer         data,
@@ -263,6 +285,7 @@ main (int   argc,
   fixture_add_body ("/store/conflicts/mine-is-sent-over-theirs", mine_is_sent_over_theirs);
   fixture_add_body ("/store/conflicts/theirs-keeps-mine-in-the-history", theirs_keeps_mine_in_the_history);
   fixture_add_body ("/store/conflicts/deleted-there-is-created-again", deleted_there_is_created_again);
+  fixture_add_body ("/store/conflicts/deleted-there-for-members-is-a-draft", deleted_there_for_members_is_a_draft);
   fixture_add_body ("/store/conflicts/deleted-there-is-let-go", deleted_there_is_let_go);
   fixture_add_body ("/store/conflicts/comments-conflict-too", comments_conflict_too);
 
