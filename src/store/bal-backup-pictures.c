@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <utime.h>
 
 #include "bal-files.h"
 
@@ -363,6 +364,18 @@ unpack_one (BalConnection  *backup,
   return done;
 }
 
+/* As if it were of now, so that it stays until a row names it: none may, and another program may let go of old files that
+ * nothing names. Before it is looked at, as it may be gone by then. */
+static gboolean
+has_file (const char   *folder,
+          const char   *name,
+          GCancellable *cancellable)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_utime (path, NULL) == 0 && is_whole_file (folder, name, cancellable);
+}
+
 gboolean
 bal_backup_pictures_unpack (BalConnection  *backup,
                             const char     *folder,
@@ -387,7 +400,7 @@ bal_backup_pictures_unpack (BalConnection  *backup,
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      if (bal_backup_pictures_is_name (name) && !is_whole_file (folder, name, cancellable) &&
+      if (bal_backup_pictures_is_name (name) && !has_file (folder, name, cancellable) &&
           !unpack_one (backup, folder, name, cancellable, error))
         return FALSE;
     }

@@ -76,7 +76,8 @@ copy_database (const char    *database,
   return copied;
 }
 
-/* The files of pictures are there before a row names them, and stay: those of the copy's rows are there now. */
+/* The files of pictures are there before a row names them, and stay as long as one does: one of the copy's rows is missing
+ * now only where that row was removed meanwhile. */
 static gboolean
 fill_copy (const char         *database,
            const char         *temporary,

@@ -6,6 +6,7 @@
 #include <utime.h>
 
 #include "bal-backup-orphans.h"
+#include "bal-backup-pictures.h"
 #include "bal-backup.h"
 #include "bal-transaction.h"
 
@@ -448,6 +449,37 @@ test_files_without_a_row_go_with_the_last_backup (Fixture       *fixture,
   assert_sound (fixture);
 }
 
+/* The database whose rows name it has not taken its place yet, and another program makes the day's backup. */
+static void
+test_file_that_a_restore_counts_on_stays (Fixture       *fixture,
+                                          gconstpointer  data)
+{
+  g_autoptr(Picture) picture = choose (fixture, 'a');
+  g_autofree char *path = make_backup (fixture);
+  g_autofree char *database = g_build_filename (fixture->dir, "balcony.db", NULL);
+  g_autofree char *media = g_path_get_dirname (picture->stored);
+  g_autofree char *nothing = g_build_filename (fixture->dir, "nothing", NULL);
+  g_autoptr(BalConnection) backup = NULL;
+  g_autoptr(GError) error = NULL;
+
+  close_store (fixture);
+  alter (database, "DELETE FROM media");
+  age (picture->stored);
+  g_assert_cmpint (g_mkdir (nothing, 0700), ==, 0);
+
+  backup = bal_connection_open (path, BAL_CONNECTION_TOOL, &error);
+  g_assert_no_error (error);
+  bal_backup_pictures_unpack (backup, media, NULL, &error);
+  g_assert_no_error (error);
+  bal_backup_orphans_let_go (database, nothing, NULL);
+  g_assert_true (is_whole (picture));
+
+  age (picture->stored);
+  bal_backup_orphans_let_go (database, nothing, NULL);
+  g_assert_false (is_there (picture));
+  open_store (fixture);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -463,6 +495,7 @@ main (int   argc,
   fixture_add ("/store/backup/names-lead-nowhere-else", test_names_lead_nowhere_else);
   fixture_add ("/store/backup/pictures-stay-in-a-backup-in-use", test_pictures_stay_in_a_backup_in_use);
   fixture_add ("/store/backup/files-without-a-row-go-with-the-last-backup", test_files_without_a_row_go_with_the_last_backup);
+  fixture_add ("/store/backup/file-that-a-restore-counts-on-stays", test_file_that_a_restore_counts_on_stays);
 
   return g_test_run ();
 }
