@@ -111,6 +111,20 @@ create_again (BalTransaction  *transaction,
                                   error));
 }
 
+/* The other desktop has closed what it created again: what was to be published here was so for those who could read it. */
+static gboolean
+close_beside (BalTransaction  *transaction,
+              BalReview       *review,
+              BalReview       *twin,
+              GError         **error)
+{
+  gboolean is_closed = bal_review_get_status (twin) == BAL_REVIEW_STATUS_DRAFT &&
+                       bal_review_get_audience (twin) == BAL_AUDIENCE_EVERYONE;
+  gboolean closed;
+
+  return !is_closed || bal_review_table_close (transaction, review, &closed, error);
+}
+
 /* Another desktop, which had written something too, has created it again already, and it was pulled: then what was written
  * there and here is brought together over what both came from. A blog that forgets the keys of its creates shows it by
  * the address alone. *@taken (out): whether it was so. */
@@ -139,7 +153,8 @@ take_created_again (BalTransaction  *transaction,
 
   *taken = remote != NULL;
   return remote == NULL ||
-         (bal_sync_absorb_review (transaction, review, remote, &twin_base, &edited, error) &&
+         (close_beside (transaction, review, remote, error) &&
+          bal_sync_absorb_review (transaction, review, remote, &twin_base, &edited, error) &&
           bal_sync_merge_known_review (transaction, id, remote, &changed, error) &&
           bal_sync_take_edit (transaction, id, twin_base, edited, error));
 }

@@ -432,6 +432,27 @@ test_created_again_from_the_trash_is_a_draft (Fixture       *self,
   lose_what_only_members_read (self, id);
 }
 
+/* One desktop wrote in it and has made a draft for everyone of it; the other one meant its members. */
+static void
+test_published_for_members_meets_no_draft_for_all (Fixture       *self,
+                                                   gconstpointer  data)
+{
+  g_autofree char *id = add_for_members (self, BAL_REVIEW_STATUS_DRAFT);
+  g_autofree char *again = NULL;
+  g_autoptr(BalReview) there = NULL;
+
+  write_in (self->one, id, "<p>One, again.</p>\n<p>Two.</p>");
+  sync_client_set_review_status (self->other, sync_client_find_review (self->other, id), BAL_REVIEW_STATUS_PUBLISHED);
+  fake_server_delete_review (self->server, id);
+  sync_all (self);
+  sync_all (self);
+
+  again = dup_only_id (self);
+  assert_there (self, again, "<p>One, again.</p>\n<p>Two.</p>");
+  there = fake_server_dup_review (self->server, again);
+  g_assert_cmpint (bal_review_get_status (there), ==, BAL_REVIEW_STATUS_DRAFT);
+}
+
 /* ---- comments ---- */
 
 /* The comments of the twin are known to the blog: what it does to them later is no work of ours. */
@@ -580,6 +601,7 @@ main (int    argc,
   ADD ("conflict-of-states-has-the-newest-text", test_conflict_of_states_has_the_newest_text);
   ADD ("created-again-for-members-is-a-draft", test_created_again_for_members_is_a_draft);
   ADD ("created-again-from-the-trash-is-a-draft", test_created_again_from_the_trash_is_a_draft);
+  ADD ("published-for-members-meets-no-draft-for-all", test_published_for_members_meets_no_draft_for_all);
   ADD ("conflict-that-ends-by-itself-keeps-the-newest", test_conflict_that_ends_by_itself_keeps_the_newest);
   ADD ("conflict-of-a-comment-that-ends-by-itself-keeps-the-newest",
        test_conflict_of_a_comment_that_ends_by_itself_keeps_the_newest);
