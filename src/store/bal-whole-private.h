@@ -17,7 +17,8 @@ typedef enum
 /**
  * BalWholeColumn:
  *
- * @is_number: else it is text. @most: of numbers that are an enumeration or a flag, which begin with 0; -1: any. @kind: whose
+ * @is_number: else it is text. @is_audience: of whom the blog lets read it, which earlier files don't tell; one that is not known
+ * yet is the closest that is. @most: of numbers that are an enumeration or a flag, which begin with 0; -1: any. @kind: whose
  * number it is; -1: of nothing that has numbers. @read: (nullable): what is read of it for a copy; NULL: it is, as it is.
  */
 typedef struct
@@ -25,6 +26,7 @@ typedef struct
   const char *name;
   gboolean    is_number;
   gboolean    is_needed;
+  gboolean    is_audience;
   gint64      most;
   int         kind;
   const char *read;

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bal-comment-rows.h"
+#include "bal-cursor-table.h"
 #include "bal-outbox.h"
 #include "bal-review-rows.h"
 #include "bal-take-in.h"
@@ -17,6 +18,7 @@ struct _BalWhole
   gint64          blog_id;
   gint64          raised_by[BAL_WHOLE_N_KINDS];
   gint64          most[BAL_WHOLE_N_KINDS];
+  gboolean        is_unasked;    /* whom the blog lets read what the file is of */
 };
 
 /* What will be made here afterwards is called otherwise than anything of the blog, what is gone of it included. */
@@ -124,6 +126,21 @@ get_insertion (BalWholePart part)
   return insertions[part];
 }
 
+/* (transfer full): as a store that had the row before there were audiences has it; a new one must not open what is closed. */
+static GVariant *
+take_audience (BalWhole *self,
+               GVariant *value,
+               gint64    most)
+{
+  if (value == NULL)
+    {
+      self->is_unasked = TRUE;
+      return g_variant_ref_sink (g_variant_new_int64 (BAL_AUDIENCE_EVERYONE));
+    }
+  return g_variant_is_of_type (value, G_VARIANT_TYPE_INT64) && g_variant_get_int64 (value) > most
+         ? g_variant_ref_sink (g_variant_new_int64 (most)) : g_variant_ref (value);
+}
+
 /* (transfer full) (nullable): @fits: whether a store can have that value. */
 static GVariant *
 take_value (BalWhole             *self,
@@ -131,7 +148,8 @@ take_value (BalWhole             *self,
             GVariant             *row,
             gboolean             *fits)
 {
-  g_autoptr(GVariant) value = g_variant_lookup_value (row, column->name, NULL);
+  g_autoptr(GVariant) told = g_variant_lookup_value (row, column->name, NULL);
+  g_autoptr(GVariant) value = column->is_audience ? take_audience (self, told, column->most) : g_steal_pointer (&told);
   gint64 number;
 
   *fits = value == NULL ? !column->is_needed
@@ -196,6 +214,16 @@ make_safe (GVariant *row)
   return g_variant_ref_sink (g_variant_dict_end (&changed));
 }
 
+/* Where a blog tells whom it lets read its reviews, the next pull lists all of them anew if that was never asked. */
+static gboolean
+forget_place (BalWhole  *self,
+              GError   **error)
+{
+  return bal_transaction_run_for_id (self->transaction,
+    "DELETE FROM sync_cursor WHERE name IN ('reviews', '" BAL_CURSOR_REVIEWS_SINCE "')"
+    "  AND blog_id IN (SELECT id FROM blog WHERE id = ? AND provider IN ('wordpress', 'ghost'))", self->blog_id, error);
+}
+
 /* The statuses of a comment are fewer. */
 static gboolean
 is_possible (BalWholePart  part,
@@ -241,7 +269,7 @@ bal_whole_put (BalWhole        *self,
     return FALSE;
 
   *taken = bal_connection_get_n_changed (self->transaction->connection) > 0;
-  return TRUE;
+  return part != BAL_WHOLE_CURSOR || !self->is_unasked || forget_place (self, error);
 }
 
 /* ---- reviews, comments, commenters ---- */

@@ -4,15 +4,16 @@
 #include "bal-conflict-table.h"
 #include "bal-outbox.h"
 
-#define TEXT(name)         { name, FALSE, FALSE, -1, -1, NULL }
-#define NEEDED_TEXT(name)  { name, FALSE, TRUE, -1, -1, NULL }
-#define NUMBER(name)       { name, TRUE, TRUE, -1, -1, NULL }
-#define UP_TO(name, most)  { name, TRUE, TRUE, most, -1, NULL }
-#define MAYBE_UP_TO(name, most) { name, TRUE, FALSE, most, -1, NULL }
-#define NAMED(name, kind)  { name, TRUE, TRUE, -1, kind, NULL }
-#define NAMING(name, kind) { name, TRUE, FALSE, -1, kind, NULL }
-#define READ_AS(name, most, read) { name, TRUE, TRUE, most, -1, read }
-#define END                { NULL, FALSE, FALSE, -1, -1, NULL }
+#define TEXT(name)         { name, FALSE, FALSE, FALSE, -1, -1, NULL }
+#define NEEDED_TEXT(name)  { name, FALSE, TRUE, FALSE, -1, -1, NULL }
+#define NUMBER(name)       { name, TRUE, TRUE, FALSE, -1, -1, NULL }
+#define UP_TO(name, most)  { name, TRUE, TRUE, FALSE, most, -1, NULL }
+#define MAYBE_UP_TO(name, most) { name, TRUE, FALSE, FALSE, most, -1, NULL }
+#define AUDIENCE(name)     { name, TRUE, TRUE, TRUE, BAL_AUDIENCE_TIERS, -1, NULL }
+#define NAMED(name, kind)  { name, TRUE, TRUE, FALSE, -1, kind, NULL }
+#define NAMING(name, kind) { name, TRUE, FALSE, FALSE, -1, kind, NULL }
+#define READ_AS(name, most, read) { name, TRUE, TRUE, FALSE, most, -1, read }
+#define END                { NULL, FALSE, FALSE, FALSE, -1, -1, NULL }
 
 static const BalWholeColumn review[] = {
   TEXT ("revision"), TEXT ("key"), NUMBER ("edit_seq"), MAYBE_UP_TO ("previous_status", BAL_REVIEW_STATUS_TRASH), END
@@ -25,7 +26,7 @@ static const BalWholeColumn comment[] = {
 
 static const BalWholeColumn review_base[] = {
   TEXT ("remote_id"), TEXT ("revision"), TEXT ("title"), TEXT ("excerpt"), TEXT ("slug"), TEXT ("url"), TEXT ("featured_image"),
-  TEXT ("labels"), TEXT ("categories"), UP_TO ("status", BAL_REVIEW_STATUS_TRASH), UP_TO ("audience", BAL_AUDIENCE_TIERS),
+  TEXT ("labels"), TEXT ("categories"), UP_TO ("status", BAL_REVIEW_STATUS_TRASH), AUDIENCE ("audience"),
   NUMBER ("published"), NUMBER ("updated"), TEXT ("html"), END
 };
 
@@ -46,7 +47,7 @@ static const BalWholeColumn outbox[] = {
 static const BalWholeColumn conflict[] = {
   NAMED ("id", BAL_WHOLE_KIND_CONFLICT), NUMBER ("created"), NEEDED_TEXT ("what"), UP_TO ("is_gone", 1), TEXT ("remote_id"),
   TEXT ("revision"), TEXT ("title"), TEXT ("excerpt"), TEXT ("slug"), TEXT ("url"), TEXT ("featured_image"), TEXT ("labels"),
-  TEXT ("categories"), UP_TO ("status", BAL_REVIEW_STATUS_TRASH), UP_TO ("audience", BAL_AUDIENCE_TIERS), NUMBER ("published"),
+  TEXT ("categories"), UP_TO ("status", BAL_REVIEW_STATUS_TRASH), AUDIENCE ("audience"), NUMBER ("published"),
   NUMBER ("updated"), TEXT ("html"), TEXT ("author"), TEXT ("author_email"), TEXT ("author_url"), TEXT ("remote_parent_id"), END
 };
 

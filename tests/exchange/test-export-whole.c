@@ -296,6 +296,90 @@ test_nothing_comes_in_twice (void)
   fixture_tear_down (&first, NULL);
 }
 
+/* ---- what another version wrote ---- */
+
+/* (transfer full): the file at @path, with every audience of a base or conflict as @by, which may be nothing. */
+static char *
+write_audiences (Fixture    *fixture,
+                 const char *path,
+                 const char *by)
+{
+  g_autoptr(GRegex) regex = g_regex_new ("\"audience\":[0-9]+,", 0, 0, NULL);
+  g_autofree char *bytes = NULL, *other = NULL;
+
+  g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
+  g_assert_true (g_regex_match (regex, bytes, 0, NULL));
+  other = g_regex_replace_literal (regex, bytes, -1, 0, by, 0, NULL);
+  return import_write (fixture, "other.json", other, strlen (other));
+}
+
+/* Whether it came in whole, all of it for @audience. */
+static void
+assert_audience (Fixture *first,
+                 Fixture *second,
+                 gint64   audience)
+{
+  static const char *const tables[] = { "review_base", "conflict", "comment_base", "outbox" };
+
+  store_rows_await (second->dir);
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *all = g_strconcat ("SELECT count (*) FROM ", tables[i], NULL);
+
+      g_assert_cmpint (store_rows_ask (first->dir, all), >, 0);
+      g_assert_cmpint (store_rows_ask (second->dir, all), ==, store_rows_ask (first->dir, all));
+    }
+  g_assert_cmpint (store_rows_ask (second->dir, "SELECT min (audience) FROM review_base"), ==, audience);
+  g_assert_cmpint (store_rows_ask (second->dir, "SELECT max (audience) FROM review_base"), ==, audience);
+  g_assert_cmpint (store_rows_ask (second->dir, "SELECT max (audience) FROM conflict WHERE entity = 1"), ==, audience);
+}
+
+/* As the migration of a store does: what is known stays, and the blog is asked whom it lets read what. */
+static void
+test_a_file_without_audiences_comes_in_whole (void)
+{
+  static const char *const providers[] = { "wordpress", "ghost", "blogger" };
+  Fixture first = { 0 };
+  g_autofree char *path = make_whole (&first, 2);
+  g_autofree char *old = write_audiences (&first, path, ""), *bytes = NULL;
+
+  g_assert_true (g_file_get_contents (old, &bytes, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (providers); i++)
+    {
+      Fixture second = { 0 };
+      g_autofree char *member = g_strdup_printf ("\"provider\":\"%s\"", providers[i]);
+      g_auto(GStrv) parts = g_strsplit (bytes, "\"provider\":\"wordpress\"", 2);
+      g_autofree char *text = g_strjoinv (member, parts), *file = NULL;
+
+      g_assert_cmpuint (g_strv_length (parts), ==, 2);
+      open_empty (&second);
+      file = import_write (&second, "old.json", text, strlen (text));
+      import_must (&second, file, BAL_IMPORT_NONE);
+      assert_audience (&first, &second, BAL_AUDIENCE_EVERYONE);
+      g_assert_cmpint (store_rows_ask (second.dir, "SELECT count (*) FROM sync_cursor WHERE name IN ('reviews', 'reviews-since')"),
+                       ==, g_str_equal (providers[i], "blogger"));
+      g_assert_cmpint (store_rows_ask (second.dir, "SELECT count (*) FROM sync_cursor WHERE name = 'sweep'"), ==, 1);
+      fixture_tear_down (&second, NULL);
+    }
+  fixture_tear_down (&first, NULL);
+}
+
+/* A later version may know more of them. */
+static void
+test_an_unknown_audience_stays_closed (void)
+{
+  Fixture first = { 0 }, second = { 0 };
+  g_autofree char *path = make_whole (&first, 2);
+  g_autofree char *later = write_audiences (&first, path, "\"audience\":9,");
+
+  open_empty (&second);
+  import_must (&second, later, BAL_IMPORT_NONE);
+  assert_audience (&first, &second, BAL_AUDIENCE_TIERS);
+  g_assert_cmpint (store_rows_ask (second.dir, "SELECT count (*) FROM sync_cursor"), ==, 2);
+  fixture_tear_down (&first, NULL);
+  fixture_tear_down (&second, NULL);
+}
+
 /* ---- what is not whole ---- */
 
 static void
@@ -406,6 +490,8 @@ main (int    argc,
   g_test_add_func ("/export/whole/is-made-anew-equal", test_is_made_anew_equal);
   g_test_add_func ("/export/whole/numbers-are-raised-beside-others", test_numbers_are_raised_beside_others);
   g_test_add_func ("/export/whole/nothing-comes-in-twice", test_nothing_comes_in_twice);
+  g_test_add_func ("/export/whole/a-file-without-audiences-comes-in-whole", test_a_file_without_audiences_comes_in_whole);
+  g_test_add_func ("/export/whole/an-unknown-audience-stays-closed", test_an_unknown_audience_stays_closed);
   g_test_add_func ("/export/whole/a-part-of-the-file-does-no-harm", test_a_part_of_the_file_does_no_harm);
   g_test_add_func ("/export/whole/stopped-it-leaves-nothing", test_stopped_it_leaves_nothing);
 
