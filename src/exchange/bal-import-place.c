@@ -262,6 +262,18 @@ bal_import_place_find_review (BalImportPlace  *self,
   return FALSE;
 }
 
+/* What it becomes when it is taken out of the trash: for nobody, as it would have come in. */
+static void
+close_previous (BalImportPlace *self,
+                BalImportItem  *item)
+{
+  if (bal_review_get_audience (item->review) == BAL_AUDIENCE_EVERYONE || item->extra == NULL)
+    return;
+  if (item->extra->previous == BAL_REVIEW_STATUS_PUBLISHED || item->extra->previous == BAL_REVIEW_STATUS_SCHEDULED)
+    item->extra->previous = bal_blog_get_capabilities (self->blog) & BAL_CAPABILITY_PRIVATE ? BAL_REVIEW_STATUS_PRIVATE
+                                                                                            : BAL_REVIEW_STATUS_DRAFT;
+}
+
 /* How a review comes into the blog: nothing is made public that the person did not ask for, nor what only some could read where
  * it comes from; the blog does not know them. */
 static void
@@ -320,6 +332,7 @@ bal_import_place_put_review (BalImportPlace  *self,
 
   if (item->extra != NULL)
     bal_import_extra_move_pictures (item->extra, item->review, self->picture_names);
+  close_previous (self, item);
   set_status (self, item->review);
   self->last_queued = (self->is_local || (self->flags & BAL_IMPORT_SEND) != 0) &&
                       bal_review_get_status (item->review) != BAL_REVIEW_STATUS_TRASH;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bal-cursor-table.h"
+#include "bal-desk.h"
 #include "export-posts.h"
 
 #include <string.h>
@@ -194,6 +195,53 @@ test_another_programs_audience_is_told (Fixture       *fixture,
 }
 
 static gboolean
+restore_work (BalTransaction  *transaction,
+              gpointer         data,
+              GError         **error)
+{
+  return bal_desk_restore_review (transaction, bal_review_get_id (data), error);
+}
+
+/* Each was published or to be when it went to the trash. */
+static void
+test_what_is_closed_stays_so_out_of_the_trash (Fixture       *fixture,
+                                               gconstpointer  data)
+{
+  static const char *const before[] = { "published", "scheduled" };
+  static const char *const audiences[] = { "password", "members", "paid", "tiers" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (before) * G_N_ELEMENTS (audiences) * 2; i++)
+    {
+      gboolean has_private = i % 2 == 0;
+      const char *word = audiences[i / 2 % G_N_ELEMENTS (audiences)];
+      const char *previous = before[i / 2 / G_N_ELEMENTS (audiences)];
+      g_autofree char *name = g_strdup_printf ("%s-%s-%u", previous, word, i);
+      g_autofree char *text = g_strdup_printf (
+        "{\"format\": \"balcony\", \"version\": 2, \"blog\": {\"name\": \"Elsewhere\"}, \"items\": ["
+        "{\"type\": \"review\", \"key\": \"%s\", \"status\": \"trash\", \"audience\": \"%s\","
+        " \"previous_status\": \"%s\", \"published\": \"2099-05-01T12:00:00Z\", \"title\": \"Lost Bus\","
+        " \"html\": \"<p>A bus.</p>\"}]}", name, word, previous);
+      g_autofree char *path = import_write (fixture, "lost.json", text, strlen (text));
+      g_autoptr(BalBlog) blog = import_blog (fixture, name, TRUE);
+      g_autoptr(BalImportReport) report = NULL;
+      g_autoptr(GPtrArray) reviews = NULL;
+      g_autoptr(GPtrArray) restored = NULL;
+
+      if (!has_private)
+        bal_blog_set_capabilities (blog, bal_blog_get_capabilities (blog) & ~BAL_CAPABILITY_PRIVATE);
+      report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+      reviews = import_reviews (fixture, blog);
+      g_assert_cmpint (bal_review_get_status (import_find (reviews, "Lost Bus")), ==, BAL_REVIEW_STATUS_TRASH);
+      fixture_write (fixture, restore_work, import_find (reviews, "Lost Bus"));
+
+      g_test_message ("%s", name);
+      restored = import_reviews (fixture, blog);
+      g_assert_cmpint (bal_review_get_status (import_find (restored, "Lost Bus")), ==,
+                       has_private ? BAL_REVIEW_STATUS_PRIVATE : BAL_REVIEW_STATUS_DRAFT);
+    }
+}
+
+static gboolean
 ask_work (BalTransaction  *transaction,
           gpointer         data,
           GError         **error)
@@ -242,6 +290,7 @@ main (int   argc,
   fixture_add ("/export/audience/what-is-closed-comes-in-closed", test_what_is_closed_comes_in_closed);
   fixture_add ("/import/audience/a-password-of-wordpress-keeps-strangers-out", test_a_password_of_wordpress_keeps_strangers_out);
   fixture_add ("/import/audience/another-programs-audience-is-told", test_another_programs_audience_is_told);
+  fixture_add ("/import/audience/what-is-closed-stays-so-out-of-the-trash", test_what_is_closed_stays_so_out_of_the_trash);
   fixture_add ("/export/audience/it-is-told-what-the-blog-was-not-asked", test_it_is_told_what_the_blog_was_not_asked);
   return g_test_run ();
 }
