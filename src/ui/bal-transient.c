@@ -24,5 +24,6 @@ bal_transient_watch (GtkWindow *window)
 
   g_signal_connect (window, "notify::transient-for", G_CALLBACK (join_cb), NULL);
   g_signal_connect (window, "unrealize", G_CALLBACK (unrealize_cb), NULL);
+  gtk_window_set_destroy_with_parent (window, TRUE);
   join_cb (window);
 }

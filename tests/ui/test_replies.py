@@ -212,7 +212,7 @@ class Replies(unittest.TestCase):
 
     def test_each_window_closes_by_keys(self):
         app = self.start()
-        self.addCleanup(lambda: self.assertEqual(app.close(), 0, app.errors()))
+        self.addCleanup(app.close)
         app.find("list item", re.compile("^All Reviews"), timeout=20)
         for key, title in ("ctrl+o", "Import"), ("ctrl+shift+e", "Export"), ("ctrl+comma", "Preferences"), \
                 ("ctrl+shift+r", "Saved Replies"), ("ctrl+question", "Shortcuts"):
@@ -220,6 +220,10 @@ class Replies(unittest.TestCase):
             wait_for(lambda: len(app.windows()) == 2, 10, title)
             app.key("ctrl+w")
             wait_for(lambda: len(app.windows()) == 1, 10, f"{title} to close")
+        app.key("ctrl+question")
+        wait_for(lambda: len(app.windows()) == 2, 10, "Shortcuts")
+        app.key("ctrl+q")
+        self.assertEqual(app.wait_exit(), 0, app.errors())
 
     def test_where_the_blog_takes_none_the_text_is_copied_and_kept(self):
         with sqlite3.connect(os.path.join(self.data, "balcony.db")) as database:

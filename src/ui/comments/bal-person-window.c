@@ -544,7 +544,7 @@ bal_person_window_new (GtkWindow *parent,
 
   g_return_val_if_fail (BAL_IS_STORE (store), NULL);
 
-  self = g_object_new (BAL_TYPE_PERSON_WINDOW, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
+  self = g_object_new (BAL_TYPE_PERSON_WINDOW, "transient-for", parent, NULL);
   bal_transient_watch (GTK_WINDOW (self));
   self->store = g_object_ref (store);
   self->person_id = person_id;

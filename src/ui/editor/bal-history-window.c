@@ -463,7 +463,7 @@ bal_history_window_new (GtkWindow *parent,
                         gint64     review_id)
 {
   BalHistoryWindow *self = g_object_new (BAL_TYPE_HISTORY_WINDOW, "transient-for", parent,
-                                         "modal", TRUE, "destroy-with-parent", TRUE, NULL);
+                                         "modal", TRUE, NULL);
 
   bal_transient_watch (GTK_WINDOW (self));
   self->store = g_object_ref (store);
