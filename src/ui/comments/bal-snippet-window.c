@@ -52,6 +52,10 @@ fail (BalSnippetWindow *self,
 
 typedef enum { PUT, KEEP, REMOVE, MOVE } Deed;
 
+static void
+save (BalSnippetWindow *self,
+      Deed              deed);
+
 typedef struct
 {
   Deed        deed;
@@ -148,10 +152,18 @@ saved (BalSnippetWindow *self)
 
 /* The words are where they were. */
 static void
-not_saved (BalSnippetWindow *self)
+not_saved (BalSnippetWindow *self,
+           Deed              deed)
 {
   self->closing = FALSE;
   set_saving (self, FALSE);
+  /* The program was told to end meanwhile: they still can be kept under another name. */
+  if (bal_close_question_is_last (GTK_WINDOW (self)) && deed != KEEP)
+    {
+      self->closing = TRUE;
+      save (self, KEEP);
+      return;
+    }
   gtk_widget_grab_focus (GTK_WIDGET (self->page));
   bal_close_question_stay (GTK_WINDOW (self));
 }
@@ -172,7 +184,7 @@ written_cb (GObject      *source,
     {
       fail (self, error);
       if (job->from_page)
-        not_saved (self);
+        not_saved (self, job->deed);
       return;
     }
 

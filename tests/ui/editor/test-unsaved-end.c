@@ -128,6 +128,25 @@ test_a_program_that_is_ended_keeps_what_it_can (Unsaved       *desk,
   unsaved_assert_saved (desk, "Thanks 2", "<p>Other words, and more than forty letters of them</p>");
 }
 
+/* The save that goes on fails: the name is taken. */
+static void
+test_an_end_during_a_save_keeps_the_words (Unsaved       *desk,
+                                           gconstpointer  data)
+{
+  gboolean ended = FALSE;
+
+  take_over (desk, &ended);
+  unsaved_act (desk, "snippet.back");
+  unsaved_act (desk, "snippet.add");
+  unsaved_type_name (desk, "Thanks");
+  unsaved_type_text (desk, "Other words");
+  unsaved_act (desk, "snippet.save");
+  bal_close_question_keep (GTK_WINDOW (desk->window), G_CALLBACK (quit), G_OBJECT (g_application_get_default ()));
+  wait_until (ended && unsaved_find_toplevel (BAL_TYPE_SNIPPET_WINDOW) == NULL);
+  g_assert_cmpuint (unsaved_count_saved (desk), ==, 2);
+  unsaved_assert_saved (desk, "Thanks 2", "<p>Other words</p>");
+}
+
 /* It stands before the main one, and would go with it. */
 static void
 test_the_main_window_waits_for_the_answer (Unsaved       *desk,
@@ -219,6 +238,7 @@ main (int   argc,
     { "quitting-goes-on-after-an-answer", test_quitting_goes_on_after_an_answer },
     { "quitting-ends-where-words-cannot-be-kept", test_quitting_ends_where_words_cannot_be_kept },
     { "a-program-that-is-ended-keeps-what-it-can", test_a_program_that_is_ended_keeps_what_it_can },
+    { "an-end-during-a-save-keeps-the-words", test_an_end_during_a_save_keeps_the_words },
     { "the-main-window-waits-for-the-answer", test_the_main_window_waits_for_the_answer },
     { "source-asks-before-it-goes", test_source_asks_before_it_goes },
   };
