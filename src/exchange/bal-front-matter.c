@@ -110,9 +110,12 @@ bal_front_matter_set (BalFrontMatter *self,
       g_ptr_array_add (self->fields, g_strdup (value));
     }
   else if (!(g_str_equal (lower, "audience") && bal_audience_from_nick (value, &self->audience)) &&
-           !g_str_equal (lower, "layout") &&
-           !g_ptr_array_find_with_equal_func (self->unknown, key, g_str_equal, NULL))
-    g_ptr_array_add (self->unknown, g_strdup (key));
+           !g_str_equal (lower, "layout"))
+    {
+      self->has_new_audience |= g_str_equal (lower, "audience");
+      if (!g_ptr_array_find_with_equal_func (self->unknown, key, g_str_equal, NULL))
+        g_ptr_array_add (self->unknown, g_strdup (key));
+    }
 }
 
 typedef struct

@@ -18,6 +18,7 @@ typedef struct
   char      *grade;
   char      *status;             /* where Balcony wrote it: "private" */
   BalAudience audience;          /* where Balcony wrote it */
+  gboolean   has_new_audience;   /* whoever wrote it: one that is not known */
   gboolean   is_draft;
   GPtrArray *labels;
   GPtrArray *categories;

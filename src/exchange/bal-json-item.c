@@ -219,6 +219,17 @@ drop_featured (BalImportItem  *item,
 
 /* ---- the kinds of items ---- */
 
+/* One that a later version made must not open what it closed. */
+static BalAudience
+read_audience (const Reader *self)
+{
+  const json_t *value = json_object_get (self->object, "audience");
+  BalAudience audience = value != NULL ? BAL_AUDIENCE_TIERS : BAL_AUDIENCE_EVERYONE;
+
+  bal_audience_from_nick (json_string_value (value), &audience);
+  return audience;
+}
+
 static BalImportItem *
 read_review (const Reader           *self,
              const char             *source,
@@ -231,7 +242,6 @@ read_review (const Reader           *self,
   g_autoptr(GPtrArray) first = to_array (labels);
   g_autoptr(GPtrArray) second = to_array (categories);
   BalReviewStatus status = BAL_REVIEW_STATUS_DRAFT, previous;
-  BalAudience audience = BAL_AUDIENCE_EVERYONE;
   BalImportItem *item;
 
   if (key == NULL)
@@ -240,8 +250,7 @@ read_review (const Reader           *self,
   item = bal_import_item_new_review (source, key);
   bal_review_status_from_nick (json_string_value (json_object_get (self->object, "status")), &status);
   bal_review_set_status (item->review, status);
-  bal_audience_from_nick (json_string_value (json_object_get (self->object, "audience")), &audience);
-  bal_review_set_audience (item->review, audience);
+  bal_review_set_audience (item->review, read_audience (self));
   bal_review_set_published (item->review, read_time (self, "published"));
   bal_review_set_updated (item->review, read_time (self, "updated"));
   SET_ALWAYS (item->review, bal_review_set_title, "title");

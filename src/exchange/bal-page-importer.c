@@ -196,7 +196,9 @@ set_matter (BalPageImporter *self,
   bal_review_set_status (review, is_draft ? BAL_REVIEW_STATUS_DRAFT : BAL_REVIEW_STATUS_PUBLISHED);
   if (matter->status != NULL && bal_review_status_from_nick (matter->status, &status))
     bal_review_set_status (review, status);
-  bal_review_set_audience (review, matter->audience);
+  /* A draft that has another status besides is one that Balcony closed, maybe a later version. */
+  bal_review_set_audience (review, matter->has_new_audience && matter->is_draft && matter->status != NULL
+                                   ? BAL_AUDIENCE_TIERS : matter->audience);
   bal_import_set_labels (review, target, matter->labels, matter->categories);
   bal_review_read_fields (review, target->format);
   if (matter->grade != NULL && bal_review_get_grade (review) == NULL)

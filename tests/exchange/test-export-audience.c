@@ -194,6 +194,36 @@ test_another_programs_audience_is_told (Fixture       *fixture,
   g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "audience"));
 }
 
+/* As a later version may write it. */
+static void
+test_an_unknown_audience_stays_closed (Fixture       *fixture,
+                                       gconstpointer  data)
+{
+  static const char *const texts[] = {
+    "{\"format\": \"balcony\", \"version\": 2, \"blog\": {\"name\": \"Elsewhere\"}, \"items\": ["
+    "{\"type\": \"review\", \"key\": \"a\", \"status\": \"published\", \"audience\": \"patrons\","
+    " \"published\": \"2019-05-01T12:00:00Z\", \"title\": \"Night Bus\", \"html\": \"<p>A bus.</p>\"}]}",
+    "{\"format\": \"balcony\", \"version\": 2, \"blog\": {\"name\": \"Elsewhere\"}, \"items\": ["
+    "{\"type\": \"review\", \"key\": \"b\", \"status\": \"published\", \"audience\": [\"patrons\", \"friends\"],"
+    " \"published\": \"2019-05-01T12:00:00Z\", \"title\": \"Night Bus\", \"html\": \"<p>A bus.</p>\"}]}",
+    "---\ntitle: Night Bus\ndate: 2099-05-01T12:00:00Z\ndraft: true\npublished: false\nstatus: scheduled\n"
+    "audience: patrons\n---\nA bus.\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("later-%u.%s", i, texts[i][0] == '{' ? "json" : "md");
+      g_autofree char *path = import_write (fixture, name, texts[i], strlen (texts[i]));
+      g_autoptr(BalBlog) blog = import_blog (fixture, name, TRUE);
+      g_autoptr(BalImportReport) report = import_run (fixture, blog, path, BAL_IMPORT_NONE);
+      g_autoptr(GPtrArray) reviews = import_reviews (fixture, blog);
+
+      g_test_message ("%s", name);
+      g_assert_cmpint (bal_review_get_status (import_find (reviews, "Night Bus")), ==, BAL_REVIEW_STATUS_PRIVATE);
+      g_assert_true (import_has_note (report, BAL_IMPORT_NOTE_REPAIRED, "only members read it"));
+    }
+}
+
 static gboolean
 restore_work (BalTransaction  *transaction,
               gpointer         data,
@@ -208,7 +238,7 @@ test_what_is_closed_stays_so_out_of_the_trash (Fixture       *fixture,
                                                gconstpointer  data)
 {
   static const char *const before[] = { "published", "scheduled" };
-  static const char *const audiences[] = { "password", "members", "paid", "tiers" };
+  static const char *const audiences[] = { "password", "members", "paid", "tiers", "patrons" };
 
   for (guint i = 0; i < G_N_ELEMENTS (before) * G_N_ELEMENTS (audiences) * 2; i++)
     {
@@ -291,6 +321,7 @@ main (int   argc,
   fixture_add ("/import/audience/a-password-of-wordpress-keeps-strangers-out", test_a_password_of_wordpress_keeps_strangers_out);
   fixture_add ("/import/audience/another-programs-audience-is-told", test_another_programs_audience_is_told);
   fixture_add ("/import/audience/what-is-closed-stays-so-out-of-the-trash", test_what_is_closed_stays_so_out_of_the_trash);
+  fixture_add ("/import/audience/an-unknown-audience-stays-closed", test_an_unknown_audience_stays_closed);
   fixture_add ("/export/audience/it-is-told-what-the-blog-was-not-asked", test_it_is_told_what_the_blog_was_not_asked);
   return g_test_run ();
 }
