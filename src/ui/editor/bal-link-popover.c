@@ -13,6 +13,7 @@ struct _BalLinkPopover
   int          start;       /* what will be linked, in characters */
   int          end;
   char        *before;      /* (nullable): what the entry began with; NULL: what is in it is done with */
+  char        *left;        /* (nullable): what was typed for this place and not applied */
 
   GtkEditable *entry;
   GtkWidget   *remove_button;
@@ -88,13 +89,26 @@ set_link (BalLinkPopover *self,
   gtk_popover_popdown (GTK_POPOVER (self));
 }
 
+/* Of an address on the web or of a mail: what stands behind its last dot has letters enough to be the end of a name. */
+static gboolean
+has_whole_host (const char *link)
+{
+  gboolean mail = g_ascii_strncasecmp (link, "mailto:", 7) == 0;
+  const char *start = mail ? strchr (link, '@') + 1 : strstr (link, "://") + 3;
+  gsize length = strcspn (start, mail ? "?" : "/?#:");
+  g_autofree char *host = g_strndup (start, length);
+  const char *dot = strrchr (host, '.');
+
+  return dot != NULL && dot != host && g_utf8_strlen (dot + 1, -1) >= 2;
+}
+
 /* An address on the web, or within the blog; a word alone may be the half of one. */
 static gboolean
 is_whole (const char *address)
 {
   g_autofree char *link = bal_safe_link (address);
 
-  return link != NULL || (*address != '\0' && strchr ("/#?.", *address) != NULL);
+  return link != NULL ? has_whole_host (link) : *address != '\0' && strchr ("/#?.", *address) != NULL;
 }
 
 /* However it was left, but for Escape: a click beside it is no reason to lose an address. */
@@ -106,8 +120,14 @@ bal_link_popover_closed (GtkPopover *popover)
   const char *typed = gtk_editable_get_text (self->entry);
   g_autofree char *address = complete_address (typed);
 
-  if (before != NULL && !g_str_equal (typed, before) && is_whole (address))
-    set_link (self, address);
+  /* Where nothing was selected, the address would come into the text: only who says so wants that. */
+  if (before != NULL && !g_str_equal (typed, before))
+    {
+      if (self->start != self->end && is_whole (address))
+        set_link (self, address);
+      else
+        self->left = g_strdup (typed);
+    }
   /* Writing goes on. */
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
@@ -127,6 +147,7 @@ static void
 text_changed_cb (BalLinkPopover *self)
 {
   g_clear_pointer (&self->before, g_free);
+  g_clear_pointer (&self->left, g_free);
 }
 
 static void
@@ -156,6 +177,7 @@ static void
 bal_link_popover_dispose (GObject *object)
 {
   g_clear_pointer (&BAL_LINK_POPOVER (object)->before, g_free);
+  g_clear_pointer (&BAL_LINK_POPOVER (object)->left, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), BAL_TYPE_LINK_POPOVER);
   G_OBJECT_CLASS (bal_link_popover_parent_class)->dispose (object);
 }
@@ -224,6 +246,7 @@ point_at (BalLinkPopover    *self,
 void
 bal_link_popover_open (BalLinkPopover *self)
 {
+  g_autofree char *left = NULL;
   BalEditorBuffer *buffer;
   GtkTextIter start, end, link_start, link_end;
   const char *href;
@@ -237,11 +260,14 @@ bal_link_popover_open (BalLinkPopover *self)
       start = link_start;
       end = link_end;
     }
+  if (gtk_text_iter_get_offset (&start) != self->start || gtk_text_iter_get_offset (&end) != self->end)
+    g_clear_pointer (&self->left, g_free);
+  left = g_steal_pointer (&self->left);
   self->start = gtk_text_iter_get_offset (&start);
   self->end = gtk_text_iter_get_offset (&end);
   g_free (self->before);
   self->before = g_strdup (href != NULL ? href : "");
-  gtk_editable_set_text (self->entry, self->before);
+  gtk_editable_set_text (self->entry, left != NULL ? left : self->before);
   gtk_widget_set_sensitive (self->remove_button, href != NULL);
   changed_cb (self);
   point_at (self, &start);

@@ -186,6 +186,11 @@ test_an_address_is_kept_when_left (Desk          *desk,
     { "<p>One Two</p>", " /about ", "<p><a href=\"/about\">One</a> Two</p>" },
     { "<p>One Two</p>", "", "<p>One Two</p>" },
     { "<p>One Two</p>", "exam", "<p>One Two</p>" },
+    { "<p>One Two</p>", "example.", "<p>One Two</p>" },
+    { "<p>One Two</p>", "tin.m", "<p>One Two</p>" },
+    { "<p>One Two</p>", "https://example.o/x.html", "<p>One Two</p>" },
+    { "<p>One Two</p>", "anna@example", "<p>One Two</p>" },
+    { "<p>One Two</p>", "anna@example.org", "<p><a href=\"mailto:anna@example.org\">One</a> Two</p>" },
     { "<p>One Two</p>", "javascript:alert(1)", "<p>One Two</p>" },
     { "<p><a href=\"/a\">One</a> Two</p>", "/b", "<p><a href=\"/b\">One</a> Two</p>" },
     { "<p><a href=\"/a\">One</a> Two</p>", "", "<p><a href=\"/a\">One</a> Two</p>" },
@@ -202,6 +207,21 @@ test_an_address_is_kept_when_left (Desk          *desk,
       press_escape (popover);
       assert_html (desk, cases[i].html);
     }
+
+  /* With nothing to link. */
+  popover = ask_for_link (desk, "<p></p>", "example.org");
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  assert_html (desk, "");
+
+  /* The half of one is there when it is asked for again; not once it was taken back. */
+  popover = ask_for_link (desk, "<p>One Two</p>", "tin.m");
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  act (desk, "editor.link");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (widget_find_named (popover, GTK_TYPE_ENTRY, NULL))), ==, "tin.m");
+  press_escape (popover);
+  act (desk, "editor.link");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (widget_find_named (popover, GTK_TYPE_ENTRY, NULL))), ==, "");
+  press_escape (popover);
 
   /* Another text came meanwhile. */
   popover = ask_for_link (desk, "<p>One Two</p>", "example.org");
