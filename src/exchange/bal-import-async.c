@@ -38,8 +38,7 @@ run_in_thread (GTask        *task,
   report = job->blog != NULL
            ? bal_import_run (source_object, job->blog, job->path, job->format, job->flags, bal_progress_note, job->progress,
                              cancellable, &error)
-           : bal_import_whole_run (source_object, job->path, job->flags, bal_progress_note, job->progress, cancellable, NULL,
-                                   &error);
+           : bal_import_whole_run (source_object, job->path, job->flags, bal_progress_note, job->progress, cancellable, &error);
 
   if (report != NULL)
     g_task_return_pointer (task, report, (GDestroyNotify) bal_import_report_free);

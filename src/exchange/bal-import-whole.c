@@ -417,7 +417,6 @@ bal_import_whole_run (BalStore           *store,
                       BalProgressFunc     progress,
                       gpointer            data,
                       GCancellable       *cancellable,
-                      gint64             *blog_id,
                       GError            **error)
 {
   BalImportTarget target = { .dialect = BAL_DIALECT_HTML, .categories = TRUE, .is_whole = TRUE };
@@ -441,8 +440,6 @@ bal_import_whole_run (BalStore           *store,
   report->is_preview = run.is_preview;
   done = run.is_preview ? bal_store_read_aside (store, run_work, &run, NULL, error)
                         : bal_store_write (store, run_work, &run, NULL, error);
-  if (done && blog_id != NULL)
-    *blog_id = run.is_preview ? 0 : bal_blog_get_id (run.blog);
   g_hash_table_unref (run.pictures);
   g_array_unref (run.signs);
   g_clear_object (&run.blog);

@@ -13,7 +13,6 @@ G_BEGIN_DECLS
  * @progress: (nullable): told how far it is, in any thread
  * @data: for @progress
  * @cancellable: (nullable): stops; nothing is in then
- * @blog_id: (out) (optional): the blog; 0 of a preview
  * @error: BAL_ERROR_INVALID: no such file, or a blog of that address is here; _STORAGE; G_IO_ERROR_CANCELLED
  *
  * Makes the blog anew as it stood where the file is from: reviews and comments with their ids on the blog, what was agreed with it,
@@ -32,7 +31,6 @@ BalImportReport *bal_import_whole_run (BalStore           *store,
                                        BalProgressFunc     progress,
                                        gpointer            data,
                                        GCancellable       *cancellable,
-                                       gint64             *blog_id,
                                        GError            **error);
 
 G_END_DECLS

@@ -126,7 +126,7 @@ import_whole (Fixture        *fixture,
               BalImportFlags  flags,
               GError        **error)
 {
-  return bal_import_whole_run (fixture->store, path, flags, NULL, NULL, NULL, NULL, error);
+  return bal_import_whole_run (fixture->store, path, flags, NULL, NULL, NULL, error);
 }
 
 static void
@@ -468,7 +468,7 @@ test_stopped_it_leaves_nothing (void)
   g_autoptr(GError) error = NULL;
 
   open_empty (&second);
-  g_assert_null (bal_import_whole_run (second.store, path, BAL_IMPORT_NONE, stop_cb, cancellable, cancellable, NULL, &error));
+  g_assert_null (bal_import_whole_run (second.store, path, BAL_IMPORT_NONE, stop_cb, cancellable, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpint (store_rows_ask (second.dir, "SELECT (SELECT count (*) FROM blog) + (SELECT count (*) FROM review)"
                                                "  + (SELECT count (*) FROM snippet) + (SELECT count (*) FROM spam_sign)"), ==, 0);

@@ -60,7 +60,7 @@ move (Fixture *self)
   g_assert_no_error (error);
   store = bal_store_open (dir, &error);
   g_assert_no_error (error);
-  read = bal_import_whole_run (store, path, BAL_IMPORT_NONE, NULL, NULL, NULL, NULL, &error);
+  read = bal_import_whole_run (store, path, BAL_IMPORT_NONE, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (bal_store_close (store, &error));
   self->moved = sync_client_new_in (self->server, "secret", g_steal_pointer (&dir));
