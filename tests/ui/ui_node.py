@@ -254,10 +254,14 @@ class Node:
         return self._is_itself() and self.reachable() and self.screen_rect() == rect
 
     def hover(self):
-        """Puts the pointer on it at once: a toast is there for five seconds, or for as long as the pointer is on it."""
-        x, y, w, h = self.screen_rect()
-        for step in (2, 0):
-            self.app.point_at(x + w // 2 + step, y + h // 2)
+        """Puts the pointer on it at once: a toast is there for five seconds, or for as long as the pointer is on it. As it
+        slides in, it may be elsewhere by then."""
+        place = None
+        while place != self.screen_rect():
+            x, y, w, h = place = self.screen_rect()
+            for step in (2, 0):
+                self.app.point_at(x + w // 2 + step, y + h // 2)
+            self.app.settle(1)
         return self
 
     def type(self, text, clear=True):
