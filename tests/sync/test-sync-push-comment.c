@@ -181,6 +181,18 @@ test_lost_reply_is_not_doubled (PushFixture   *fixture,
 }
 
 /* The answer is lost, and so is every look for it. */
+/* "Oops" under somebody's comment, which is queued. */
+static gint64
+answer_somebody (PushFixture *fixture)
+{
+  gint64 id;
+  g_autofree char *remote_id = push_make_shared_review (fixture, &id);
+  g_autofree char *top = fake_server_add_comment (fixture->server, remote_id, NULL, "Ann", "Hi", 1);
+
+  sync_client_sync_well (fixture->client, BAL_SYNC_DEFAULT);
+  return sync_client_reply (fixture->client, sync_client_find_comment (fixture->client, top), "Oops");
+}
+
 static FakeFault
 lose_reply (FakeServer *server,
             const char *op,
@@ -196,14 +208,9 @@ static void
 test_lost_reply_deleted_meanwhile (PushFixture   *fixture,
                                    gconstpointer  data)
 {
-  gint64 id;
-  g_autofree char *remote_id = push_make_shared_review (fixture, &id);
-  g_autofree char *top = fake_server_add_comment (fixture->server, remote_id, NULL, "Ann", "Hi", 1);
+  gint64 reply = answer_somebody (fixture);
   g_autoptr(BalOutboxItem) item = NULL;
-  gint64 reply;
 
-  sync_client_sync_well (fixture->client, BAL_SYNC_DEFAULT);
-  reply = sync_client_reply (fixture->client, sync_client_find_comment (fixture->client, top), "Oops");
   fake_server_set_fault (fixture->server, lose_reply, NULL);
   bal_sync_result_free (sync_client_sync (fixture->client, BAL_SYNC_DEFAULT));
   g_assert_cmpuint (fake_server_get_n_comments (fixture->server), ==, 2);
@@ -221,14 +228,9 @@ static void
 test_unsure_reply_deleted_before_the_look (PushFixture   *fixture,
                                            gconstpointer  data)
 {
-  gint64 id;
-  g_autofree char *remote_id = push_make_shared_review (fixture, &id);
-  g_autofree char *top = fake_server_add_comment (fixture->server, remote_id, NULL, "Ann", "Hi", 1);
+  gint64 reply = answer_somebody (fixture);
   g_autoptr(BalOutboxItem) item = NULL;
-  gint64 reply;
 
-  sync_client_sync_well (fixture->client, BAL_SYNC_DEFAULT);
-  reply = sync_client_reply (fixture->client, sync_client_find_comment (fixture->client, top), "Oops");
   push_set_fault (fixture, "put_comment", FAKE_RETRY_AFTER, 1);
   bal_sync_result_free (sync_client_sync (fixture->client, BAL_SYNC_DEFAULT));
   item = push_dup_state (fixture);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unsaved-desk.h"
 
-#include "bal-application.h"
 #include "bal-close-question.h"
 #include "bal-island-source.h"
 #include "bal-snippet-window.h"
@@ -36,6 +35,16 @@ static void
 quit (void)
 {
   g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), "quit", NULL);
+}
+
+/* A new one, from the page of another. */
+static void
+start_reply (Unsaved    *desk,
+             const char *name)
+{
+  unsaved_act (desk, "snippet.back");
+  unsaved_act (desk, "snippet.add");
+  unsaved_type_name (desk, name);
 }
 
 static void
@@ -78,9 +87,7 @@ test_quitting_ends_where_words_cannot_be_kept (Unsaved       *desk,
   gboolean ended = FALSE;
 
   take_over (desk, &ended);
-  unsaved_act (desk, "snippet.back");
-  unsaved_act (desk, "snippet.add");
-  unsaved_type_name (desk, "THANKS");
+  start_reply (desk, "THANKS");
   unsaved_type_text (desk, "Other words");
   quit ();
   unsaved_answer ("keep");
@@ -115,9 +122,7 @@ test_a_program_that_is_ended_keeps_what_it_can (Unsaved       *desk,
     {
       ended = FALSE;
       take_over (desk, &ended);
-      unsaved_act (desk, "snippet.back");
-      unsaved_act (desk, "snippet.add");
-      unsaved_type_name (desk, i == 0 ? "" : "Thanks");
+      start_reply (desk, i == 0 ? "" : "Thanks");
       if (i < 2)
         unsaved_type_text (desk, "Other words, and more than forty letters of them");
       raise (SIGTERM);
@@ -136,9 +141,7 @@ test_an_end_during_a_save_keeps_the_words (Unsaved       *desk,
   gboolean ended = FALSE;
 
   take_over (desk, &ended);
-  unsaved_act (desk, "snippet.back");
-  unsaved_act (desk, "snippet.add");
-  unsaved_type_name (desk, "Thanks");
+  start_reply (desk, "Thanks");
   unsaved_type_text (desk, "Other words");
   unsaved_act (desk, "snippet.save");
   bal_close_question_keep (GTK_WINDOW (desk->window), G_CALLBACK (quit), G_OBJECT (g_application_get_default ()));
@@ -230,11 +233,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const struct
-  {
-    const char *name;
-    void      (*test) (Unsaved *desk, gconstpointer data);
-  } tests[] = {
+  static const UnsavedTest tests[] = {
     { "quitting-goes-on-after-an-answer", test_quitting_goes_on_after_an_answer },
     { "quitting-ends-where-words-cannot-be-kept", test_quitting_ends_where_words_cannot_be_kept },
     { "a-program-that-is-ended-keeps-what-it-can", test_a_program_that_is_ended_keeps_what_it_can },
@@ -243,19 +242,5 @@ main (int   argc,
     { "source-asks-before-it-goes", test_source_asks_before_it_goes },
   };
 
-  g_autoptr(BalApplication) application = bal_application_new ();
-
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (application), NULL, NULL);
-  g_application_set_default (G_APPLICATION (application));
-
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    {
-      g_autofree char *path = g_strconcat ("/ui/unsaved-end/", tests[i].name, NULL);
-
-      g_test_add (path, Unsaved, NULL, unsaved_set_up, tests[i].test, unsaved_tear_down);
-    }
-  return g_test_run ();
+  return unsaved_run (argc, argv, "/ui/unsaved-end/", tests, G_N_ELEMENTS (tests));
 }

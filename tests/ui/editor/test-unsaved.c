@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unsaved-desk.h"
 
-#include "bal-application.h"
 #include "bal-close-question.h"
 #include "bal-snippet-window.h"
 
@@ -241,11 +240,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const struct
-  {
-    const char *name;
-    void      (*test) (Unsaved *desk, gconstpointer data);
-  } tests[] = {
+  static const UnsavedTest tests[] = {
     { "escape-asks-before-words-go", test_escape_asks_before_words_go },
     { "closing-asks-and-goes-on", test_closing_asks_and_goes_on },
     { "what-is-not-changed-is-not-asked-about", test_what_is_not_changed_is_not_asked_about },
@@ -256,19 +251,5 @@ main (int   argc,
     { "a-new-reply-waits-for-the-last", test_a_new_reply_waits_for_the_last },
   };
 
-  g_autoptr(BalApplication) application = bal_application_new ();
-
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
-  g_application_register (G_APPLICATION (application), NULL, NULL);
-  g_application_set_default (G_APPLICATION (application));
-
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    {
-      g_autofree char *path = g_strconcat ("/ui/unsaved/", tests[i].name, NULL);
-
-      g_test_add (path, Unsaved, NULL, unsaved_set_up, tests[i].test, unsaved_tear_down);
-    }
-  return g_test_run ();
+  return unsaved_run (argc, argv, "/ui/unsaved/", tests, G_N_ELEMENTS (tests));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unsaved-desk.h"
 
+#include "bal-application.h"
 #include "bal-snippet-table.h"
 #include "bal-snippet-window.h"
 #include "bal-text-view.h"
@@ -209,4 +210,28 @@ unsaved_count_saved (Unsaved *desk)
 
   fixture_read (&desk->base, count_work, &n);
   return n;
+}
+
+int
+unsaved_run (int                argc,
+             char              *argv[],
+             const char        *prefix,
+             const UnsavedTest *tests,
+             guint              n_tests)
+{
+  g_autoptr(BalApplication) application = bal_application_new ();
+
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, NULL);
+  g_application_set_default (G_APPLICATION (application));
+
+  for (guint i = 0; i < n_tests; i++)
+    {
+      g_autofree char *path = g_strconcat (prefix, tests[i].name, NULL);
+
+      g_test_add (path, Unsaved, NULL, unsaved_set_up, tests[i].test, unsaved_tear_down);
+    }
+  return g_test_run ();
 }

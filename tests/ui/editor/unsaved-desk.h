@@ -51,4 +51,17 @@ void           unsaved_assert_saved  (Unsaved       *desk,
                                       const char    *html);
 guint          unsaved_count_saved   (Unsaved       *desk);
 
+typedef struct
+{
+  const char *name;
+  void      (*test) (Unsaved *desk, gconstpointer data);
+} UnsavedTest;
+
+/* Runs them in an application of their own; @prefix: "/ui/NAME/". Returns the status of the program. */
+int            unsaved_run           (int                argc,
+                                      char              *argv[],
+                                      const char        *prefix,
+                                      const UnsavedTest *tests,
+                                      guint              n_tests);
+
 G_END_DECLS
